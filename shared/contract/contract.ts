@@ -1,0 +1,245 @@
+// Every question that a user interface may ask: input, output, reads or writes, how it may fail.
+// Types are derived from this table and written nowhere else.
+import { z } from 'zod';
+import type { ProblemCode } from '../kernel/problem.ts';
+import * as v from './views.ts';
+
+/**
+ * query: reads, synchronous, on a read-only connection. command: writes, synchronous, inside one transaction.
+ * task: asynchronous, reports progress, can be cancelled, opens no transaction itself.
+ */
+export type Nature = 'query' | 'command' | 'task';
+
+export type Method = {
+  nature: Nature;
+  input: z.ZodType;
+  output: z.ZodType;
+  problems: readonly ProblemCode[];
+};
+
+function method<N extends Nature, I extends z.ZodType, O extends z.ZodType>(
+  nature: N,
+  input: I,
+  output: O,
+  problems: readonly ProblemCode[] = [],
+) {
+  return { nature, input, output, problems };
+}
+
+const nothing = z.strictObject({});
+const sheet = z.string().min(1).max(200);
+const file = v.fileHandle;
+const passphrase = z.string().min(1).max(1_000).optional();
+const typed = z.strictObject({ cell: z.string().min(1).max(500), raw: z.string().max(100_000) });
+
+const OPENING = [
+  'workspace.busy',
+  'workspace.missing',
+  'workspace.foreign',
+  'workspace.newer',
+  'workspace.damaged',
+  'workspace.unsafe',
+  'handle.unknown',
+  'key.wrong',
+] as const;
+const READING = ['handle.unknown', 'file.missing', 'file.unreadable', 'file.large'] as const;
+const WRITING = ['handle.unknown', 'file.unwritable', 'file.exists'] as const;
+const SHEET = ['workspace.closed', 'sheet.unknown'] as const;
+const CELL = ['cell.unknown', 'cell.locked'] as const;
+const PACKAGE = [
+  'package.foreign',
+  'package.truncated',
+  'package.reencoded',
+  'package.malformed',
+  'package.tampered',
+  'package.oversized',
+  'package.newer',
+  'package.miskinded',
+  'package.misdirected',
+  'package.outdated',
+  'package.inconsistent',
+  'base.missing',
+  'signer.unknown',
+  'signer.revoked',
+  'signer.mismatched',
+  'signer.changed',
+] as const;
+const FORM = ['form.unknown', 'form.invalid'] as const;
+const KEY = ['key.locked', 'key.wrong'] as const;
+
+export const contract = {
+  'app.about': method('task', nothing, v.aboutView),
+  'workspace.create': method(
+    'task',
+    z.strictObject({
+      file,
+      office: z.string().min(1).max(100),
+      /** Id of a form that comes with the program, or a chosen form file. */
+      form: z.union([z.strictObject({ id: z.string() }), z.strictObject({ file })]),
+      year: z.number().int().min(1950).max(2200),
+      passphrase,
+    }),
+    v.workspaceView,
+    ['workspace.exists', 'workspace.unsafe', 'file.unwritable', 'input.invalid', ...READING, ...FORM],
+  ),
+  'workspace.open': method('task', z.strictObject({ file, passphrase }), v.workspaceView, OPENING),
+  'workspace.join': method(
+    'task',
+    z.strictObject({ file, package: file, passphrase }),
+    z.strictObject({ workspace: v.workspaceView, result: v.packageResult }),
+    ['role.wrong', 'file.unwritable', ...OPENING, ...READING, ...PACKAGE, ...FORM],
+  ),
+  'workspace.sample': method('task', z.strictObject({ file }), v.workspaceView, [
+    'workspace.exists',
+    'workspace.unsafe',
+    'file.unwritable',
+    'handle.unknown',
+  ]),
+  'workspace.unlock': method('task', z.strictObject({ passphrase: z.string().min(1).max(1_000) }), v.workspaceView, [
+    'workspace.closed',
+    'key.wrong',
+  ]),
+  'workspace.close': method('task', nothing, nothing),
+  'workspace.view': method('query', nothing, v.workspaceView, ['workspace.closed']),
+  'form.show': method('query', z.strictObject({ form: z.string() }), z.strictObject({ definition: z.record(z.string(), z.unknown()) }), [
+    'workspace.closed',
+    'form.unknown',
+  ]),
+  'sheet.list': method(
+    'query',
+    nothing,
+    z.strictObject({ sheets: z.array(v.sheetRow), departments: z.array(v.departmentRow) }),
+    ['workspace.closed'],
+  ),
+  'sheet.show': method('query', z.strictObject({ sheet }), v.sheetView, SHEET),
+  'sheet.assign': method(
+    'command',
+    /** One record a sheet: label (or address) of a head cell -> text. `line` is where it stood, for messages. */
+    z.strictObject({
+      rows: z.array(z.strictObject({ line: z.number().int(), cells: z.record(z.string(), z.string()) })).max(5_000),
+    }),
+    z.strictObject({ sheets: z.array(z.string()), departments: z.array(z.string()) }),
+    ['workspace.closed', 'role.wrong', 'assignment.invalid', 'sheet.duplicate'],
+  ),
+  'assignment.import': method(
+    'task',
+    z.strictObject({ file }),
+    z.strictObject({ sheets: z.array(z.string()), departments: z.array(z.string()) }),
+    ['workspace.closed', 'role.wrong', 'assignment.invalid', 'sheet.duplicate', ...READING],
+  ),
+  /** Types values as a person would; each `cell` is an address or a label. In the draft, saved when it returns. */
+  'cell.set': method(
+    'command',
+    z.strictObject({ sheet, cells: z.array(typed).min(1).max(5_000) }),
+    z.strictObject({ cells: z.array(v.cellResult), savedAt: z.string() }),
+    [...SHEET, ...CELL],
+  ),
+  /** Takes one side of a conflict; it stands in the draft until the sheet is committed. */
+  'conflict.choose': method(
+    'command',
+    z.strictObject({ sheet, address: z.string(), revision: z.string() }),
+    v.sheetView,
+    [...SHEET, ...CELL],
+  ),
+  /** Makes the draft a revision. Nothing typed: nothing is made. */
+  'sheet.commit': method(
+    'command',
+    z.strictObject({ sheet, note: z.string().max(2_000).default('') }),
+    z.strictObject({ revision: z.string().nullable() }),
+    [...SHEET, 'sheet.conflicted'],
+  ),
+  'intake.preview': method('task', z.strictObject({ file, sheet: sheet.optional() }), v.intakeView, [
+    ...SHEET,
+    ...READING,
+    'intake.unreadable',
+    'intake.foreign',
+    'intake.unnumbered',
+    'intake.mismatched',
+  ]),
+  'intake.apply': method(
+    'task',
+    z.strictObject({
+      file,
+      sheet: sheet.optional(),
+      answers: z.array(typed).max(5_000).default([]),
+    }),
+    v.intakeView,
+    [
+      ...SHEET,
+      ...READING,
+      'cell.unknown',
+      'cell.locked',
+      'intake.unreadable',
+      'intake.foreign',
+      'intake.unnumbered',
+      'intake.mismatched',
+    ],
+  ),
+  'package.distribute': method(
+    'task',
+    z.strictObject({ folder: file }),
+    z.strictObject({ packages: z.array(v.writtenPackage) }),
+    ['workspace.closed', 'role.wrong', 'sheet.none', 'sheet.conflicted', ...KEY, ...WRITING],
+  ),
+  'package.submit': method(
+    'task',
+    z.strictObject({ folder: file, sheets: z.array(sheet).max(5_000).optional(), incomplete: z.boolean().default(false) }),
+    z.strictObject({
+      packages: z.array(v.writtenPackage),
+      incomplete: z.array(z.strictObject({ sheet: z.string(), missing: z.array(z.string()) })),
+    }),
+    [...SHEET, 'role.wrong', 'sheet.none', 'sheet.incomplete', 'sheet.conflicted', ...KEY, ...WRITING],
+  ),
+  'package.inspect': method('task', z.strictObject({ file }), v.inspectView, [...READING]),
+  /** What `package.merge` would do; `digest` names this plan. An empty list means: what has been set aside. */
+  'package.plan': method(
+    'task',
+    z.strictObject({ files: z.array(file).max(2_000) }),
+    z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
+    ['workspace.closed', ...READING],
+  ),
+  /** Applies packages, each in one transaction or not at all. With `digest`: only if the plan is still that one. */
+  'package.merge': method(
+    'task',
+    z.strictObject({ files: z.array(file).max(2_000), digest: z.string().optional() }),
+    z.strictObject({ packages: z.array(v.packageResult) }),
+    ['workspace.closed', 'plan.changed', ...READING],
+  ),
+  'signer.list': method('query', nothing, z.strictObject({ signers: z.array(v.signerView) }), ['workspace.closed']),
+  'signer.accept': method(
+    'command',
+    z.strictObject({ print: z.string().max(100), unit: z.string().min(1).max(100) }),
+    v.signerView,
+    ['workspace.closed', 'signer.unseen'],
+  ),
+  'signer.revoke': method('command', z.strictObject({ print: z.string().max(100) }), v.signerView, [
+    'workspace.closed',
+    'signer.unseen',
+  ]),
+  'export.write': method(
+    'task',
+    z.strictObject({ file, format: z.enum(['json', 'csv']) }),
+    z.strictObject({ file: z.string(), sheets: z.number().int() }),
+    ['workspace.closed', 'sheet.none', 'handle.unknown', 'file.unwritable'],
+  ),
+  'store.verify': method(
+    'task',
+    nothing,
+    z.strictObject({ artifacts: z.number().int(), findings: z.array(z.string()) }),
+    ['workspace.closed'],
+  ),
+} as const satisfies Record<string, Method>;
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+export type NatureOf<M extends MethodName> = Contract[M]['nature'];
+/** What a caller may leave out is left out here. */
+export type Input<M extends MethodName> = z.input<Contract[M]['input']>;
+export type ParsedInput<M extends MethodName> = z.output<Contract[M]['input']>;
+export type Output<M extends MethodName> = z.output<Contract[M]['output']>;
+export type MethodsOf<N extends Nature> = { [M in MethodName]: NatureOf<M> extends N ? M : never }[MethodName];
+
+/** Topics of the one event `changed`. */
+export type Topic = 'workspace' | 'sheets' | 'signers';
+/** How far a task has come: `done` of `total`, and what it has in hand. */
+export type Progress = { done: number; total: number; name: string };

@@ -1,0 +1,210 @@
+// What the user interface is shown: shapes of answers, as strict schemas. Plain JSON only; no path, no SQL, no key.
+import { z } from 'zod';
+import { problemSchema } from '../kernel/problem.ts';
+import { scalarSchema, storedValuesSchema } from '../revision/revision.ts';
+
+const count = z.number().int().min(0);
+const role = z.enum(['office', 'department']);
+
+export const workspaceView = z.strictObject({
+  name: z.string(),
+  role,
+  /** The department's or the office's own name. */
+  unit: z.string(),
+  office: z.string(),
+  year: z.number().int(),
+  subjectYear: z.number().int(),
+  form: z.strictObject({ hash: z.string(), id: z.string(), version: z.number().int(), title: z.string() }),
+  /** Own key's print, 30 digits. */
+  print: z.string(),
+  /** none: the key lies open in the file; locked: a passphrase is needed before signing; open: unlocked for now. */
+  key: z.enum(['none', 'locked', 'open']),
+  sheets: count,
+});
+export type WorkspaceView = z.output<typeof workspaceView>;
+
+/** A file that the person chose (or the host offers), by a word that only the host can turn into a path. */
+export const fileHandle = z.string().min(1).max(200);
+
+export const aboutView = z.strictObject({
+  version: z.string(),
+  forms: z.array(z.strictObject({ id: z.string(), version: z.number().int(), title: z.string() })),
+  recent: z.array(z.strictObject({ file: fileHandle, name: z.string() })),
+  workspace: workspaceView.nullable(),
+});
+export type AboutView = z.output<typeof aboutView>;
+
+/**
+ * waiting: nothing of it has been handed in (office) or typed (department); editing: typed, not handed in; submitted;
+ * received (office); conflict: a person has to choose.
+ */
+export const sheetState = z.enum(['waiting', 'editing', 'submitted', 'received', 'conflict']);
+export type SheetState = z.output<typeof sheetState>;
+
+export const sheetRow = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  name: z.string(),
+  units: z.array(z.string()),
+  state: sheetState,
+  /** Required cells of this side: filled and in all. */
+  filled: count,
+  required: count,
+  asked: count,
+  conflicts: count,
+  /** The revision that stands; null before the first. With several heads, the first of them. */
+  head: z.string().nullable(),
+  heads: z.array(z.string()),
+  /** Something is typed that no revision holds yet. */
+  draft: z.boolean(),
+});
+export type SheetRow = z.output<typeof sheetRow>;
+
+export const departmentRow = z.strictObject({
+  unit: z.string(),
+  sheets: count,
+  submitted: count,
+  lastPackage: z
+    .strictObject({ sequence: z.number().int(), at: z.string(), receivedAt: z.string(), outcome: z.string() })
+    .nullable(),
+});
+export type DepartmentRow = z.output<typeof departmentRow>;
+
+export const question = z.strictObject({
+  address: z.string(),
+  label: z.string(),
+  raw: z.string(),
+  reason: z.string(),
+  /** reading: what was typed has more than one meaning; check: values that contradict each other. */
+  kind: z.enum(['reading', 'check']),
+  candidates: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+});
+export type Question = z.output<typeof question>;
+
+export const leftover = z.strictObject({ text: z.string(), reason: z.string() });
+export type Leftover = z.output<typeof leftover>;
+
+const content = z.strictObject({
+  value: scalarSchema.nullable(),
+  state: z.string().nullable(),
+  raw: z.string().nullable(),
+});
+
+export const conflictView = z.strictObject({
+  address: z.string(),
+  label: z.string(),
+  base: content,
+  sides: z.array(z.strictObject({ revision: z.string(), unit: z.string(), at: z.string(), content })),
+});
+export type ConflictView = z.output<typeof conflictView>;
+
+export const sheetView = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  name: z.string(),
+  units: z.array(z.string()),
+  form: z.string(),
+  year: z.number().int(),
+  state: sheetState,
+  /** Stored values with the draft on top; computed cells follow from them (shared/form/compute). */
+  values: storedValuesSchema,
+  /** Why a cell may not be written here, by address; an address that is absent may be written. */
+  locks: z.record(z.string(), z.string()),
+  questions: z.array(question),
+  unmatched: z.array(leftover),
+  conflicts: z.array(conflictView),
+  head: z.string().nullable(),
+  draft: z.boolean(),
+  /** When the last typed cell reached the disk; null when nothing is typed since the last revision. */
+  savedAt: z.string().nullable(),
+});
+export type SheetView = z.output<typeof sheetView>;
+
+/** What became of one typed cell. */
+export const cellResult = z.strictObject({
+  address: z.string(),
+  value: scalarSchema.nullable(),
+  state: z.string().nullable(),
+  raw: z.string().nullable(),
+  question: question.nullable(),
+});
+export type CellResult = z.output<typeof cellResult>;
+
+export const intakeView = z.strictObject({
+  sheet: z.strictObject({ id: z.string(), number: z.string(), name: z.string() }),
+  /** Cells as read: what will stand in them; `same` when it stood there already. */
+  matched: z.array(
+    z.strictObject({ address: z.string(), label: z.string(), value: scalarSchema, state: z.string().nullable(), same: z.boolean() }),
+  ),
+  asked: z.array(question),
+  unmatched: z.array(leftover),
+  /** Remarks on the reading as a whole, such as spaces read as line breaks. */
+  notes: z.array(z.string()),
+});
+export type IntakeView = z.output<typeof intakeView>;
+
+export const packageOutcome = z.enum(['applied', 'duplicate', 'stale', 'quarantined', 'refused']);
+export const sheetOutcome = z.enum(['new', 'updated', 'unchanged', 'merged', 'conflict', 'refused']);
+export type PackageOutcome = z.output<typeof packageOutcome>;
+export type SheetOutcome = z.output<typeof sheetOutcome>;
+
+export const packageResult = z.strictObject({
+  /** The file's name as chosen; the registry's name of the sender stands in `unit`. */
+  file: z.string(),
+  outcome: packageOutcome,
+  reason: problemSchema.nullable(),
+  kind: z.string().nullable(),
+  unit: z.string().nullable(),
+  print: z.string().nullable(),
+  sequence: z.number().int().nullable(),
+  hash: z.string().nullable(),
+  sheets: z.array(
+    z.strictObject({
+      number: z.string(),
+      name: z.string(),
+      outcome: sheetOutcome,
+      /** Addresses that a person has to decide, cells the sender may not write, and cells that change. */
+      conflicts: z.array(z.string()),
+      refused: z.array(z.string()),
+      changed: z.array(z.string()),
+      reason: z.string().nullable(),
+      incomplete: z.array(z.string()),
+    }),
+  ),
+});
+export type PackageResult = z.output<typeof packageResult>;
+
+export const inspectView = z.strictObject({
+  file: z.string(),
+  kind: z.string().nullable(),
+  sender: z.strictObject({ unit: z.string(), print: z.string(), publicKey: z.string() }).nullable(),
+  recipient: z.string().nullable(),
+  year: z.number().int().nullable(),
+  sequence: z.number().int().nullable(),
+  at: z.string().nullable(),
+  sheets: z.array(z.strictObject({ number: z.string(), head: z.string() })),
+  hash: z.string().nullable(),
+  /** The bytes are what the sender signed. It does not say that the sender is known here. */
+  verified: z.boolean(),
+  problem: problemSchema.nullable(),
+});
+export type InspectView = z.output<typeof inspectView>;
+
+export const signerView = z.strictObject({
+  print: z.string(),
+  /** Registered name; for keys that are only seen, the name that they claim. */
+  unit: z.string(),
+  state: z.enum(['seen', 'trusted', 'revoked']),
+  packages: count,
+  lastSequence: z.number().int().nullable(),
+});
+export type SignerView = z.output<typeof signerView>;
+
+export const writtenPackage = z.strictObject({
+  file: z.string(),
+  unit: z.string(),
+  sequence: z.number().int(),
+  hash: z.string(),
+  sheets: z.array(z.string()),
+});
+export type WrittenPackage = z.output<typeof writtenPackage>;

@@ -1,0 +1,106 @@
+// The form definition: the JSON from which everything else follows. See resources/forms and shared/form/SPEC.md.
+import { z } from 'zod';
+import * as choice from './kinds/choice.ts';
+import * as computed from './kinds/computed.ts';
+import * as grade from './kinds/grade.ts';
+import * as list from './kinds/list.ts';
+import * as matrix from './kinds/matrix.ts';
+import * as multichoice from './kinds/multichoice.ts';
+import * as note from './kinds/note.ts';
+import * as number from './kinds/number.ts';
+import * as table from './kinds/table.ts';
+import * as text from './kinds/text.ts';
+import { keySpec, yearSpec } from './spec.ts';
+
+const fieldSchema = z.discriminatedUnion('kind', [
+  text.spec,
+  number.spec,
+  choice.spec,
+  grade.spec,
+  multichoice.spec,
+  list.spec,
+  table.spec,
+  matrix.spec,
+  computed.spec,
+  note.spec,
+]);
+export type Field = z.output<typeof fieldSchema>;
+
+const scaleSchema = z.strictObject({
+  label: z.string(),
+  /** What the scale compares with, such as 総合戦略策定時. */
+  base: z.string().optional(),
+  items: z
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^\w+$/).max(20),
+        label: z.string().min(1),
+        goodness: z.number().int().optional(),
+        words: z.array(z.string().min(1)).default([]),
+      }),
+    )
+    .min(1)
+    .max(40),
+});
+
+/**
+ * A group is one box of the paper. `rows`: a label stands left of its value. `columns`: labels stand in a row above
+ * their values. `body`: the one value stands below the section's title without a label of its own.
+ */
+const groupSchema = z.strictObject({
+  key: keySpec,
+  label: z.string().default(''),
+  path: z.string().optional(),
+  flow: z.enum(['rows', 'columns', 'body']).default('rows'),
+  writer: z.string().optional(),
+  fields: z.array(fieldSchema).min(1),
+});
+
+const sectionSchema = z.strictObject({
+  key: keySpec,
+  title: z.string(),
+  path: z.string().optional(),
+  writer: z.string().optional(),
+  groups: z.array(groupSchema).min(1),
+});
+
+/** Questions that a filled sheet raises by itself. Each names a rule of shared/form/checks.ts with its arguments. */
+const checkSchema = z.discriminatedUnion('rule', [
+  z.strictObject({
+    key: keySpec,
+    rule: z.literal('words-against-grade'),
+    grade: z.string(),
+    texts: z.array(z.string()).min(1),
+  }),
+]);
+export type Check = z.output<typeof checkSchema>;
+
+export const definitionSchema = z.strictObject({
+  format: z.literal('hyoka-form/1'),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/).max(60),
+  version: z.number().int().min(1),
+  title: z.string().min(1),
+  /** The plan that the form belongs to; its ends may stand in year columns and labels. */
+  plan: z.strictObject({ label: z.string(), start: z.number().int(), end: z.number().int() }),
+  /** The year that is judged. */
+  subject: yearSpec.default({ evaluation: -1 }),
+  /** Who fills cells, and on which side of the exchange they sit. */
+  writers: z.record(keySpec, z.strictObject({ label: z.string(), role: z.enum(['office', 'department']) })),
+  /** Addresses of the cells that say which sheet this is. */
+  identity: z.strictObject({ number: z.string(), name: z.string(), unit: z.string() }),
+  scales: z.record(z.string(), scaleSchema).default({}),
+  sections: z.array(sectionSchema).min(1),
+  checks: z.array(checkSchema).default([]),
+});
+/** As an author may write it; canonical JSON of this is what gets hashed. */
+export type DefinitionSource = z.input<typeof definitionSchema>;
+/** With every default filled in. */
+export type FormDefinition = z.output<typeof definitionSchema>;
+
+const KINDS = { text, number, choice, grade, multichoice, list, table, matrix, computed, note };
+export type BlockMaker = (field: Field, context: import('./spec.ts').Context) => import('./block.ts').Block;
+
+/** The block that a field stands for. */
+export const blockOf: BlockMaker = (field, context) =>
+  // Each kind's `block` takes the field that its own `spec` produced; the key `kind` ties the two.
+  (KINDS[field.kind].block as BlockMaker)(field, context);

@@ -1,0 +1,157 @@
+// A form laid out for one evaluation year: sections of groups of blocks, and the flat list of its cells.
+// Everything downstream (screen, paper, merge, import, CSV) starts from here.
+import { fail } from '../kernel/problem.ts';
+import { type Block, cellsOf } from './block.ts';
+import { type Cell, isComputed, rawAddress, stateAddress } from './cell.ts';
+import { blockOf, type Check, definitionSchema, type FormDefinition } from './definition.ts';
+import { type Context, joinPath, yearOf } from './spec.ts';
+
+export type Group = { key: string; label: string; flow: 'rows' | 'columns' | 'body'; blocks: readonly Block[] };
+export type Section = { key: string; title: string; groups: readonly Group[] };
+export type Role = 'office' | 'department';
+
+export type Form = {
+  definition: FormDefinition;
+  year: number;
+  subjectYear: number;
+  sections: readonly Section[];
+  /** In reading order. */
+  cells: readonly Cell[];
+  byAddress: ReadonlyMap<string, Cell>;
+  checks: readonly Check[];
+  identity: { number: Cell; name: Cell; unit: Cell };
+};
+
+/**
+ * Reads a definition's JSON (already parsed). `name` is what a person calls it, for the message.
+ * Raises form.invalid with up to 20 findings.
+ */
+export function readDefinition(source: unknown, name: string): FormDefinition {
+  const parsed = definitionSchema.safeParse(source);
+  if (!parsed.success) {
+    const findings = parsed.error.issues.slice(0, 20).map((issue) => `${issue.path.join('.')}：${issue.message}`);
+    return fail('form.invalid', { form: name, findings });
+  }
+  const definition = parsed.data;
+  // Lay it out once: doubled addresses, unknown scales and the like show up here rather than in a filled sheet.
+  layOut(definition, definition.plan.start + 1);
+  return definition;
+}
+
+/**
+ * Lays the form out for an evaluation year. The same definition and year give the same form.
+ * Raises form.invalid when the definition contradicts itself.
+ */
+export function layOut(definition: FormDefinition, year: number): Form {
+  const findings: string[] = [];
+  const subjectYear = yearOf(definition.subject, { year, plan: definition.plan });
+  const names = {
+    evaluation: year,
+    subject: subjectYear,
+    planStart: definition.plan.start,
+    planEnd: definition.plan.end,
+  };
+  const expand: Context['expand'] = (template, extra) =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = { ...names, ...extra }[name];
+      if (value === undefined) findings.push(`{${name}} は使えない`);
+      return String(value ?? '');
+    });
+  const scale: Context['scale'] = (name) => {
+    const found = definition.scales[name];
+    if (!found) findings.push(`尺度「${name}」がない`);
+    return (found?.items ?? []).map(({ goodness, ...item }) => ({
+      ...item,
+      label: expand(item.label),
+      ...(goodness === undefined ? {} : { goodness }),
+    }));
+  };
+  const sections = definition.sections.map((section): Section => {
+    const sectionPath = expand(section.path ?? '');
+    return {
+      key: section.key,
+      title: expand(section.title),
+      groups: section.groups.map((group): Group => {
+        const context: Context = {
+          year,
+          plan: definition.plan,
+          writer: group.writer ?? section.writer ?? 'department',
+          path: joinPath(sectionPath, expand(group.path ?? '')),
+          scale,
+          expand,
+        };
+        return {
+          key: group.key,
+          label: expand(group.label),
+          flow: group.flow,
+          blocks: group.fields.map((field) => blockOf(field, context)),
+        };
+      }),
+    };
+  });
+  const cells = sections.flatMap((s) => s.groups.flatMap((g) => g.blocks.flatMap(cellsOf)));
+  const byAddress = new Map<string, Cell>();
+  const labels = new Set<string>();
+  for (const cell of cells) {
+    if (byAddress.has(cell.address)) findings.push(`番地 ${cell.address} が重なっている`);
+    if (labels.has(cell.label)) findings.push(`見出し「${cell.label}」が重なっている`);
+    if (!/^\w+$/.test(cell.address)) findings.push(`番地 ${cell.address} に使えない文字がある`);
+    if (/__(state|raw)$/.test(cell.address)) findings.push(`番地 ${cell.address} の末尾は使えない`);
+    if (!definition.writers[cell.writer]) findings.push(`記入者「${cell.writer}」がない（${cell.label}）`);
+    byAddress.set(cell.address, cell);
+    labels.add(cell.label);
+  }
+  for (const address of referencesOf(definition, cells)) {
+    if (!byAddress.has(address)) findings.push(`番地 ${address} を指しているが、ない`);
+  }
+  const { number, name, unit } = definition.identity;
+  const identity = { number: byAddress.get(number), name: byAddress.get(name), unit: byAddress.get(unit) };
+  if (findings.length > 0 || !identity.number || !identity.name || !identity.unit) {
+    return fail('form.invalid', { form: definition.id, findings: findings.slice(0, 20) });
+  }
+  return {
+    definition,
+    year,
+    subjectYear,
+    sections,
+    cells,
+    byAddress,
+    checks: definition.checks,
+    identity: { number: identity.number, name: identity.name, unit: identity.unit },
+  };
+}
+
+function referencesOf(definition: FormDefinition, cells: readonly Cell[]): string[] {
+  return [
+    ...Object.values(definition.identity),
+    ...definition.checks.flatMap((check) => [check.grade, ...check.texts]),
+    ...cells.flatMap((cell) => (cell.type === 'decimal' ? (cell.formula?.sum ?? []) : [])),
+  ];
+}
+
+/** Every address under which a value of this form may stand: cells that are not computed, and their companions. */
+export function storedAddresses(form: Form): Set<string> {
+  const addresses = new Set<string>();
+  for (const cell of form.cells) {
+    if (isComputed(cell)) continue;
+    addresses.add(cell.address);
+    addresses.add(rawAddress(cell.address));
+    if (cell.type === 'decimal' && cell.states.length > 0) addresses.add(stateAddress(cell.address));
+  }
+  return addresses;
+}
+
+/** On which side of the exchange a cell's writer sits. */
+export const roleOf = (form: Form, cell: Cell): Role => form.definition.writers[cell.writer]?.role ?? 'office';
+
+/**
+ * Why a workspace may not write a cell, or undefined where it may. The office may write every cell (old years are
+ * taken in by it); a department may write what its form gives it and the office has not filled in beforehand.
+ */
+export function lockOf(form: Form, cell: Cell, role: Role, fixed: ReadonlySet<string>): string | undefined {
+  if (isComputed(cell)) return 'ほかの欄から計算される欄';
+  if (role === 'office') return undefined;
+  if (roleOf(form, cell) === 'office') return `${form.definition.writers[cell.writer]?.label ?? '事務局'}が記入する欄`;
+  if (fixed.has(cell.address)) return '事務局が配布のときに記入した欄';
+  return undefined;
+}

@@ -1,0 +1,18 @@
+// Kind `grade`: one step of a named scale, marked with ○ under its code.
+import { z } from 'zod';
+import type { Block } from '../block.ts';
+import { type Context, cellBase, fieldSpec } from '../spec.ts';
+
+export const spec = z.strictObject({ kind: z.literal('grade'), ...fieldSpec, scale: z.string() });
+type Field = z.output<typeof spec>;
+
+/** One cell that holds the code of the marked step. */
+export function block(field: Field, context: Context): Block {
+  const base = cellBase(field, context);
+  return {
+    layout: 'marks',
+    key: field.key,
+    label: base.short,
+    cell: { ...base, type: 'code', options: context.scale(field.scale) },
+  };
+}

@@ -1,0 +1,113 @@
+// Kind `table`: rows × columns, such as indicators by year or costs by year. What a cell holds is said by its column or
+// by its row; a row may be computed from other rows. Year columns follow from the evaluation year by data.
+import { z } from 'zod';
+import type { Block } from '../block.ts';
+import type { Cell } from '../cell.ts';
+import { type Context, cellBase, fieldSpec, joinPath, keySpec, yearOf, yearSpec } from '../spec.ts';
+import { decimalCell, numberProperties } from './number.ts';
+import { textCell, textProperties } from './text.ts';
+
+const content = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), ...textProperties }),
+  z.strictObject({ kind: z.literal('number'), ...numberProperties }),
+  z.strictObject({ kind: z.literal('choice'), scale: z.string() }),
+]);
+
+/** always: must be filled; row: when anything in its row is filled; never. */
+const required = z.enum(['always', 'row', 'never']);
+
+const column = z
+  .strictObject({
+    key: z.string().regex(/^[a-z][a-z0-9_{}]*$/),
+    label: z.string().min(1),
+    /** Heading on the sheet where it differs from the label (「重要業績評価指標(KPI)」 over the names). */
+    heading: z.string().optional(),
+    year: yearSpec.optional(),
+    years: z.strictObject({ from: yearSpec, to: yearSpec }).optional(),
+    content: content.optional(),
+    required: required.default('never'),
+    /** Years of this span that need no answer yet. */
+    optionalFrom: yearSpec.optional(),
+  })
+  .refine((c) => !(c.year && c.years), { message: 'year と years は一方だけ' });
+
+const row = z.strictObject({
+  key: keySpec,
+  label: z.string().min(1),
+  path: z.string().optional(),
+  content: content.optional(),
+  required: required.optional(),
+  sum: z.array(keySpec).min(1).optional(),
+});
+
+export const spec = z.strictObject({
+  kind: z.literal('table'),
+  ...fieldSpec,
+  /** Heading above the row labels. */
+  corner: z.string().default(''),
+  columns: z.array(column).min(1).max(60),
+  rows: z.array(row).min(1).max(100),
+});
+type Field = z.output<typeof spec>;
+type Content = z.output<typeof content>;
+
+function columnsOf(field: Field, context: Context) {
+  return field.columns.flatMap((c) => {
+    const span = c.years ?? (c.year ? { from: c.year, to: c.year } : undefined);
+    if (!span) return [{ ...c, label: context.expand(c.label), heading: c.heading ?? context.expand(c.label) }];
+    const from = yearOf(span.from, context);
+    const to = yearOf(span.to, context);
+    const open = c.optionalFrom ? yearOf(c.optionalFrom, context) : Number.POSITIVE_INFINITY;
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => {
+      const year = from + index;
+      const label = context.expand(c.label, { year });
+      return {
+        ...c,
+        key: context.expand(c.key, { year }),
+        label,
+        heading: c.heading === undefined ? label : context.expand(c.heading, { year }),
+        required: year >= open ? ('never' as const) : c.required,
+      };
+    });
+  });
+}
+
+function contentCell(content: Content, context: Context) {
+  if (content.kind === 'text') return textCell(content);
+  if (content.kind === 'number') return decimalCell(content);
+  return { type: 'code' as const, options: context.scale(content.scale) };
+}
+
+/** The table with one cell for each row and column that has a content. */
+export function block(field: Field, context: Context): Block {
+  const base = cellBase(field, context);
+  const columns = columnsOf(field, context);
+  const rows = field.rows.map((r) => {
+    const rowLabel = context.expand(r.label);
+    const rowPath = r.path === undefined ? rowLabel : context.expand(r.path);
+    const cells = columns.map((c): Cell | null => {
+      const holds = c.content ?? r.content;
+      if (!holds) return null;
+      const common = {
+        ...base,
+        address: `${field.key}__${r.key}__${c.key}`,
+        label: joinPath(base.label, rowPath, c.label),
+        short: `${rowLabel} ${c.label}`,
+        row: `${field.key}__${r.key}`,
+        required: r.sum ? ('never' as const) : (r.required ?? c.required),
+      };
+      const cell = { ...common, ...contentCell(holds, context) };
+      if (!r.sum || cell.type !== 'decimal') return cell;
+      return { ...cell, formula: { sum: r.sum.map((key) => `${field.key}__${key}__${c.key}`) } };
+    });
+    return { key: r.key, label: rowLabel, cells };
+  });
+  return {
+    layout: 'grid',
+    key: field.key,
+    label: base.short,
+    corner: context.expand(field.corner),
+    columns: columns.map((c) => ({ key: c.key, label: c.heading })),
+    rows,
+  };
+}

@@ -1,0 +1,26 @@
+// Kind `text`: words, over one or more lines, with the size of its box on paper.
+import { z } from 'zod';
+import type { Block } from '../block.ts';
+import type { TextCell } from '../cell.ts';
+import { type Context, cellBase, fieldSpec } from '../spec.ts';
+
+export const textProperties = {
+  lines: z.number().int().min(1).max(60).default(1),
+  max: z.number().int().min(1).max(20_000).optional(),
+};
+
+export const spec = z.strictObject({ kind: z.literal('text'), ...fieldSpec, ...textProperties });
+type Field = z.output<typeof spec>;
+
+/** The text properties of a cell. */
+export const textCell = (field: { lines: number; max?: number | undefined }): Pick<TextCell, 'type' | 'lines' | 'max'> => ({
+  type: 'text',
+  lines: field.lines,
+  ...(field.max === undefined ? {} : { max: field.max }),
+});
+
+/** One labelled text cell. */
+export function block(field: Field, context: Context): Block {
+  const base = cellBase(field, context);
+  return { layout: 'field', key: field.key, label: base.short, cell: { ...base, ...textCell(field) } };
+}

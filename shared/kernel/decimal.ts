@@ -1,0 +1,30 @@
+// Fixed decimals as strings, so that "2.2948" is the same everywhere and for ever. Arithmetic is big.js: small, kept,
+// exact for the four operations used here.
+import Big from 'big.js';
+
+/** The sum of decimals, written with at most `decimals` places and no trailing zeros. */
+export function addDecimals(parts: readonly string[], decimals: number): string {
+  return plain(parts.reduce((sum, part) => sum.plus(part), new Big(0)), decimals);
+}
+
+/** Minuend − subtrahend, with at most `decimals` places. */
+export const subtractDecimals = (minuend: string, subtrahend: string, decimals: number): string =>
+  plain(new Big(minuend).minus(subtrahend), decimals);
+
+/** −1, 0 or 1. */
+export const compareDecimals = (a: string, b: string): -1 | 0 | 1 => new Big(a).cmp(b);
+
+/** `value` without leading or trailing zeros and without a sign on zero ("-0.50" -> "-0.5"). */
+export const plainDecimal = (value: string): string => plain(new Big(value), 20);
+
+/** For people: thousands separated, ▲ for a minus ("-1234.5" -> "▲1,234.5"). */
+export function showDecimal(value: string): string {
+  const [whole = '', fraction] = value.replace('-', '').split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${value.startsWith('-') ? '▲' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+function plain(value: Big, decimals: number): string {
+  const text = value.round(decimals, 1).toFixed();
+  return text === '-0' ? '0' : text;
+}

@@ -1,0 +1,284 @@
+// The catalogue of problems: everything that can go wrong and be told to a person.
+// Promise: every code has a details schema, a message (what happened) and a hint (what to do next), both in Japanese.
+import { z } from 'zod';
+
+type Entry<S extends z.ZodRawShape> = {
+  details: z.ZodObject<S, z.core.$strict>;
+  message: (details: z.output<z.ZodObject<S>>) => string;
+  hint: (details: z.output<z.ZodObject<S>>) => string;
+};
+
+function entry<S extends z.ZodRawShape>(
+  shape: S,
+  message: Entry<S>['message'] | string,
+  hint: Entry<S>['hint'] | string,
+): Entry<S> {
+  return {
+    details: z.strictObject(shape),
+    message: typeof message === 'string' ? () => message : message,
+    hint: typeof hint === 'string' ? () => hint : hint,
+  };
+}
+
+const name = { name: z.string() };
+const reason = { reason: z.string() };
+const labels = z.array(z.string());
+const list = (items: readonly string[]) =>
+  items.length <= 12 ? items.join('、') : `${items.slice(0, 12).join('、')} ほか${items.length - 12}件`;
+const askSender = '送り元に、もう一度書き出してもらってください。届いたファイルは変更していません。';
+
+export const catalogue = {
+  'workspace.closed': entry({}, 'ファイルが開かれていません。', '「開く」または「新しく作る」を選んでください。'),
+  'workspace.busy': entry(
+    name,
+    (d) => `「${d.name}」は、別の画面かコマンドが使用中です。`,
+    'もう一方を閉じてから、開き直してください。',
+  ),
+  'workspace.exists': entry(
+    name,
+    (d) => `「${d.name}」は、すでにあります。上書きはしません。`,
+    '別の名前を付けるか、「開く」で今あるファイルを開いてください。',
+  ),
+  'workspace.missing': entry(name, (d) => `「${d.name}」が見つかりません。`, '場所と名前を確かめてください。'),
+  'workspace.foreign': entry(
+    name,
+    (d) => `「${d.name}」は、評価のファイル（.hyoka）ではありません。`,
+    '選んだファイルを確かめてください。ファイルは変更していません。',
+  ),
+  'workspace.newer': entry(
+    name,
+    (d) => `「${d.name}」は、新しい版のプログラムで作られています。`,
+    'このパソコンのプログラムを新しい版に替えてから、開いてください。ファイルは変更していません。',
+  ),
+  'workspace.damaged': entry(
+    { name: z.string(), findings: labels },
+    (d) => `「${d.name}」の中身が壊れています（${list(d.findings)}）。`,
+    'このファイルに書き込まず、控え（バックアップ）から戻してください。',
+  ),
+  'workspace.unsafe': entry(
+    { name: z.string(), place: z.string() },
+    (d) => `「${d.name}」は${d.place}にあるため、作業ファイルとして使えません。`,
+    'このパソコンの中（ドキュメントなど）に移してから開いてください。共有には、書き出したパッケージを使います。',
+  ),
+  'role.wrong': entry(
+    { needed: z.enum(['office', 'department']) },
+    (d) => `この操作は、${d.needed === 'office' ? '事務局（企画担当課）' : '担当課'}のファイルで行うものです。`,
+    '開いているファイルを確かめてください。',
+  ),
+  'form.unknown': entry(
+    { form: z.string() },
+    (d) => `様式「${d.form}」が見つかりません。`,
+    '様式の名前、または様式ファイル（.form.json）の場所を確かめてください。',
+  ),
+  'form.invalid': entry(
+    { form: z.string(), findings: labels },
+    (d) => `様式「${d.form}」に誤りがあります：${list(d.findings)}`,
+    '様式ファイルを直してから、もう一度試してください。',
+  ),
+  'sheet.unknown': entry(
+    { sheet: z.string(), known: labels },
+    (d) => `シート「${d.sheet}」は、このファイルにありません。`,
+    (d) => (d.known.length ? `あるのは ${list(d.known)} です。` : '先に配布を受け取るか、シートを割り当ててください。'),
+  ),
+  'sheet.duplicate': entry(
+    { sheet: z.string() },
+    (d) => `シート番号「${d.sheet}」は、すでに使われています。`,
+    '番号を変えるか、重なった行を除いてください。',
+  ),
+  'sheet.none': entry({}, '対象のシートがありません。', '先にシートを割り当てるか、配布を受け取ってください。'),
+  'sheet.incomplete': entry(
+    { missing: z.array(z.strictObject({ sheet: z.string(), labels, asked: labels })) },
+    (d) =>
+      `未入力または未確認の欄が残っています。${d.missing
+        .map((m) => `\n［${m.sheet}］${[...m.labels, ...m.asked.map((a) => `${a}（要確認）`)].join('、')}`)
+        .join('')}`,
+    '残りを埋めてから提出してください。このまま出すときは「未完成のまま提出する」（--incomplete）を選びます。',
+  ),
+  'sheet.conflicted': entry(
+    { sheet: z.string(), labels },
+    (d) => `シート「${d.sheet}」に、まだ選ばれていない競合があります：${list(d.labels)}`,
+    'それぞれの欄で、採る値を決めてください。',
+  ),
+  'cell.unknown': entry(
+    { label: z.string(), near: labels },
+    (d) => `「${d.label}」という欄は、この様式にありません。`,
+    (d) => (d.near.length ? `近い名前の欄：${list(d.near)}` : '欄の名前は show で確かめられます。'),
+  ),
+  'cell.locked': entry(
+    { label: z.string(), reason: z.string() },
+    (d) => `「${d.label}」には書き込めません（${d.reason}）。`,
+    '直す必要があるときは、事務局に伝えてください。',
+  ),
+  'assignment.invalid': entry(
+    { line: z.number().int(), ...reason },
+    (d) => `割り当て表の${d.line}行目を読めません：${d.reason}`,
+    '表を直してから、もう一度読み込んでください。何も変更していません。',
+  ),
+  'handle.unknown': entry({}, '選んだファイルの情報が古くなっています。', 'もう一度ファイルを選んでください。'),
+  'file.missing': entry(name, (d) => `「${d.name}」が見つかりません。`, '場所と名前を確かめてください。'),
+  'file.unreadable': entry(
+    { ...name, ...reason },
+    (d) => `「${d.name}」を読めません（${d.reason}）。`,
+    'ほかのプログラムで開いていないか、媒体が抜けていないかを確かめてください。',
+  ),
+  'file.unwritable': entry(
+    { ...name, ...reason },
+    (d) => `「${d.name}」に書き出せません（${d.reason}）。`,
+    '空き容量、書き込み禁止、媒体の抜けを確かめて、もう一度書き出してください。途中のファイルは残していません。',
+  ),
+  'file.exists': entry(
+    name,
+    (d) => `「${d.name}」は、すでにあります。上書きはしません。`,
+    '別の名前を付けるか、前のファイルを片付けてください。',
+  ),
+  'file.large': entry(
+    { ...name, limit: z.number() },
+    (d) => `「${d.name}」が大きすぎます（上限 ${Math.floor(d.limit / 1024 / 1024)} MB）。`,
+    '選んだファイルを確かめてください。',
+  ),
+  'intake.unreadable': entry(
+    { ...name, ...reason },
+    (d) => `「${d.name}」を、記入済みのシートとして読めません（${d.reason}）。`,
+    'タブ区切りの文字ファイル（.txt・.tsv）かどうかを確かめてください。何も変更していません。',
+  ),
+  'intake.foreign': entry(
+    name,
+    (d) => `「${d.name}」には、この様式の見出しが見当たりません。`,
+    '様式が合っているかどうかを確かめてください。何も変更していません。',
+  ),
+  'intake.unnumbered': entry(
+    name,
+    (d) => `「${d.name}」から、どのシートのものかを読み取れません。`,
+    'シートを選んで（--sheet で番号を指定して）、もう一度読み込んでください。',
+  ),
+  'intake.mismatched': entry(
+    { ...name, found: z.string(), wanted: z.string() },
+    (d) => `「${d.name}」はシート「${d.found}」のものです。選んだのは「${d.wanted}」です。`,
+    '読み込み先のシートを確かめてください。何も変更していません。',
+  ),
+  'package.foreign': entry({}, '評価のパッケージではないファイルです。', '選んだファイルを確かめてください。'),
+  'package.truncated': entry({}, 'ファイルが途中で切れています（コピーが終わっていない可能性があります）。', askSender),
+  'package.reencoded': entry({}, 'ファイルの文字や改行が、途中で書き換えられています。', askSender),
+  'package.malformed': entry(reason, (d) => `パッケージの形が正しくありません（${d.reason}）。`, askSender),
+  'package.tampered': entry({}, '署名が合いません。作られた後に中身が変わっています。', askSender),
+  'package.oversized': entry({}, 'パッケージが大きすぎます（上限 20 MB）。', askSender),
+  'package.newer': entry(
+    {},
+    '新しい版のプログラムで作られたパッケージです。',
+    'このパソコンのプログラムを新しい版に替えてください。',
+  ),
+  'package.miskinded': entry(
+    { found: z.string(), wanted: z.string() },
+    (d) => `${d.wanted}ではなく、${d.found}のパッケージです。`,
+    '選んだファイルを確かめてください。',
+  ),
+  'package.misdirected': entry(
+    { found: z.string(), wanted: z.string() },
+    (d) => `「${d.found}」あてのパッケージです（ここは「${d.wanted}」）。`,
+    'あて先の課または事務局に渡してください。',
+  ),
+  'package.outdated': entry(
+    { found: z.number(), wanted: z.number() },
+    (d) => `${d.found}年度評価のパッケージです（このファイルは${d.wanted}年度評価）。`,
+    '評価年度の合うファイルを開いて受け取ってください。',
+  ),
+  'package.inconsistent': entry(
+    reason,
+    (d) => `パッケージの中身が、つじつまの合わないものです（${d.reason}）。`,
+    askSender,
+  ),
+  'base.missing': entry(
+    { sheets: labels },
+    (d) => `もとになる版が、このファイルにありません（シート ${list(d.sheets)}）。`,
+    '先に出された、または失われた版のパッケージを受け取ると、続きを取り込めます。パッケージは取り置きました。',
+  ),
+  'signer.unknown': entry(
+    { print: z.string(), unit: z.string() },
+    (d) => `まだ登録していない端末の署名です（名乗り「${d.unit}」、確認番号 ${d.print}）。`,
+    '電話などで30桁の確認番号を相手に読み上げてもらい、「送り手を登録する」（trust --accept）で入力してください。パッケージは取り置きました。',
+  ),
+  'signer.unseen': entry(
+    { print: z.string() },
+    (d) => `確認番号 ${d.print} の端末からは、まだ何も届いていません。`,
+    '番号を打ち間違えていないか確かめてください。先にその端末のパッケージを受け取る必要があります。',
+  ),
+  'signer.revoked': entry(
+    { print: z.string(), unit: z.string() },
+    (d) => `「${d.unit}」の、登録を取り消した端末（確認番号 ${d.print}）の署名です。`,
+    '送り元に確かめてください。新しい端末であれば、改めて登録します。',
+  ),
+  'signer.mismatched': entry(
+    { claimed: z.string(), registered: z.string() },
+    (d) => `「${d.registered}」として登録した端末が、「${d.claimed}」を名乗っています。`,
+    '送り元に確かめてください。',
+  ),
+  'signer.changed': entry(
+    { print: z.string() },
+    (d) => `事務局の鍵が、前に受け取ったものと違います（確認番号 ${d.print}）。`,
+    '事務局に電話などで確かめてください。確かめるまで取り込みません。',
+  ),
+  'key.locked': entry({}, '鍵が合い言葉で守られています。', '合い言葉を入れてください（コマンドでは --passphrase-file）。'),
+  'key.wrong': entry({}, '合い言葉が違います。', '合い言葉を確かめて、もう一度入れてください。'),
+  'plan.changed': entry(
+    {},
+    '確かめた内容と、今取り込もうとする内容が変わっています。',
+    '取り込みの内容をもう一度見てから、進めてください。何も変更していません。',
+  ),
+  'method.unknown': entry(
+    { method: z.string() },
+    (d) => `「${d.method}」という操作はありません。`,
+    'プログラムの版がそろっているかどうかを確かめてください。',
+  ),
+  'input.invalid': entry(
+    { findings: labels },
+    (d) => `入力の形が正しくありません：${list(d.findings)}`,
+    '入力を確かめて、もう一度試してください。',
+  ),
+  'task.cancelled': entry({}, '中止しました。', '何も変更していません。'),
+  internal: entry(
+    { incident: z.string() },
+    (d) => `思わぬ不具合が起きました（受付番号 ${d.incident}）。`,
+    '入力は保存済みのところまで残っています。受付番号を添えて、管理の担当に伝えてください。',
+  ),
+} as const;
+
+export type ProblemCode = keyof typeof catalogue;
+export type DetailsOf<C extends ProblemCode> = z.output<(typeof catalogue)[C]['details']>;
+
+/** A problem as it crosses the boundary: plain JSON with its words already made. */
+export type Problem = {
+  code: ProblemCode;
+  details: Record<string, unknown>;
+  message: string;
+  hint: string;
+};
+
+export const problemSchema: z.ZodType<Problem> = z.strictObject({
+  code: z.enum(Object.keys(catalogue) as [ProblemCode, ...ProblemCode[]]),
+  details: z.record(z.string(), z.unknown()),
+  message: z.string(),
+  hint: z.string(),
+});
+
+/** Thrown inside the program; the dispatcher turns it into a value. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(`${problem.code}: ${problem.message}`);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/** Builds the problem `code` with its words. The details must fit the catalogue's schema (throws ZodError if not). */
+export function makeProblem<C extends ProblemCode>(code: C, details: DetailsOf<C>): Problem {
+  // The union of entries loses the tie between code and details; this is the one place that knows it.
+  const found = catalogue[code] as unknown as Entry<z.ZodRawShape>;
+  const parsed = found.details.parse(details);
+  return { code, details: parsed, message: found.message(parsed), hint: found.hint(parsed) };
+}
+
+/** Throws the problem `code`. */
+export function fail<C extends ProblemCode>(code: C, details: DetailsOf<C>): never {
+  throw new ProblemError(makeProblem(code, details));
+}

@@ -1,0 +1,96 @@
+// History as a graph of revisions, and the one merge of its heads. Everything is a function of the set of revisions,
+// never of the order in which they came: that is why the result cannot depend on it.
+import type { Scalar, Values } from '../form/cell.ts';
+import { type Content, contentAt, contentEntries, filledAddresses, sameContent } from '../form/merge.ts';
+
+/** A revision as the graph sees it. */
+export type Node = { parents: readonly string[]; values: Values };
+export type History = ReadonlyMap<string, Node>;
+
+/** `id` and all revisions it follows from. Unknown parents are passed over. */
+export function ancestorsOf(history: History, id: string): Set<string> {
+  const seen = new Set<string>();
+  const open = [id];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const node = history.get(next);
+    if (!node || seen.has(next)) continue;
+    seen.add(next);
+    open.push(...node.parents);
+  }
+  return seen;
+}
+
+/** The revisions that nothing else follows from, sorted. */
+export function headsOf(history: History): string[] {
+  const followed = new Set([...history.values()].flatMap((node) => node.parents));
+  return [...history.keys()].filter((id) => !followed.has(id)).sort();
+}
+
+/** The common ancestors of all given revisions that no other common ancestor follows from, sorted. */
+export function nearestCommonAncestors(history: History, ids: readonly string[]): string[] {
+  const [first, ...rest] = ids.map((id) => ancestorsOf(history, id));
+  const common = [...(first ?? [])].filter((id) => rest.every((set) => set.has(id)));
+  const inner = new Set(common.flatMap((id) => [...ancestorsOf(history, id)].filter((other) => other !== id)));
+  return common.filter((id) => !inner.has(id)).sort();
+}
+
+export type Conflict = { address: string; base: Content; sides: readonly { revision: string; content: Content }[] };
+export type Merged = { values: Values; conflicts: readonly Conflict[] };
+
+const BLANK: Content = { value: null, state: null, raw: null };
+
+/** What the ancestors agree on at a cell; undefined where they do not. Without ancestors every cell was blank. */
+function agreed(history: History, ancestors: readonly string[], address: string): Content | undefined {
+  const contents = ancestors.map((id) => contentAt(history.get(id)?.values ?? {}, address));
+  const first = contents[0] ?? BLANK;
+  return contents.every((content) => sameContent(content, first)) ? first : undefined;
+}
+
+/**
+ * Merges any number of revisions, cell by cell. A side yields to another when its content is what it was at their
+ * nearest common ancestors and the other's is not (three-way merge, for each pair). One content left: that is the
+ * result. More than one: a conflict, and the cell shows what all sides started from. Several nearest ancestors that
+ * disagree count as "changed on both sides", so criss-cross histories ask a person rather than guess.
+ * Symmetric in `ids`; a revision merged with its own ancestor is itself.
+ */
+export function mergeRevisions(history: History, ids: readonly string[]): Merged {
+  const heads = headsAmong(history, ids);
+  const sheets = heads.map((id) => history.get(id)?.values ?? {});
+  const onlySheet = sheets[0];
+  if (heads.length === 1 && onlySheet) return { values: onlySheet, conflicts: [] };
+  const pairs = new Map<string, readonly string[]>();
+  for (const a of heads) for (const b of heads) if (a < b) pairs.set(`${a}${b}`, nearestCommonAncestors(history, [a, b]));
+  const roots = nearestCommonAncestors(history, heads);
+  const entries: [string, Scalar][] = [];
+  const conflicts: Conflict[] = [];
+  for (const address of filledAddresses(...sheets, ...roots.map((id) => history.get(id)?.values ?? {}))) {
+    const contents = sheets.map((values) => contentAt(values, address));
+    const yields = (from: number, to: number): boolean => {
+      const [own, other] = [contents[from] ?? BLANK, contents[to] ?? BLANK];
+      if (sameContent(own, other)) return false;
+      const [a, b] = [heads[from] ?? '', heads[to] ?? ''].sort();
+      const start = agreed(history, pairs.get(`${a}${b}`) ?? [], address);
+      return start !== undefined && sameContent(own, start);
+    };
+    const standing = contents.filter((_, i) => !contents.some((_, j) => j !== i && yields(i, j)));
+    const [winner = BLANK] = standing;
+    if (standing.length > 0 && standing.every((content) => sameContent(content, winner))) {
+      entries.push(...contentEntries(address, winner));
+      continue;
+    }
+    const base = agreed(history, roots, address) ?? BLANK;
+    entries.push(...contentEntries(address, base));
+    conflicts.push({
+      address,
+      base,
+      sides: heads.map((revision, index) => ({ revision, content: contents[index] ?? BLANK })),
+    });
+  }
+  return { values: Object.fromEntries(entries), conflicts };
+}
+
+/** The given revisions without those that another of them follows from, sorted and without doubles. */
+export function headsAmong(history: History, ids: readonly string[]): string[] {
+  const unique = [...new Set(ids)].sort();
+  return unique.filter((id) => !unique.some((other) => other !== id && ancestorsOf(history, other).has(id)));
+}
