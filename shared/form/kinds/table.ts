@@ -26,7 +26,7 @@ const column = z
     years: z.strictObject({ from: yearSpec, to: yearSpec }).optional(),
     content: content.optional(),
     required: required.default('never'),
-    /** Years of this span that need no answer yet. */
+    /** From this year on no answer is needed yet, whatever the row says. */
     optionalFrom: yearSpec.optional(),
   })
   .refine((c) => !(c.year && c.years), { message: 'year と years は一方だけ' });
@@ -54,7 +54,10 @@ type Content = z.output<typeof content>;
 function columnsOf(field: Field, context: Context) {
   return field.columns.flatMap((c) => {
     const span = c.years ?? (c.year ? { from: c.year, to: c.year } : undefined);
-    if (!span) return [{ ...c, label: context.expand(c.label), heading: c.heading ?? context.expand(c.label) }];
+    if (!span) {
+      const label = context.expand(c.label);
+      return [{ ...c, label, heading: c.heading === undefined ? label : context.expand(c.heading), open: false }];
+    }
     const from = yearOf(span.from, context);
     const to = yearOf(span.to, context);
     const open = c.optionalFrom ? yearOf(c.optionalFrom, context) : Number.POSITIVE_INFINITY;
@@ -66,7 +69,7 @@ function columnsOf(field: Field, context: Context) {
         key: context.expand(c.key, { year }),
         label,
         heading: c.heading === undefined ? label : context.expand(c.heading, { year }),
-        required: year >= open ? ('never' as const) : c.required,
+        open: year >= open,
       };
     });
   });
@@ -94,7 +97,7 @@ export function block(field: Field, context: Context): Block {
         label: joinPath(base.label, rowPath, c.label),
         short: `${rowLabel} ${c.label}`,
         row: `${field.key}__${r.key}`,
-        required: r.sum ? ('never' as const) : (r.required ?? c.required),
+        required: r.sum || c.open ? ('never' as const) : (r.required ?? c.required),
       };
       const cell = { ...common, ...contentCell(holds, context) };
       if (!r.sum || cell.type !== 'decimal') return cell;
