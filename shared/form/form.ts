@@ -4,6 +4,7 @@ import { fail } from '../kernel/problem.ts';
 import { type Block, cellsOf } from './block.ts';
 import { type Cell, isComputed, rawAddress, stateAddress } from './cell.ts';
 import { blockOf, type Check, definitionSchema, type FormDefinition } from './definition.ts';
+import { contradictions } from './sound.ts';
 import { type Context, joinPath, yearOf } from './spec.ts';
 
 export type Group = { key: string; label: string; flow: 'rows' | 'columns' | 'body'; blocks: readonly Block[] };
@@ -58,7 +59,7 @@ export function layOut(definition: FormDefinition, year: number): Form {
       return String(value ?? '');
     });
   const scale: Context['scale'] = (name) => {
-    const found = definition.scales[name];
+    const found = Object.hasOwn(definition.scales, name) ? definition.scales[name] : undefined;
     if (!found) findings.push(`尺度「${name}」がない`);
     return (found?.items ?? []).map(({ goodness, ...item }) => ({
       ...item,
@@ -97,13 +98,14 @@ export function layOut(definition: FormDefinition, year: number): Form {
     if (labels.has(cell.label)) findings.push(`見出し「${cell.label}」が重なっている`);
     if (!/^\w+$/.test(cell.address)) findings.push(`番地 ${cell.address} に使えない文字がある`);
     if (/__(state|raw)$/.test(cell.address)) findings.push(`番地 ${cell.address} の末尾は使えない`);
-    if (!definition.writers[cell.writer]) findings.push(`記入者「${cell.writer}」がない（${cell.label}）`);
+    if (!Object.hasOwn(definition.writers, cell.writer)) findings.push(`記入者「${cell.writer}」がない（${cell.label}）`);
     byAddress.set(cell.address, cell);
     labels.add(cell.label);
   }
   for (const address of referencesOf(definition, cells)) {
     if (!byAddress.has(address)) findings.push(`番地 ${address} を指しているが、ない`);
   }
+  findings.push(...contradictions(definition, sections, byAddress));
   const { number, name, unit } = definition.identity;
   const identity = { number: byAddress.get(number), name: byAddress.get(name), unit: byAddress.get(unit) };
   if (findings.length > 0 || !identity.number || !identity.name || !identity.unit) {

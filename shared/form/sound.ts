@@ -1,0 +1,97 @@
+// Whether a form that has been laid out agrees with itself beyond addresses and labels: keys, scales, what references
+// point at, and formulas that end. Everything here is a finding of form.invalid.
+import type { Cell } from './cell.ts';
+import type { FormDefinition } from './definition.ts';
+import type { Section } from './form.ts';
+
+/** More cells than any paper holds; it guards the program against a form that was made to choke it. */
+export const CELL_LIMIT = 5_000;
+
+/** The ways in which the definition contradicts itself, in Japanese; empty when it is sound. */
+export function contradictions(
+  definition: FormDefinition,
+  sections: readonly Section[],
+  byAddress: ReadonlyMap<string, Cell>,
+): string[] {
+  return [
+    ...(definition.plan.end < definition.plan.start ? ['計画の終わりが始まりより前になっている'] : []),
+    ...(byAddress.size > CELL_LIMIT ? [`欄が多すぎる（上限 ${CELL_LIMIT}）`] : []),
+    ...doubled(definition.sections.map((section) => section.key)).map((key) => `区分の key「${key}」が重なっている`),
+    ...definition.sections.flatMap((section) =>
+      doubled(section.groups.map((group) => group.key)).map(
+        (key) => `枠の key「${key}」が区分「${section.key}」の中で重なっている`,
+      ),
+    ),
+    ...doubled(definition.sections.flatMap((s) => s.groups.flatMap((g) => g.fields.map((field) => field.key)))).map(
+      (key) => `欄の key「${key}」が重なっている`,
+    ),
+    ...scaleFaults(definition),
+    ...referenceFaults(definition, byAddress),
+    ...excludedFaults(sections),
+    ...formulaFaults(byAddress),
+  ];
+}
+
+const doubled = (names: readonly string[]): string[] => [
+  ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
+];
+
+function scaleFaults(definition: FormDefinition): string[] {
+  return Object.entries(definition.scales).flatMap(([name, scale]) => [
+    ...doubled(scale.items.map((item) => item.code)).map((code) => `尺度「${name}」の記号「${code}」が重なっている`),
+    ...doubled(scale.items.map((item) => item.label)).map((label) => `尺度「${name}」の「${label}」が重なっている`),
+  ]);
+}
+
+// A reference to an address that does not exist is reported by layOut; here it is what the address holds.
+function referenceFaults(definition: FormDefinition, byAddress: ReadonlyMap<string, Cell>): string[] {
+  const wrong = (address: string, type: Cell['type'], what: string) => {
+    const cell = byAddress.get(address);
+    return cell && cell.type !== type ? [`番地 ${address} は${what}でなければならない`] : [];
+  };
+  return [
+    ...Object.values(definition.identity).flatMap((address) => wrong(address, 'text', '文字の欄')),
+    ...definition.checks.flatMap((check) => [
+      ...wrong(check.grade, 'code', '選択の欄'),
+      ...check.texts.flatMap((address) => wrong(address, 'text', '文字の欄')),
+    ]),
+    ...[...byAddress.values()].flatMap((cell) =>
+      cell.type === 'decimal'
+        ? (cell.formula?.sum ?? []).flatMap((address) => wrong(address, 'decimal', '数の欄'))
+        : [],
+    ),
+  ];
+}
+
+function excludedFaults(sections: readonly Section[]): string[] {
+  return sections.flatMap((section) =>
+    section.groups.flatMap((group) =>
+      group.blocks.flatMap((block) => {
+        if (block.layout !== 'matrix') return [];
+        const { row, column } = block;
+        return block.excluded
+          .filter(([a, b]) => !row.options.some((o) => o.code === a) || !column.options.some((o) => o.code === b))
+          .map(([a, b]) => `「${block.label}」で除いた組（${a}×${b}）が尺度にない`);
+      }),
+    ),
+  );
+}
+
+// Depth first: a cell that is met again while its own parts are being followed can never be computed.
+function formulaFaults(byAddress: ReadonlyMap<string, Cell>): string[] {
+  const state = new Map<string, 'open' | 'done'>();
+  const endless: string[] = [];
+  const visit = (address: string): void => {
+    const cell = byAddress.get(address);
+    if (cell?.type !== 'decimal' || !cell.formula || state.get(address) === 'done') return;
+    if (state.get(address) === 'open') {
+      endless.push(`計算が自分自身に戻る（${cell.label}）`);
+      return;
+    }
+    state.set(address, 'open');
+    for (const part of cell.formula.sum) visit(part);
+    state.set(address, 'done');
+  };
+  for (const address of byAddress.keys()) visit(address);
+  return endless;
+}
