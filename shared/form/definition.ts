@@ -10,7 +10,7 @@ import * as note from './kinds/note.ts';
 import * as number from './kinds/number.ts';
 import * as table from './kinds/table.ts';
 import * as text from './kinds/text.ts';
-import { keySpec, yearSpec } from './spec.ts';
+import { fiscalYearSpec, keySpec, yearSpec } from './spec.ts';
 
 const fieldSchema = z.discriminatedUnion('kind', [
   text.spec,
@@ -77,11 +77,14 @@ export type Check = z.output<typeof checkSchema>;
 
 export const definitionSchema = z.strictObject({
   format: z.literal('hyoka-form/1'),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/).max(60),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/)
+    .max(60),
   version: z.number().int().min(1),
   title: z.string().min(1),
   /** The plan that the form belongs to; its ends may stand in year columns and labels. */
-  plan: z.strictObject({ label: z.string(), start: z.number().int(), end: z.number().int() }),
+  plan: z.strictObject({ label: z.string(), start: fiscalYearSpec, end: fiscalYearSpec }),
   /** The year that is judged. */
   subject: yearSpec.default({ evaluation: -1 }),
   /** Who fills cells, and on which side of the exchange they sit. */

@@ -23,6 +23,9 @@ export type Form = {
   identity: { number: Cell; name: Cell; unit: Cell };
 };
 
+/** No plan is longer; it guards the program against a form that says so. */
+const YEARS_TRIED = 30;
+
 /**
  * Reads a definition's JSON (already parsed). `name` is what a person calls it, for the message.
  * Raises form.invalid with up to 20 findings.
@@ -34,8 +37,10 @@ export function readDefinition(source: unknown, name: string): FormDefinition {
     return fail('form.invalid', { form: name, findings });
   }
   const definition = parsed.data;
-  // Lay it out once: doubled addresses, unknown scales and the like show up here rather than in a filled sheet.
-  layOut(definition, definition.plan.start + 1);
+  // Doubled addresses, unknown scales and the like show up here rather than in a filled sheet; some only in the year in
+  // which two year columns meet, so every evaluation year of the plan is tried.
+  const last = Math.min(definition.plan.end + 1, definition.plan.start + YEARS_TRIED);
+  for (let year = definition.plan.start; year <= last; year += 1) layOut(definition, year);
   return definition;
 }
 
@@ -54,7 +59,7 @@ export function layOut(definition: FormDefinition, year: number): Form {
   };
   const expand: Context['expand'] = (template, extra) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = { ...names, ...extra }[name];
+      const value = new Map<string, string | number>(Object.entries({ ...names, ...extra })).get(name);
       if (value === undefined) findings.push(`{${name}} は使えない`);
       return String(value ?? '');
     });
@@ -80,6 +85,7 @@ export function layOut(definition: FormDefinition, year: number): Form {
           path: joinPath(sectionPath, expand(group.path ?? '')),
           scale,
           expand,
+          fault: (finding) => findings.push(finding),
         };
         return {
           key: group.key,
@@ -98,7 +104,8 @@ export function layOut(definition: FormDefinition, year: number): Form {
     if (labels.has(cell.label)) findings.push(`見出し「${cell.label}」が重なっている`);
     if (!/^\w+$/.test(cell.address)) findings.push(`番地 ${cell.address} に使えない文字がある`);
     if (/__(state|raw)$/.test(cell.address)) findings.push(`番地 ${cell.address} の末尾は使えない`);
-    if (!Object.hasOwn(definition.writers, cell.writer)) findings.push(`記入者「${cell.writer}」がない（${cell.label}）`);
+    if (!Object.hasOwn(definition.writers, cell.writer))
+      findings.push(`記入者「${cell.writer}」がない（${cell.label}）`);
     byAddress.set(cell.address, cell);
     labels.add(cell.label);
   }
@@ -142,6 +149,14 @@ export function storedAddresses(form: Form): Set<string> {
   }
   return addresses;
 }
+
+/** Cells that only make sense as one choice: they are merged together, so that no pair arises that nobody chose. */
+export const inseparable = (form: Form): string[][] =>
+  form.sections.flatMap((section) =>
+    section.groups.flatMap((group) =>
+      group.blocks.flatMap((block) => (block.layout === 'matrix' ? [[block.row.address, block.column.address]] : [])),
+    ),
+  );
 
 /** On which side of the exchange a cell's writer sits. */
 export const roleOf = (form: Form, cell: Cell): Role => form.definition.writers[cell.writer]?.role ?? 'office';

@@ -2,12 +2,23 @@
 import { z } from 'zod';
 import type { Option } from './cell.ts';
 
-export const keySpec = z.string().regex(/^[a-z][a-z0-9_]*$/, 'key は英小文字・数字・_ で書く').max(60);
+/**
+ * Keys are joined by __ into addresses, so that no two ways of joining meet. Two words are kept back because the strict
+ * JSON reader refuses them as names.
+ */
+export const keySpec = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/, 'key は英小文字・数字と、間に一つずつの _ で書く')
+  .max(60, 'key は60文字まで')
+  .refine((key) => key !== 'constructor' && key !== 'prototype', { message: 'この key は使えない' });
+
+/** A fiscal year written out. */
+export const fiscalYearSpec = z.number().int().min(1900).max(2999);
 
 /** A year as data: relative to the evaluation year, a fixed fiscal year, or an end of the plan. */
 export const yearSpec = z.union([
-  z.strictObject({ evaluation: z.number().int() }),
-  z.strictObject({ fixed: z.number().int() }),
+  z.strictObject({ evaluation: z.number().int().min(-100).max(100) }),
+  z.strictObject({ fixed: fiscalYearSpec }),
   z.strictObject({ plan: z.enum(['start', 'end']) }),
 ]);
 export type YearSpec = z.output<typeof yearSpec>;
@@ -34,6 +45,8 @@ export type Context = {
   scale(name: string): readonly Option[];
   /** Fills {evaluation}, {subject}, {planStart}, {planEnd} and the given extra names in a template. */
   expand(template: string, extra?: Record<string, string | number>): string;
+  /** Reports a contradiction that only shows in this layout. */
+  fault(finding: string): void;
 };
 
 /** The fiscal year that a YearSpec means in this sheet. */
@@ -59,7 +72,7 @@ export function cellBase(
     address: field.key,
     label: joinPath(context.path, own),
     short,
-    ...(field.help === undefined ? {} : { help: field.help }),
+    ...(field.help === undefined ? {} : { help: context.expand(field.help) }),
     writer: field.writer ?? context.writer,
     public: field.public,
     required: field.required ? ('always' as const) : ('never' as const),

@@ -1,16 +1,16 @@
 // The draft validator: whether values may stand in a form at all. It never asks for completeness.
 import { z } from 'zod';
 import { forbiddenCharacter } from '../kernel/json.ts';
-import { type Cell, isComputed, NUMBER_STATES, rawAddress, stateAddress } from './cell.ts';
+import { type Cell, isComputed, NUMBER_STATES, ownAddress, rawAddress, stateAddress, type Values } from './cell.ts';
 import type { Form } from './form.ts';
 
 /** Hard limit of one text, far above any print box: it guards the program, not the office. */
 export const TEXT_LIMIT = 20_000;
 
 const textSchema = z
-  .string()
-  .min(1)
-  .max(TEXT_LIMIT)
+  .string('文字ではない')
+  .min(1, '空の文字列は置けない')
+  .max(TEXT_LIMIT, `長すぎる（上限 ${TEXT_LIMIT} 文字）`)
   .refine((text) => forbiddenCharacter(text) === undefined, { message: '使えない制御文字がある' });
 
 /** Fixed decimal: no leading zeros, no plus sign, no negative zero, no trailing zeros beyond what was written. */
@@ -19,14 +19,17 @@ export const decimalPattern = (decimals: number): RegExp =>
 
 function cellSchema(cell: Cell): z.ZodType {
   if (cell.type === 'text') return textSchema;
-  if (cell.type === 'decimal') return z.string().regex(decimalPattern(cell.decimals), '数ではない');
-  if (cell.type === 'flag') return z.literal(true);
-  return z.enum(cell.options.map((option) => option.code));
+  if (cell.type === 'decimal') return z.string('数ではない').regex(decimalPattern(cell.decimals), '数ではない');
+  if (cell.type === 'flag') return z.literal(true, '印ではない');
+  return z.enum(
+    cell.options.map((option) => option.code),
+    '選択肢にない',
+  );
 }
 
 const schemas = new WeakMap<Form, z.ZodType>();
 
-/** The schema that stored values of this form satisfy; unknown and computed addresses are refused. */
+/** The schema that stored values of this form satisfy; unknown and computed addresses and excluded pairs are refused. */
 export function valuesSchema(form: Form): z.ZodType {
   const known = schemas.get(form);
   if (known) return known;
@@ -37,20 +40,42 @@ export function valuesSchema(form: Form): z.ZodType {
     shape[rawAddress(cell.address)] = textSchema.optional();
     if (cell.type === 'decimal' && cell.states.length > 0) {
       const codes = NUMBER_STATES.map((state) => state.code).filter((code) => cell.states.includes(code));
-      shape[stateAddress(cell.address)] = z.enum(codes).optional();
+      shape[stateAddress(cell.address)] = z.enum(codes, 'この欄では使えない状態').optional();
     }
   }
-  const schema = z.strictObject(shape);
+  const schema = z
+    .strictObject(shape, {
+      error: (issue) => (issue.code === 'unrecognized_keys' ? '様式にない番地がある' : undefined),
+    })
+    .superRefine((values, context) => {
+      for (const [address, message] of impossiblePairs(form, values as Values)) {
+        context.addIssue({ code: 'custom', path: [address], message });
+      }
+    });
   schemas.set(form, schema);
   return schema;
+}
+
+function impossiblePairs(form: Form, values: Values): [string, string][] {
+  const blocks = form.sections.flatMap((section) => section.groups.flatMap((group) => group.blocks));
+  return blocks.flatMap((block): [string, string][] => {
+    if (block.layout !== 'matrix') return [];
+    const [row, column] = [values[block.row.address], values[block.column.address]];
+    if (!block.excluded.some(([a, b]) => a === row && b === column)) return [];
+    const named = block.column.options.find((option) => option.code === column)?.label ?? String(column);
+    return [[block.row.address, `「${block.column.short} ${named}」とは組み合わせられない`]];
+  });
 }
 
 /** What is wrong with the values, at most 100 findings; empty when they may stand. */
 export function findFaults(form: Form, values: unknown): string[] {
   const parsed = valuesSchema(form).safeParse(values);
   if (parsed.success) return [];
-  return parsed.error.issues.slice(0, 100).map((issue) => {
-    const at = String(issue.path[0] ?? '');
-    return `${form.byAddress.get(at)?.label ?? at}：${issue.message}`;
+  const findings = parsed.error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${key.slice(0, 200)}：${issue.message}`);
+    const at = ownAddress(String(issue.path[0] ?? ''));
+    const label = form.byAddress.get(at)?.label ?? at;
+    return [label === '' ? issue.message : `${label}：${issue.message}`];
   });
+  return findings.slice(0, 100);
 }

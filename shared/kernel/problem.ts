@@ -102,7 +102,7 @@ export const catalogue = {
   'cell.unknown': entry(
     { label: z.string(), near: labels },
     (d) => `「${d.label}」という欄は、この様式にありません。`,
-    (d) => (d.near.length ? `近い名前の欄：${list(d.near)}` : '欄の名前は show で確かめられます。'),
+    (d) => (d.near.length ? `近い名前の欄は ${list(d.near)} です。` : '欄の名前は show で確かめられます。'),
   ),
   'cell.locked': entry(
     { label: z.string(), reason: z.string() },
@@ -217,8 +217,17 @@ export const catalogue = {
     (d) => `事務局の鍵が、前に受け取ったものと違います（確認番号 ${d.print}）。`,
     '事務局に電話などで確かめてください。確かめるまで取り込みません。',
   ),
-  'key.locked': entry({}, '鍵が合い言葉で守られています。', '合い言葉を入れてください（コマンドでは --passphrase-file）。'),
+  'key.locked': entry(
+    {},
+    '鍵が合い言葉で守られています。',
+    '合い言葉を入れてください（コマンドでは --passphrase-file）。',
+  ),
   'key.wrong': entry({}, '合い言葉が違います。', '合い言葉を確かめて、もう一度入れてください。'),
+  'key.damaged': entry(
+    {},
+    '鍵の記録が壊れているか、この版では扱えない守り方になっています。',
+    '控え（バックアップ）のファイルから戻してください。鍵を作り直すことはしません。',
+  ),
   'plan.changed': entry(
     {},
     '確かめた内容と、今取り込もうとする内容が変わっています。',
@@ -234,7 +243,11 @@ export const catalogue = {
     (d) => `入力の形が正しくありません：${list(d.findings)}`,
     '入力を確かめて、もう一度試してください。',
   ),
-  'task.cancelled': entry({}, '中止しました。', '何も変更していません。'),
+  'task.cancelled': entry(
+    {},
+    '中止しました。',
+    '中止する前に終わった分だけが残っています。続きは、もう一度行ってください。',
+  ),
   internal: entry(
     { incident: z.string() },
     (d) => `思わぬ不具合が起きました（受付番号 ${d.incident}）。`,

@@ -25,6 +25,9 @@ export function block(field: Field, context: Context): Block {
     short: field[side].label,
     type: 'code' as const,
     options: context.scale(field[side].scale),
+    row: field.key,
+    // Half a pair is no answer, even where none has to be given.
+    required: field.required ? ('always' as const) : ('row' as const),
   });
   return {
     layout: 'matrix',

@@ -18,7 +18,10 @@ const required = z.enum(['always', 'row', 'never']);
 
 const column = z
   .strictObject({
-    key: z.string().regex(/^[a-z][a-z0-9_{}]*$/),
+    key: z
+      .string()
+      .regex(/^[a-z][a-z0-9]*(?:_(?:[a-z0-9]+|\{year\}))*$/)
+      .max(60),
     label: z.string().min(1),
     /** Heading on the sheet where it differs from the label (「重要業績評価指標(KPI)」 over the names). */
     heading: z.string().optional(),
@@ -29,7 +32,11 @@ const column = z
     /** From this year on no answer is needed yet, whatever the row says. */
     optionalFrom: yearSpec.optional(),
   })
-  .refine((c) => !(c.year && c.years), { message: 'year と years は一方だけ' });
+  .refine((c) => !(c.year && c.years), { message: 'year と years は一方だけ' })
+  .refine((c) => !c.optionalFrom || c.year || c.years, { message: 'optionalFrom は年度の列だけに書ける' });
+
+/** More year columns than any paper holds. */
+const SPAN_LIMIT = 60;
 
 const row = z.strictObject({
   key: keySpec,
@@ -60,6 +67,10 @@ function columnsOf(field: Field, context: Context) {
     }
     const from = yearOf(span.from, context);
     const to = yearOf(span.to, context);
+    if (to - from >= SPAN_LIMIT) {
+      context.fault(`「${field.label}」の年度の列が多すぎる（上限 ${SPAN_LIMIT}）`);
+      return [];
+    }
     const open = c.optionalFrom ? yearOf(c.optionalFrom, context) : Number.POSITIVE_INFINITY;
     return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => {
       const year = from + index;

@@ -13,7 +13,10 @@ export const spec = z.strictObject({ kind: z.literal('text'), ...fieldSpec, ...t
 type Field = z.output<typeof spec>;
 
 /** The text properties of a cell. */
-export const textCell = (field: { lines: number; max?: number | undefined }): Pick<TextCell, 'type' | 'lines' | 'max'> => ({
+export const textCell = (field: {
+  lines: number;
+  max?: number | undefined;
+}): Pick<TextCell, 'type' | 'lines' | 'max'> => ({
   type: 'text',
   lines: field.lines,
   ...(field.max === undefined ? {} : { max: field.max }),
