@@ -39,12 +39,18 @@ export type Merged = { values: Values; conflicts: readonly Conflict[] };
 
 const BLANK: Content = { value: null, state: null, raw: null };
 
-/** What the ancestors agree on at a cell; undefined where they do not. Without ancestors every cell was blank. */
-function agreed(history: History, ancestors: readonly string[], address: string): Content | undefined {
-  const contents = ancestors.map((id) => contentAt(history.get(id)?.values ?? {}, address));
-  const first = contents[0] ?? BLANK;
-  return contents.every((content) => sameContent(content, first)) ? first : undefined;
+const same = (a: readonly Content[], b: readonly Content[]): boolean =>
+  a.every((content, index) => sameContent(content, b[index] ?? BLANK));
+
+/** What the ancestors agree on at some cells; undefined where they do not. Without ancestors every cell was blank. */
+function agreed(history: History, ancestors: readonly string[], cells: readonly string[]): Content[] | undefined {
+  const contents = ancestors.map((id) => contentsAt(history.get(id)?.values ?? {}, cells));
+  const first = contents[0] ?? cells.map(() => BLANK);
+  return contents.every((content) => same(content, first)) ? first : undefined;
 }
+
+const contentsAt = (values: Values, cells: readonly string[]): Content[] =>
+  cells.map((address) => contentAt(values, address));
 
 /**
  * Merges any number of revisions, cell by cell. A side yields to another when its content is what it was at their
@@ -52,38 +58,44 @@ function agreed(history: History, ancestors: readonly string[], address: string)
  * result. More than one: a conflict, and the cell shows what all sides started from. Several nearest ancestors that
  * disagree count as "changed on both sides", so criss-cross histories ask a person rather than guess.
  * Symmetric in `ids`; a revision merged with its own ancestor is itself.
+ * `together`: lists of addresses that are taken from one side as a whole or all shown as a conflict.
  */
-export function mergeRevisions(history: History, ids: readonly string[]): Merged {
+export function mergeRevisions(
+  history: History,
+  ids: readonly string[],
+  together: readonly (readonly string[])[] = [],
+): Merged {
   const heads = headsAmong(history, ids);
   const sheets = heads.map((id) => history.get(id)?.values ?? {});
   const onlySheet = sheets[0];
   if (heads.length === 1 && onlySheet) return { values: onlySheet, conflicts: [] };
-  const pairs = new Map<string, readonly string[]>();
-  for (const a of heads) for (const b of heads) if (a < b) pairs.set(`${a}${b}`, nearestCommonAncestors(history, [a, b]));
+  const starts = heads.map((a) => heads.map((b) => (a === b ? [] : nearestCommonAncestors(history, [a, b]))));
   const roots = nearestCommonAncestors(history, heads);
   const entries: [string, Scalar][] = [];
   const conflicts: Conflict[] = [];
-  for (const address of filledAddresses(...sheets, ...roots.map((id) => history.get(id)?.values ?? {}))) {
-    const contents = sheets.map((values) => contentAt(values, address));
-    const yields = (from: number, to: number): boolean => {
-      const [own, other] = [contents[from] ?? BLANK, contents[to] ?? BLANK];
-      if (sameContent(own, other)) return false;
-      const [a, b] = [heads[from] ?? '', heads[to] ?? ''].sort();
-      const start = agreed(history, pairs.get(`${a}${b}`) ?? [], address);
-      return start !== undefined && sameContent(own, start);
+  const filled = filledAddresses(...sheets, ...roots.map((id) => history.get(id)?.values ?? {}));
+  const units = new Set(filled.map((address) => together.find((cells) => cells.includes(address)) ?? [address]));
+  for (const cells of units) {
+    const contents = sheets.map((values) => contentsAt(values, cells));
+    const yields = (own: readonly Content[], from: number, other: readonly Content[], to: number): boolean => {
+      if (same(own, other)) return false;
+      const start = agreed(history, starts[from]?.[to] ?? [], cells);
+      return start !== undefined && same(own, start);
     };
-    const standing = contents.filter((_, i) => !contents.some((_, j) => j !== i && yields(i, j)));
-    const [winner = BLANK] = standing;
-    if (standing.length > 0 && standing.every((content) => sameContent(content, winner))) {
-      entries.push(...contentEntries(address, winner));
+    const standing = contents.filter((own, from) => !contents.some((other, to) => yields(own, from, other, to)));
+    const [winner] = standing;
+    if (winner && standing.every((content) => same(content, winner))) {
+      entries.push(...cells.flatMap((address, index) => contentEntries(address, winner[index] ?? BLANK)));
       continue;
     }
-    const base = agreed(history, roots, address) ?? BLANK;
-    entries.push(...contentEntries(address, base));
-    conflicts.push({
-      address,
-      base,
-      sides: heads.map((revision, index) => ({ revision, content: contents[index] ?? BLANK })),
+    const base = agreed(history, roots, cells) ?? cells.map(() => BLANK);
+    cells.forEach((address, index) => {
+      entries.push(...contentEntries(address, base[index] ?? BLANK));
+      conflicts.push({
+        address,
+        base: base[index] ?? BLANK,
+        sides: heads.map((revision, side) => ({ revision, content: contents[side]?.[index] ?? BLANK })),
+      });
     });
   }
   return { values: Object.fromEntries(entries), conflicts };

@@ -10,7 +10,9 @@ export const unitSchema = z
   .string()
   .min(1)
   .max(100)
-  .refine((name) => name === name.normalize('NFC') && name.trim() === name, { message: '名前の表記が正しくない' });
+  .refine((name) => name === name.normalize('NFC') && name.trim() === name && !/\p{Cc}/u.test(name), {
+    message: '名前の表記が正しくない',
+  });
 
 export const scalarSchema = z.union([z.string(), z.boolean()]);
 export const storedValuesSchema = z.record(z.string().regex(/^\w{1,200}$/), scalarSchema);
