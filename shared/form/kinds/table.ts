@@ -44,6 +44,10 @@ const row = z.strictObject({
   path: z.string().optional(),
   content: content.optional(),
   required: required.optional(),
+  /** Rows with the same slot belong together for the rule `row`, such as 計画 and 実績 of one indicator. */
+  slot: keySpec.optional(),
+  /** Keys of columns, as written, in which this row has no cell. */
+  without: z.array(z.string()).default([]),
   sum: z.array(keySpec).min(1).optional(),
 });
 
@@ -63,7 +67,8 @@ function columnsOf(field: Field, context: Context) {
     const span = c.years ?? (c.year ? { from: c.year, to: c.year } : undefined);
     if (!span) {
       const label = context.expand(c.label);
-      return [{ ...c, label, heading: c.heading === undefined ? label : context.expand(c.heading), open: false }];
+      const heading = c.heading === undefined ? label : context.expand(c.heading);
+      return [{ ...c, source: c.key, label, heading, open: false }];
     }
     const from = yearOf(span.from, context);
     const to = yearOf(span.to, context);
@@ -77,6 +82,7 @@ function columnsOf(field: Field, context: Context) {
       const label = context.expand(c.label, { year });
       return {
         ...c,
+        source: c.key,
         key: context.expand(c.key, { year }),
         label,
         heading: c.heading === undefined ? label : context.expand(c.heading, { year }),
@@ -99,15 +105,18 @@ export function block(field: Field, context: Context): Block {
   const rows = field.rows.map((r) => {
     const rowLabel = context.expand(r.label);
     const rowPath = r.path === undefined ? rowLabel : context.expand(r.path);
+    for (const key of r.without) {
+      if (!field.columns.some((c) => c.key === key)) context.fault(`「${field.label}」に列 ${key} がない`);
+    }
     const cells = columns.map((c): Cell | null => {
       const holds = c.content ?? r.content;
-      if (!holds) return null;
+      if (!holds || r.without.includes(c.source)) return null;
       const common = {
         ...base,
         address: `${field.key}__${r.key}__${c.key}`,
         label: joinPath(base.label, rowPath, c.label),
         short: `${rowLabel} ${c.label}`,
-        row: `${field.key}__${r.key}`,
+        row: `${field.key}__${r.slot ?? r.key}`,
         required: r.sum || c.open ? ('never' as const) : (r.required ?? c.required),
       };
       const cell = { ...common, ...contentCell(holds, context) };
