@@ -1,0 +1,124 @@
+// Where the browser host keeps files, since a browser cannot give it paths: workspaces in one folder of the person's
+// own, everything else in a private temporary folder that goes away with the program.
+// Promise: only what this session offered for downloading can be downloaded.
+import path from 'node:path';
+import { z } from 'zod';
+import type { ChosenFile, FilePurpose } from '../../shared/contract/host.ts';
+import type { App } from '../core/app.ts';
+import type { Ports } from '../core/ports.ts';
+
+/** The purposes that this host answers itself; files to read come from the browser, which uploads them. */
+export type PlacePurpose = Extract<
+  FilePurpose,
+  { for: 'open-workspace' | 'new-workspace' | 'output-folder' | 'save-export' }
+>;
+
+const suggested = z.string().max(1_000);
+export const placePurpose: z.ZodType<PlacePurpose> = z.discriminatedUnion('for', [
+  z.strictObject({ for: z.literal('open-workspace') }),
+  z.strictObject({ for: z.literal('new-workspace'), suggested }),
+  z.strictObject({ for: z.literal('output-folder') }),
+  z.strictObject({ for: z.literal('save-export'), suggested }),
+]);
+
+export type Download = { name: string; bytes: Uint8Array } | { files: ChosenFile[] };
+
+export type Places = {
+  /** Picks a place for the purpose, without a dialog. */
+  choose(purpose: PlacePurpose): Promise<ChosenFile[]>;
+  /** Keeps an uploaded file until the program ends. */
+  keep(name: string, bytes: Uint8Array): Promise<ChosenFile>;
+  /** What was written to an offered place: a file, or the files of a folder. Undefined for every other handle. */
+  fetch(handle: string): Promise<Download | undefined>;
+  /** Removes the temporary folder. */
+  close(): Promise<void>;
+};
+
+const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
+/** Most file systems end at 255 bytes; a folder may add `.part` or a number. */
+const NAME_BYTES = 200;
+
+/**
+ * A file name that means the same on every system: no separators, no control or invisible characters, no reserved
+ * device names, no leading dot, short enough. What a person or another program wrote becomes a name, never a path.
+ */
+export function safeName(text: string, fallback: string): string {
+  const plain = text
+    .normalize('NFC')
+    .replace(/[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, '_')
+    .replace(/^[.\s]+|[.\s]+$/gu, '');
+  const ending = path.extname(plain);
+  const extension = ending.length <= 20 ? ending : '';
+  let stem = plain.slice(0, plain.length - extension.length);
+  while (Buffer.byteLength(stem + extension) > NAME_BYTES) stem = [...stem].slice(0, -1).join('');
+  const name = `${stem}${extension}`.replace(/[.\s]+$/u, '');
+  if (!stem) return fallback;
+  return RESERVED.test(name) ? `_${name}` : name;
+}
+
+/** Opens the two places. `home` is where workspaces are made and looked for. */
+export async function openPlaces(app: App, ports: Ports, home: string): Promise<Places> {
+  const { files, entropy } = ports;
+  const temp = await files.tempFolder('hyoka');
+  const downloads = new Map<string, { file: string; folder: boolean }>();
+
+  const offer = (file: string, name = path.basename(file)): ChosenFile => ({ file: app.offer(file), name });
+  const offerDownload = (file: string, folder: boolean, name?: string): ChosenFile => {
+    const chosen = offer(file, name);
+    downloads.set(chosen.file, { file, folder });
+    return chosen;
+  };
+  // A folder of its own for each file: names may repeat, and none has to be changed for that.
+  const newFolder = async () => {
+    const folder = path.join(temp, entropy.token());
+    await files.makeFolder(folder);
+    return folder;
+  };
+
+  async function newWorkspace(wanted: string): Promise<ChosenFile> {
+    await files.makeFolder(home);
+    const stem = safeName(wanted.replace(/\.hyoka$/i, ''), '評価');
+    for (let number = 1; ; number += 1) {
+      const file = path.join(home, `${stem}${number > 1 ? ` (${number})` : ''}.hyoka`);
+      if (!(await files.exists(file))) return offer(file);
+    }
+  }
+
+  async function workspaces(): Promise<ChosenFile[]> {
+    if (!(await files.isFolder(home))) return [];
+    const entries = await files.listFolder(home);
+    const found = entries.filter((entry) => entry.isFile && /\.hyoka$/i.test(entry.name));
+    return found.map((entry) => offer(path.join(home, entry.name)));
+  }
+
+  return {
+    async choose(purpose) {
+      switch (purpose.for) {
+        case 'open-workspace':
+          return workspaces();
+        case 'new-workspace':
+          return [await newWorkspace(purpose.suggested)];
+        case 'output-folder':
+          return [offerDownload(await newFolder(), true, 'ダウンロード')];
+        case 'save-export':
+          return [offerDownload(path.join(await newFolder(), safeName(purpose.suggested, '書き出し')), false)];
+      }
+    },
+
+    async keep(name, bytes) {
+      const file = path.join(await newFolder(), safeName(name, 'ファイル'));
+      await files.write(file, bytes);
+      return offer(file);
+    },
+
+    async fetch(handle) {
+      const known = downloads.get(handle);
+      if (!known || !(await files.exists(known.file))) return undefined;
+      if (!known.folder) return { name: path.basename(known.file), bytes: await files.read(known.file) };
+      const entries = (await files.listFolder(known.file)).filter((entry) => entry.isFile);
+      return { files: entries.map((entry) => offerDownload(path.join(known.file, entry.name), false)) };
+    },
+
+    close: () => files.remove(temp),
+  };
+}
