@@ -1,0 +1,213 @@
+// Numbers as people type them: full-width digits, commas, ▲ for a minus, units, states in words.
+// Promise: what has one meaning is read; everything else is asked about, and nothing is repaired in silence.
+import { compareDecimals, plainDecimal, showDecimal } from '../kernel/decimal.ts';
+import { type DecimalCell, NUMBER_STATES } from './cell.ts';
+import { decimalPattern } from './validate.ts';
+
+/** What a typed number means; several values, or none, where it has to be asked about. */
+export type Numeral =
+  | { kind: 'value'; value: string | null; state?: string }
+  | { kind: 'asked'; reason: string; candidates: { label: string; value: string }[] };
+
+type StateCode = (typeof NUMBER_STATES)[number]['code'];
+
+// Ways to write the states beyond their labels.
+const STATE_WORDS: Record<StateCode, readonly string[]> = {
+  actual: ['実績', '実績値'],
+  expected: ['見込', '見込み', '見込値'],
+  pending: ['未確定'],
+  none: ['該当なし', '該当無し'],
+  unratable: ['評価不能'],
+};
+const DASH = '\\-\u2010-\u2015\u2212\u30fc\u2500';
+const LONE_DASH = new RegExp(`^[${DASH}]+$`);
+const SIGNED = new RegExp(`^([${DASH}▲△+])?\\s*([\\d.][\\d.,]*)$`);
+/** How much of 円 each unit of money holds, as a power of ten. */
+const MONEY: Record<string, number> = { 円: 0, 千円: 3, 万円: 4, 百万円: 6, 億円: 8 };
+
+/** Reads a typed number that is not blank. */
+export function readNumeral(cell: DecimalCell, raw: string): Numeral {
+  // NFKC would make 1 of ① and 102 of 10²: such a sign is no digit that anybody meant as one.
+  if (/[\p{No}\p{Nl}]/u.test(raw)) return asked(cell, '丸数字や上付きの数字は、数として読めません。', []);
+  const text = raw.normalize('NFKC').trim();
+  if (LONE_DASH.test(text)) {
+    return asked(cell, `「${raw.trim()}」だけでは、空欄・0・該当なしのどれなのか分かりません。`, nothings(cell));
+  }
+  return readState(cell, text) ?? readUnit(cell, text) ?? readPlain(cell, text) ?? guess(cell, text);
+}
+
+function readState(cell: DecimalCell, text: string): Numeral | undefined {
+  for (const state of NUMBER_STATES.filter(({ code }) => cell.states.includes(code))) {
+    // Longest first: 見込値 before 見込.
+    const words = STATE_WORDS[state.code].toSorted((a, b) => b.length - a.length);
+    if (words.includes(text)) {
+      if (state.settled) return { kind: 'value', value: null, state: state.code };
+      return asked(cell, `「${text}」の数が書かれていません。`, []);
+    }
+    for (const word of words) {
+      const number = withoutWord(text, word);
+      if (number === undefined || !/\d/.test(number)) continue;
+      const reading = readUnit(cell, number) ?? readPlain(cell, number) ?? guess(cell, number);
+      const add = (value: string) => (state.settled ? value : `${value}(${state.label})`);
+      if (reading.kind === 'asked' || reading.value === null) {
+        if (reading.kind === 'value') return undefined;
+        return {
+          ...reading,
+          candidates: reading.candidates.map((c) => ({ label: add(c.label), value: add(c.value) })),
+        };
+      }
+      if (!state.settled) return { ...reading, state: state.code };
+      const both = [state.label, reading.value];
+      return asked(
+        cell,
+        `数と「${state.label}」の両方が書かれています。`,
+        both.map((value) => ({ label: value, value })),
+      );
+    }
+  }
+  return undefined;
+}
+
+/** `text` without a state's word before or behind it, or in brackets; undefined when it does not stand there. */
+function withoutWord(text: string, word: string): string | undefined {
+  const bracketed = text.endsWith(')') ? text.lastIndexOf('(') : -1;
+  if (bracketed > 0 && text.slice(bracketed + 1, -1).trim() === word) return text.slice(0, bracketed).trim();
+  if (text.startsWith(`(${word})`)) return text.slice(word.length + 2).trim();
+  if (text.startsWith(word)) return text.slice(word.length).replace(/^\s*[::]?\s*/, '');
+  return text.endsWith(word) ? text.slice(0, -word.length).trim() : undefined;
+}
+
+/** A number with a unit behind it, or 円 in another size than the cell's. */
+function readUnit(cell: DecimalCell, text: string): Numeral | undefined {
+  const own = cell.unit?.normalize('NFKC').replace(/\s/g, '');
+  const found = /^(¥?)(.*?[\d.,])\s*([^\d.,\s]*)$/u.exec(text);
+  const number = found?.[2] ?? '';
+  const unit = found?.[1] ? found[3] || '円' : (found?.[3] ?? '');
+  if (unit === '') return undefined;
+  if (unit === own && !found?.[1]) return readPlain(cell, number) ?? guess(cell, number);
+  const from = MONEY[unit];
+  const to = own === undefined ? undefined : MONEY[own];
+  if (from === undefined || to === undefined || unit === own) return undefined;
+  const value = plainNumber(number);
+  if (value === undefined) return undefined;
+  const exact = shift(value, from - to);
+  const moved = decimalPattern(cell.decimals).test(exact) ? exact : roundHalfUp(exact, cell.decimals);
+  const how = moved === exact ? `${cell.unit}に直す` : `${cell.unit}に直して四捨五入する`;
+  return asked(cell, `この欄の単位は「${cell.unit}」ですが、「${unit}」で書かれています。`, [
+    { label: `${showDecimal(moved)}（${how}）`, value: moved },
+    { label: `${showDecimal(value)}（数字はそのまま）`, value },
+  ]);
+}
+
+/** Sign, digits, thousands marks grouped right, one point. */
+function readPlain(cell: DecimalCell, text: string): Numeral | undefined {
+  const found = SIGNED.exec(text);
+  if (!found) return undefined;
+  const minus = found[1] !== undefined && found[1] !== '+';
+  const digits = found[2] ?? '';
+  const signed = (body: string) => (minus ? `-${body}` : body);
+  if (digits.includes(',')) {
+    const grouped = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(digits);
+    if (grouped && cell.commas === 'thousands') return readDigits(cell, signed(digits.replaceAll(',', '')));
+    const point = /^\d+,\d+$/.test(digits) ? signed(digits.replace(',', '.')) : '';
+    const joined = signed(digits.replaceAll(',', ''));
+    const reason = grouped
+      ? 'コンマが小数点なのか桁区切りなのか、確かめてください。'
+      : 'コンマの位置が桁区切りと合いません。小数点の書き間違いかどうか、確かめてください。';
+    return asked(cell, reason, [
+      ...(point ? [{ label: `${plain(point)}（コンマを小数点と読む）`, value: point }] : []),
+      { label: `${plain(joined)}（コンマを桁区切りと読む）`, value: joined },
+    ]);
+  }
+  return readDigits(cell, signed(digits));
+}
+
+function readDigits(cell: DecimalCell, digits: string): Numeral | undefined {
+  if (!/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(digits)) return undefined;
+  if (/^-?0\d/.test(digits)) {
+    const value = plainDecimal(digits);
+    return asked(cell, '0 で始まっています。番号ではなく数かどうか、確かめてください。', [{ label: value, value }]);
+  }
+  const value = plainDecimal(digits);
+  if (decimalPattern(cell.decimals).test(value)) return { kind: 'value', value };
+  const [whole = '', fraction = ''] = value.split('.');
+  if (whole.replace('-', '').length > 18) return asked(cell, '桁が多すぎます。', []);
+  const rounded = roundHalfUp(value, cell.decimals);
+  const joined = `${whole}${fraction}`;
+  return asked(cell, `この欄の小数は${cell.decimals}桁までです。`, [
+    { label: `${showDecimal(rounded)}（四捨五入する）`, value: rounded },
+    ...(fraction.length === 3 ? [{ label: `${showDecimal(joined)}（点を桁区切りと読む）`, value: joined }] : []),
+  ]);
+}
+
+/** Something else: asked about, with the number that stands in it when there is just one outside of brackets. */
+function guess(cell: DecimalCell, text: string): Numeral {
+  const zero = /^(?:なし|無し|無|ナシ|n\/?a)$/i.test(text);
+  if (zero) return asked(cell, `「${text}」が、空欄・0・該当なしのどれなのか分かりません。`, nothings(cell));
+  if (text === '未定' && cell.states.includes('pending')) {
+    return asked(cell, '「未定」は「未確定」のことか、確かめてください。', [{ label: '未確定', value: '未確定' }]);
+  }
+  const inBrackets = /^\(([^()]*)\)$/.exec(text)?.[1];
+  const negative = inBrackets === undefined ? undefined : plainNumber(inBrackets);
+  if (negative !== undefined) {
+    const values = [`-${negative}`, negative];
+    return asked(
+      cell,
+      'かっこがマイナスの意味かどうか、確かめてください。',
+      values.map((value) => ({ label: value, value })),
+    );
+  }
+  const outside = text.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ');
+  const numbers = outside.match(new RegExp(`[${DASH}▲△]?[\\d][\\d.,]*`, 'g')) ?? [];
+  const value = numbers.length === 1 && numbers[0] ? plainNumber(numbers[0]) : undefined;
+  const reason = /^[約およそ]/.test(text)
+    ? 'おおよその数が書かれています。欄に入れる数を確かめてください。'
+    : `「${text.length > 40 ? `${text.slice(0, 40)}…` : text}」を一つの数として読めません。`;
+  return asked(cell, reason, value === undefined ? [] : [{ label: showDecimal(value), value }]);
+}
+
+/** The canonical decimal behind a signed number whose commas are thousands marks. */
+function plainNumber(text: string): string | undefined {
+  const found = SIGNED.exec(text.trim());
+  const digits = found?.[2] ?? '';
+  if (!/^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/.test(digits)) return undefined;
+  const minus = found?.[1] !== undefined && found[1] !== '+';
+  return plainDecimal(`${minus ? '-' : ''}${digits.replaceAll(',', '')}`);
+}
+
+function nothings(cell: DecimalCell): { label: string; value: string }[] {
+  const none = cell.states.includes('none') ? [{ label: '該当なし', value: '該当なし' }] : [];
+  return [{ label: '空欄', value: '' }, { label: '0', value: '0' }, ...none];
+}
+
+/** `value` × 10^places, in canonical form. */
+function shift(value: string, places: number): string {
+  const [whole = '', fraction = ''] = value.replace('-', '').split('.');
+  const pad = '0'.repeat(Math.abs(places));
+  const all = `${pad}${whole}${fraction}${pad}`;
+  const point = pad.length + whole.length + places;
+  return plainDecimal(`${value.startsWith('-') ? '-' : ''}${all.slice(0, point) || '0'}.${all.slice(point) || '0'}`);
+}
+
+function roundHalfUp(value: string, decimals: number): string {
+  const [whole = '', fraction = ''] = value.replace('-', '').split('.');
+  const up = compareDecimals(`0.${fraction.slice(decimals) || '0'}`, '0.5') >= 0 ? 1n : 0n;
+  const scaled = BigInt(`${whole}${fraction.slice(0, decimals).padEnd(decimals, '0')}`) + up;
+  const text = shift(String(scaled), -decimals);
+  return value.startsWith('-') && text !== '0' ? `-${text}` : text;
+}
+
+const plain = (digits: string): string =>
+  /^-?\d/.test(digits) && !/^-?0\d/.test(digits) ? showDecimal(digits) : digits;
+
+/** Only candidates that would be read without a question when typed are worth offering. */
+function asked(cell: DecimalCell, reason: string, candidates: { label: string; value: string }[]): Numeral {
+  const clear = candidates.filter(({ value }) => value === '' || readsClearly(cell, value));
+  const distinct = clear.filter((c, index) => clear.findIndex((other) => other.value === c.value) === index);
+  return { kind: 'asked', reason, candidates: distinct };
+}
+
+function readsClearly(cell: DecimalCell, value: string): boolean {
+  const number = value.replace(/\([^()]*\)$/, '');
+  return decimalPattern(cell.decimals).test(number) || NUMBER_STATES.some(({ label }) => label === value);
+}
