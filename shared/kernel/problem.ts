@@ -23,8 +23,10 @@ function entry<S extends z.ZodRawShape>(
 const name = { name: z.string() };
 const reason = { reason: z.string() };
 const labels = z.array(z.string());
-const list = (items: readonly string[]) =>
-  items.length <= 12 ? items.join('、') : `${items.slice(0, 12).join('、')} ほか${items.length - 12}件`;
+const list = (items: readonly string[]) => {
+  if (items.length === 0) return '詳細なし';
+  return items.length <= 12 ? items.join('、') : `${items.slice(0, 12).join('、')} ほか${items.length - 12}件`;
+};
 const askSender = '送り元に、もう一度書き出してもらってください。届いたファイルは変更していません。';
 
 export const catalogue = {
