@@ -40,7 +40,9 @@ const OPENING = [
   'workspace.damaged',
   'workspace.unsafe',
   'handle.unknown',
+  'file.unwritable',
   'key.wrong',
+  'key.damaged',
 ] as const;
 const READING = ['handle.unknown', 'file.missing', 'file.unreadable', 'file.large'] as const;
 const WRITING = ['handle.unknown', 'file.unwritable', 'file.exists'] as const;
@@ -65,7 +67,7 @@ const PACKAGE = [
   'signer.changed',
 ] as const;
 const FORM = ['form.unknown', 'form.invalid'] as const;
-const KEY = ['key.locked', 'key.wrong'] as const;
+const KEY = ['key.locked', 'key.wrong', 'key.damaged'] as const;
 
 export const contract = {
   'app.about': method('task', nothing, v.aboutView),
@@ -87,7 +89,7 @@ export const contract = {
     'task',
     z.strictObject({ file, package: file, passphrase }),
     z.strictObject({ workspace: v.workspaceView, result: v.packageResult }),
-    ['role.wrong', 'file.unwritable', ...OPENING, ...READING, ...PACKAGE, ...FORM],
+    ['role.wrong', ...OPENING, ...READING, ...PACKAGE, ...FORM],
   ),
   'workspace.sample': method('task', z.strictObject({ file }), v.workspaceView, [
     'workspace.exists',
@@ -98,6 +100,7 @@ export const contract = {
   'workspace.unlock': method('task', z.strictObject({ passphrase: z.string().min(1).max(1_000) }), v.workspaceView, [
     'workspace.closed',
     'key.wrong',
+    'key.damaged',
   ]),
   'workspace.close': method('task', nothing, nothing),
   'workspace.view': method('query', nothing, v.workspaceView, ['workspace.closed']),

@@ -15,7 +15,10 @@ export type FilePurpose =
   | { for: 'output-folder' }
   | { for: 'save-export'; suggested: string };
 
-export type CallOptions = { signal?: AbortSignal; onProgress?: (progress: Progress) => void };
+/** The part of an AbortSignal that is needed here; `shared` knows no DOM. */
+export type CancelSignal = { readonly aborted: boolean; addEventListener(type: 'abort', listener: () => void): void };
+
+export type CallOptions = { signal?: CancelSignal; onProgress?: (progress: Progress) => void };
 
 export type Host = {
   /** Asks a method of the contract. Never throws for what can go wrong; aborting the signal cancels a task. */

@@ -13,7 +13,7 @@ import {
   sign as signBytes,
 } from 'node:crypto';
 import { z } from 'zod';
-import { canonical, JsonFault, parseStrict } from '../../../shared/kernel/json.ts';
+import { canonical, parseStrict } from '../../../shared/kernel/json.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 
 /** publicKey: base64 of the 32 raw bytes. privateKey: base64 of PKCS8 DER. Both Ed25519 (RFC 8032, RFC 8410). */
@@ -137,7 +137,7 @@ export function sealKey(privateKey: string, passphrase: string): string {
 
 /**
  * The private key out of what sealKey wrote. Problems: key.wrong for another passphrase (or a changed box, which looks
- * the same); file.unreadable for anything that sealKey does not write, weak or absurd scrypt parameters among them.
+ * the same); key.damaged for anything that sealKey does not write, weak or absurd scrypt parameters among them.
  */
 export function openSealedKey(sealed: string, passphrase: string): string {
   const { nonce, box, ...header } = readSealed(sealed);
@@ -155,18 +155,18 @@ export function openSealedKey(sealed: string, passphrase: string): string {
 }
 
 function readSealed(sealed: string): z.output<typeof sealedSchema> {
-  const refuse = (reason: string) => fail('file.unreadable', { name: '鍵の控え', reason });
-  if (sealed.length > 4096) return refuse('大きすぎる');
+  const refuse = () => fail('key.damaged', {});
+  if (sealed.length > 4096) return refuse();
   let value: unknown;
   try {
     value = parseStrict(sealed);
-  } catch (error) {
-    return refuse(error instanceof JsonFault ? error.message : String(error));
+  } catch {
+    return refuse();
   }
-  const { success, data, error } = sealedSchema.safeParse(value);
-  if (!success) return refuse(`形または守りの強さの指定が違う：${error.issues[0]?.path.join('.') || '全体'}`);
+  const { success, data } = sealedSchema.safeParse(value);
+  if (!success) return refuse();
   const lengths = [data.salt, data.nonce, data.box].map((text) => fromBase64(text)?.length ?? 0);
-  if (lengths[0] !== 32 || lengths[1] !== 12 || (lengths[2] ?? 0) < 17) return refuse('中身の長さが違う');
+  if (lengths[0] !== 32 || lengths[1] !== 12 || (lengths[2] ?? 0) < 17) return refuse();
   return data;
 }
 

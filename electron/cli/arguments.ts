@@ -1,0 +1,137 @@
+// The command line's grammar: which commands there are, what they take, and how a wrong call is told.
+import { parseArgs } from 'node:util';
+
+type Option = { type: 'string' | 'boolean'; multiple?: boolean };
+
+type Command = {
+  usage: string;
+  /** What it does, in a few words. */
+  does: string;
+  options: Record<string, Option>;
+  /** How many words stand beside the options: at least and at most. */
+  words: [number, number];
+};
+
+const text: Option = { type: 'string' };
+const flag: Option = { type: 'boolean' };
+const many: Option = { type: 'string', multiple: true };
+
+export const commands = {
+  create: {
+    usage: 'create WS --role office --office NAME --form ID|PATH --year FY',
+    does: '事務局のファイルを作る（--year 2022 は、2021年度の実績を2022年度に評価するもの）',
+    options: { role: text, office: text, form: text, year: text },
+    words: [1, 1],
+  },
+  assign: { usage: 'assign WS SHEETS.csv', does: 'シートを割り当てる（列：施策番号,施策名,主管課 ほか様式の見出し）', options: {}, words: [2, 2] },
+  distribute: { usage: 'distribute WS --out DIR', does: '課ごとに配布パッケージを書き出す', options: { out: text }, words: [1, 1] },
+  join: { usage: 'join WS PACKAGE', does: '配布から課のファイルを作る（あれば更新する）', options: {}, words: [2, 2] },
+  fill: {
+    usage: "fill WS FILE [--sheet NO] [--answer 'LABEL=VALUE'...] [--preview]",
+    does: '記入済みのシートを読み込む',
+    options: { sheet: text, answer: many, preview: flag },
+    words: [2, 2],
+  },
+  set: { usage: 'set WS --sheet NO LABEL=VALUE...', does: '欄に値を入れる', options: { sheet: text }, words: [2, 5_001] },
+  show: { usage: 'show WS --sheet NO', does: 'シートの中身を見る', options: { sheet: text }, words: [1, 1] },
+  submit: {
+    usage: 'submit WS --out DIR [--sheet NO...] [--incomplete]',
+    does: '事務局に提出するパッケージを書き出す',
+    options: { out: text, sheet: many, incomplete: flag },
+    words: [1, 1],
+  },
+  inspect: { usage: 'inspect PACKAGE', does: 'パッケージの中身と署名を見る', options: {}, words: [1, 1] },
+  trust: {
+    usage: 'trust WS [--list] [--accept 30DIGITS --unit NAME] [--revoke 30DIGITS]',
+    does: '送り手の端末を登録する・取り消す',
+    options: { list: flag, accept: text, unit: text, revoke: text },
+    words: [1, 1],
+  },
+  merge: {
+    usage: 'merge WS [PACKAGE|DIR...] [--plan]',
+    does: '届いたパッケージを取り込む（--plan は見るだけ。指定がなければ取り置いたもの）',
+    options: { plan: flag },
+    words: [1, 2_001],
+  },
+  status: { usage: 'status WS', does: 'シートと課の状態を見る', options: {}, words: [1, 1] },
+  export: {
+    usage: 'export WS --format json|csv --out PATH',
+    does: '結果を書き出す',
+    options: { format: text, out: text },
+    words: [1, 1],
+  },
+  verify: { usage: 'verify WS', does: 'ファイルの中身が壊れていないか調べる', options: {}, words: [1, 1] },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commands;
+
+export type Call = {
+  command: CommandName;
+  words: string[];
+  texts: Record<string, string>;
+  lists: Record<string, string[]>;
+  flags: Set<string>;
+  json: boolean;
+  passphraseFile: string | undefined;
+};
+
+/** A call that does not fit the grammar: exit status 2. */
+export class UsageError extends Error {}
+
+const isCommand = (name: string | undefined): name is CommandName => name !== undefined && Object.hasOwn(commands, name);
+
+/** All commands, a line each. */
+export const usage = (): string =>
+  [
+    '使い方: npm run -s hyoka -- COMMAND …   （どのコマンドにも --json と --passphrase-file F を付けられます）',
+    ...Object.values(commands).map((c) => `  hyoka ${c.usage}\n      ${c.does}`),
+  ].join('\n');
+
+/** Reads the words after `hyoka`. Raises UsageError. */
+export function readCall(argv: readonly string[]): Call {
+  const [name, ...rest] = argv;
+  if (!isCommand(name)) throw new UsageError(name === undefined ? usage() : `「${name}」というコマンドはありません。\n${usage()}`);
+  const command: Command = commands[name];
+  const wrong = (why: string) => new UsageError(`${why}\n使い方: hyoka ${command.usage}`);
+  const parsed = parse(rest, command, wrong);
+  const [least, most] = command.words;
+  if (parsed.positionals.length < least) throw wrong('指定が足りません。');
+  if (parsed.positionals.length > most) throw wrong(`余分な指定があります：${parsed.positionals.slice(most).join(' ')}`);
+  const entries = Object.entries(parsed.values);
+  const passphraseFile = parsed.values['passphrase-file'];
+  return {
+    command: name,
+    words: parsed.positionals,
+    texts: Object.fromEntries(entries.filter((e): e is [string, string] => typeof e[1] === 'string')),
+    lists: Object.fromEntries(entries.filter((e): e is [string, string[]] => Array.isArray(e[1]))),
+    flags: new Set(entries.filter(([, value]) => value === true).map(([option]) => option)),
+    json: parsed.values.json === true,
+    passphraseFile: typeof passphraseFile === 'string' ? passphraseFile : undefined,
+  };
+}
+
+function parse(args: string[], command: Command, wrong: (why: string) => UsageError) {
+  try {
+    return parseArgs({
+      args,
+      options: { ...command.options, json: flag, 'passphrase-file': text },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** An option that has to be there. Raises UsageError. */
+export function needed(call: Call, option: string): string {
+  const value = call.texts[option];
+  if (value === undefined) throw new UsageError(`--${option} を指定してください。\n使い方: hyoka ${commands[call.command].usage}`);
+  return value;
+}
+
+/** 'LABEL=VALUE' in two; the first = parts them. Raises UsageError. */
+export function readPair(pair: string): { cell: string; raw: string } {
+  const at = pair.indexOf('=');
+  if (at < 1) throw new UsageError(`「${pair}」は「欄の名前=値」の形で書いてください。`);
+  return { cell: pair.slice(0, at).trim(), raw: pair.slice(at + 1) };
+}

@@ -1,0 +1,137 @@
+// Answers of the command line as readable Japanese.
+import type { Problem } from '../../shared/kernel/problem.ts';
+import type { Call, CommandName } from './arguments.ts';
+
+type Value = Record<string, unknown>;
+
+const PACKAGES: Record<string, string> = {
+  applied: '取り込み',
+  duplicate: '取り込み済み（同じもの）',
+  stale: '古い版（何も変えない）',
+  quarantined: '取り置き',
+  refused: '受け取れない',
+};
+const SHEETS: Record<string, string> = {
+  new: '新規',
+  updated: '更新',
+  unchanged: '同じ',
+  merged: '統合',
+  conflict: '競合',
+  refused: '受け取れない',
+};
+const STATES: Record<string, string> = {
+  waiting: '未着手',
+  editing: '入力中',
+  submitted: '提出済み',
+  received: '受領',
+  conflict: '競合あり',
+};
+const SIGNERS: Record<string, string> = { seen: '未登録', trusted: '登録済み', revoked: '取り消し' };
+const KINDS: Record<string, string> = { distribution: '配布', submission: '提出' };
+
+const list = (value: unknown): Value[] => (Array.isArray(value) ? (value as Value[]) : []);
+const words = (value: unknown): string => (Array.isArray(value) ? value.map(String).join('、') : String(value ?? ''));
+const under = (text: unknown): string => String(text).split('\n').join('\n      ');
+const short = (hash: unknown): string => (typeof hash === 'string' ? hash.slice(0, 8) : '—');
+/** 30 digits in groups of five, to be read aloud. */
+const spaced = (print: unknown): string => String(print ?? '').replace(/(\d{5})(?=\d)/g, '$1 ');
+
+const questionLines = (questions: unknown): string[] =>
+  list(questions).map((q) => `  要確認 ${String(q.label)}：「${String(q.raw)}」 ${String(q.reason)}`);
+const leftoverLines = (leftovers: unknown): string[] =>
+  list(leftovers).map((l) => `  欄に入らない（${String(l.reason)}）：${under(l.text)}`);
+
+function packageLines(value: Value): string[] {
+  return list(value.packages).flatMap((p) => [
+    `${String(p.file)}：${PACKAGES[String(p.outcome)] ?? ''}${p.unit ? `　${String(p.unit)}` : ''}`,
+    ...(p.message ? [`  ${String(p.message)}`, `  → ${String(p.hint)}`] : []),
+    ...list(p.sheets).map(
+      (s) =>
+        `  ${String(s.number)} ${String(s.name)}：${SHEETS[String(s.outcome)] ?? ''}${
+          s.conflicts ? `（${words(s.conflicts)}）` : ''
+        }${s.reason ? `（${String(s.reason)}）` : ''}${s.incomplete ? `　未完成のまま提出（${words(s.incomplete)}）` : ''}`,
+    ),
+  ]);
+}
+
+const written = (value: Value): string[] =>
+  list(value.packages).map((p) => `${String(p.file)}　${String(p.unit)}（シート ${words(p.sheets)}）`);
+
+const lines: Record<CommandName, (value: Value) => string[]> = {
+  create: (v) => [`「${String(v.name)}」を作りました（${String(v.unit)}、${String(v.year)}年度評価）。`, `確認番号 ${spaced(v.print)}`],
+  assign: (v) => [`シート ${words(v.sheets)} を割り当てました。`, `課：${words(v.departments)}`],
+  distribute: (v) => ['配布パッケージを書き出しました。', ...written(v)],
+  join: (v) => [
+    `「${String(v.name)}」（${String(v.unit)}）に配布を取り込みました。`,
+    ...packageLines({ packages: [v] }),
+    `この端末の確認番号 ${spaced(v.print)}`,
+  ],
+  fill: (v) => [
+    `シート ${String((v.sheet as Value).number)} に ${list(v.matched).length} 欄を読み取りました。`,
+    ...questionLines(v.asked),
+    ...leftoverLines(v.unmatched),
+    ...(Array.isArray(v.notes) ? v.notes.map((note) => `  ${String(note)}`) : []),
+  ],
+  set: (v) => [`${list(v.cells).length} 欄を保存しました。`, ...questionLines(v.asked)],
+  show: (v) => [
+    `${String(v.number)} ${String(v.name)}（${STATES[String(v.state)] ?? ''}）`,
+    ...list(v.cells)
+      .filter((cell) => cell.text !== undefined)
+      .map((cell) => `  ${String(cell.label)}\n      ${under(cell.text)}`),
+    ...questionLines(v.asked),
+    ...leftoverLines(v.unmatchedReasons),
+  ],
+  submit: (v) => [
+    '提出パッケージを書き出しました。',
+    ...written(v),
+    ...list(v.incomplete).map((s) => `  未完成のまま提出：${String(s.sheet)}（${words(s.missing)}）`),
+  ],
+  inspect: (v) => [
+    v.verified === true ? '署名は正しく、書き出された後に変わっていません。' : '確かめられません。',
+    ...(v.message ? [`  ${String(v.message)}`, `  → ${String(v.hint)}`] : []),
+    ...(v.sender
+      ? [
+          `  種類 ${KINDS[String(v.kind)] ?? ''}　${String(v.year)}年度評価　第${String(v.sequence)}号`,
+          `  送り手（名乗り） ${String((v.sender as Value).unit)}　確認番号 ${spaced((v.sender as Value).print)}`,
+          `  あて先 ${String(v.recipient)}`,
+          ...list(v.sheets).map((s) => `  シート ${String(s.number)}　版 ${short(s.head)}`),
+        ]
+      : []),
+  ],
+  trust: (v) =>
+    (v.signer ? [v.signer as Value] : list(v.signers)).map(
+      (s) => `${spaced(s.print)}　${String(s.unit)}　${SIGNERS[String(s.state)] ?? ''}`,
+    ),
+  merge: (v) => [v.plan === true ? '取り込むと、次のようになります（まだ何も変えていません）。' : '取り込みの結果', ...packageLines(v)],
+  status: (v) => [
+    ...list(v.sheets).map((s) => {
+      const { filled, required, percent } = s.completeness as Value;
+      const rest = [
+        Number(s.asked) > 0 ? `要確認${String(s.asked)}` : '',
+        Number(s.conflicts) > 0 ? `競合${String(s.conflicts)}` : '',
+      ];
+      return `${String(s.number)} ${String(s.name)}　${words(s.units)}　${STATES[String(s.state)] ?? ''}　${String(
+        filled,
+      )}/${String(required)}（${String(percent)}%）　版 ${short(s.head)} ${rest.filter(Boolean).join(' ')}`.trimEnd();
+    }),
+    ...list(v.departments).map((d) => {
+      const last = d.lastPackage as Value | null;
+      return `${String(d.unit)}：シート${String(d.sheets)}　提出${String(d.submitted)}　${
+        last ? `最後の受け取り 第${String(last.sequence)}号（${PACKAGES[String(last.outcome)] ?? ''}）` : '受け取りなし'
+      }`;
+    }),
+  ],
+  export: (v) => [`${String(v.file)} に ${String(v.sheets)} 枚を書き出しました。`],
+  verify: (v) => [
+    `${String(v.artifacts)} 件の記録を調べました。`,
+    ...(Array.isArray(v.findings) && v.findings.length > 0
+      ? v.findings.map((finding) => `  異常：${String(finding)}`)
+      : ['異常はありません。']),
+  ],
+};
+
+/** The answer of a command in words. */
+export const asText = (call: Call, value: Value): string => lines[call.command](value).join('\n');
+
+/** A problem: what happened, then what to do. */
+export const problemAsText = (problem: Problem): string => `${problem.message}\n→ ${problem.hint}`;

@@ -1,0 +1,189 @@
+// What each command asks and in which shape it answers: one JSON object, and the exit status that goes with it.
+import path from 'node:path';
+import type { PackageResult, SheetView } from '../../shared/contract/views.ts';
+import { NUMBER_STATES, stateAddress } from '../../shared/form/cell.ts';
+import { withComputed } from '../../shared/form/compute.ts';
+import { layOut, readDefinition } from '../../shared/form/form.ts';
+import { showValue } from '../../shared/form/reading.ts';
+import { type Call, type CommandName, needed, readPair, UsageError } from './arguments.ts';
+import type { CommandHost } from './host.ts';
+
+/** 0 done or nothing to do, 1 refused or set aside. */
+export type Answer = { exit: 0 | 1; value: Record<string, unknown>; warnings?: string[] };
+
+type Run = (host: CommandHost, call: Call, passphrase: string | undefined) => Promise<Answer>;
+
+const done = (value: Record<string, unknown>): Answer => ({ exit: 0, value });
+const UNPROTECTED = '注意：署名の鍵は合い言葉で守られていません（--passphrase-file で守れます）。';
+
+const locked = (passphrase: string | undefined) => (passphrase === undefined ? {} : { passphrase });
+
+/** The office has no hand-in: what it types on the command line stands at once. An undecided conflict leaves it typed. */
+async function commitForOffice(host: CommandHost, sheet: string): Promise<string | null> {
+  const { role } = await host.ask('workspace.view', {});
+  const { conflicts } = await host.ask('sheet.show', { sheet });
+  if (role !== 'office' || conflicts.length > 0) return null;
+  return (await host.ask('sheet.commit', { sheet })).revision;
+}
+
+function packageAsData({ reason, sheets, ...rest }: PackageResult) {
+  return {
+    ...rest,
+    ...(reason ? { reason: reason.code, message: reason.message, hint: reason.hint } : {}),
+    sheets: sheets.map(({ conflicts, refused, incomplete, reason: why, ...sheet }) => ({
+      ...sheet,
+      ...(conflicts.length ? { conflicts } : {}),
+      ...(refused.length ? { refused } : {}),
+      ...(incomplete.length ? { incomplete } : {}),
+      ...(why ? { reason: why } : {}),
+    })),
+  };
+}
+
+function exitOf(packages: readonly PackageResult[]): 0 | 1 {
+  const isTaken = (p: PackageResult) =>
+    p.outcome !== 'refused' && p.outcome !== 'quarantined' && p.sheets.every((sheet) => sheet.outcome !== 'refused');
+  return packages.every(isTaken) ? 0 : 1;
+}
+
+async function sheetAsData(host: CommandHost, view: SheetView) {
+  const { definition } = await host.ask('form.show', { form: view.form });
+  const form = layOut(readDefinition(definition, view.form.slice(0, 8)), view.year);
+  const values = withComputed(form, view.values);
+  const cells = form.cells.map((cell) => {
+    const value = values[cell.address] ?? null;
+    const state = NUMBER_STATES.find((s) => s.code === values[stateAddress(cell.address)])?.label;
+    const text = showValue(cell, values);
+    return { address: cell.address, label: cell.label, value, ...(state ? { state } : {}), ...(text ? { text } : {}) };
+  });
+  return {
+    number: view.number,
+    name: view.name,
+    units: view.units,
+    state: view.state,
+    head: view.head,
+    draft: view.draft,
+    cells,
+    asked: view.questions,
+    unmatched: view.unmatched.map(({ text }) => text),
+    unmatchedReasons: view.unmatched,
+    conflicts: view.conflicts,
+    locked: view.locks,
+  };
+}
+
+const FORMATS = ['json', 'csv'] as const;
+
+export const runs: Record<CommandName, Run> = {
+  create: async (host, call, passphrase) => {
+    const role = call.texts.role ?? 'office';
+    if (role !== 'office') throw new UsageError('課のファイルは、配布から「hyoka join」で作ります（--role は office だけ）。');
+    const form = needed(call, 'form');
+    const year = Number(needed(call, 'year'));
+    if (!Number.isInteger(year)) throw new UsageError('--year は西暦の年度で指定してください（例：2022）。');
+    const view = await host.ask('workspace.create', {
+      file: host.workspace(call.words[0] ?? ''),
+      office: needed(call, 'office'),
+      form: /[\\/]|\.json$/.test(form) ? { file: host.file(form) } : { id: form },
+      year,
+      ...locked(passphrase),
+    });
+    return { ...done(view), warnings: passphrase === undefined ? [UNPROTECTED] : [] };
+  },
+  assign: async (host, call) => done(await host.ask('assignment.import', { file: host.file(call.words[1] ?? '') })),
+  distribute: async (host, call) => {
+    const out = needed(call, 'out');
+    const { packages } = await host.ask('package.distribute', { folder: host.file(out) });
+    return done({ packages: packages.map((p) => ({ ...p, file: path.join(out, p.file) })) });
+  },
+  join: async (host, call, passphrase) => {
+    const { workspace, result } = await host.ask('workspace.join', {
+      file: host.workspace(call.words[0] ?? ''),
+      package: host.file(call.words[1] ?? ''),
+      ...locked(passphrase),
+    });
+    const value = { ...workspace, ...packageAsData(result) };
+    return { exit: exitOf([result]), value, warnings: workspace.key === 'none' ? [UNPROTECTED] : [] };
+  },
+  fill: async (host, call) => {
+    const file = host.file(call.words[1] ?? '');
+    const sheet = call.texts.sheet;
+    const chosen = sheet === undefined ? {} : { sheet };
+    if (call.flags.has('preview')) return done(await host.ask('intake.preview', { file, ...chosen }));
+    const view = await host.ask('intake.apply', { file, ...chosen, answers: (call.lists.answer ?? []).map(readPair) });
+    return done({ ...view, revision: await commitForOffice(host, view.sheet.id) });
+  },
+  set: async (host, call) => {
+    const sheet = needed(call, 'sheet');
+    const { cells, savedAt } = await host.ask('cell.set', { sheet, cells: call.words.slice(1).map(readPair) });
+    const asked = cells.flatMap((cell) => cell.question ?? []);
+    return done({ cells, asked, savedAt, revision: await commitForOffice(host, sheet) });
+  },
+  show: async (host, call) =>
+    done(await sheetAsData(host, await host.ask('sheet.show', { sheet: needed(call, 'sheet') }))),
+  submit: async (host, call) => {
+    const out = needed(call, 'out');
+    const { packages, incomplete } = await host.ask('package.submit', {
+      folder: host.file(out),
+      incomplete: call.flags.has('incomplete'),
+      ...(call.lists.sheet ? { sheets: call.lists.sheet } : {}),
+    });
+    const written = packages.map((p) => ({ ...p, file: path.join(out, p.file) }));
+    return done({ file: written[0]?.file, packages: written, incomplete });
+  },
+  inspect: async (host, call) => {
+    const { problem, ...view } = await host.ask('package.inspect', { file: host.file(call.words[0] ?? '') });
+    const reason = problem ? { reason: problem.code, message: problem.message, hint: problem.hint } : {};
+    return { exit: view.verified ? 0 : 1, value: { ...view, ...reason } };
+  },
+  trust: async (host, call) => {
+    const { accept, revoke } = call.texts;
+    if (accept !== undefined && revoke !== undefined) throw new UsageError('--accept と --revoke は一度に一方だけです。');
+    if (accept !== undefined) {
+      return done({ signer: await host.ask('signer.accept', { print: accept, unit: needed(call, 'unit') }) });
+    }
+    if (revoke !== undefined) return done({ signer: await host.ask('signer.revoke', { print: revoke }) });
+    return done(await host.ask('signer.list', {}));
+  },
+  merge: async (host, call) => {
+    const files = call.words.slice(1).map((word) => host.file(word));
+    const isPlan = call.flags.has('plan');
+    const { packages } = isPlan ? await host.ask('package.plan', { files }) : await host.ask('package.merge', { files });
+    return { exit: exitOf(packages), value: { plan: isPlan, packages: packages.map(packageAsData) } };
+  },
+  status: async (host) => {
+    const workspace = await host.ask('workspace.view', {});
+    const { sheets, departments } = await host.ask('sheet.list', {});
+    const rows = sheets.map(({ filled, required, ...row }) => ({
+      ...row,
+      unit: row.units[0],
+      completeness: { filled, required, percent: required === 0 ? 100 : Math.floor((100 * filled) / required) },
+    }));
+    return done({ workspace, sheets: rows, departments });
+  },
+  export: async (host, call) => {
+    const format = FORMATS.find((known) => known === needed(call, 'format'));
+    if (!format) throw new UsageError(`--format は ${FORMATS.join(' か ')} です。`);
+    const out = needed(call, 'out');
+    const { sheets } = await host.ask('export.write', { file: host.file(out), format });
+    return done({ file: out, format, sheets });
+  },
+  verify: async (host) => {
+    const result = await host.ask('store.verify', {});
+    return { exit: result.findings.length === 0 ? 0 : 1, value: result };
+  },
+};
+
+/** Commands that work without an open workspace, or open it themselves. */
+const STANDALONE: readonly CommandName[] = ['create', 'join', 'inspect'];
+
+/** Runs one command. Raises UsageError, ProblemError. */
+export async function runCommand(host: CommandHost, call: Call): Promise<Answer> {
+  const passphrase = await host.passphrase(call.passphraseFile);
+  if (!STANDALONE.includes(call.command)) await host.open(call.words[0] ?? '', passphrase);
+  try {
+    return await runs[call.command](host, call, passphrase);
+  } finally {
+    await host.app.close();
+  }
+}

@@ -1,0 +1,181 @@
+// The application: one handler for each method of the contract, composed and nothing else.
+import path from 'node:path';
+import type { Progress, Topic } from '../../shared/contract/contract.ts';
+import { fail } from '../../shared/kernel/problem.ts';
+import type { Reply } from '../../shared/kernel/result.ts';
+import { assignRows, importAssignment } from './assign.ts';
+import { type Handlers, type Incident, makeDispatch } from './dispatch.ts';
+import { acceptSigner, inspectPackage, listSigners, mergeArrivals, planArrivals, revokeSigner } from './exchange/inbox.ts';
+import { distribute, submit } from './exchange/send.ts';
+import { applyIntake, previewIntake } from './fill.ts';
+import { writeExport } from './output/export.ts';
+import type { Ports } from './ports.ts';
+import { makeSample } from './sample.ts';
+import { nameOf, type Session, viewSession } from './session.ts';
+import { chooseSide, commitSheet, departmentsOf, lastSentHeads, rowOf, typeCells, viewSheet } from './sheet.ts';
+import { definitionSourceOf } from './store/artifacts.ts';
+import { loadSheet, loadSheets } from './store/sheets.ts';
+import { stepper, type Task } from './task.ts';
+import { verifyStore } from './verify.ts';
+import { about, createWorkspace, joinWorkspace, openWorkspace, unlockWorkspace } from './workspace.ts';
+
+const handlers: Handlers = {
+  'app.about': about,
+  'workspace.create': createWorkspace,
+  'workspace.open': openWorkspace,
+  'workspace.join': joinWorkspace,
+  'workspace.sample': makeSample,
+  'workspace.unlock': unlockWorkspace,
+  'workspace.close': async (task) => {
+    task.closeSession();
+    return {};
+  },
+  'workspace.view': (db, _, { session }) => viewSession(db, session),
+  'form.show': (db, { form }) => ({ definition: definitionSourceOf(db, form) }),
+  'sheet.list': (db, _, { session }) => {
+    const sent = lastSentHeads(db);
+    const sheets = loadSheets(db).map((sheet) => rowOf(db, session, sheet, sent));
+    return { sheets, departments: departmentsOf(db, sheets) };
+  },
+  'sheet.show': (db, { sheet }, { session }) => viewSheet(db, session, loadSheet(db, sheet)),
+  'sheet.assign': (db, { rows }, { session, ports }) => assignRows(db, session, ports, rows, ports.clock.now()),
+  'assignment.import': importAssignment,
+  'cell.set': (db, { sheet, cells }, { session, ports }) => {
+    const savedAt = ports.clock.now();
+    return { cells: typeCells(db, session, sheet, cells, savedAt), savedAt };
+  },
+  'conflict.choose': (db, { sheet, address, revision }, { session, ports }) =>
+    chooseSide(db, session, sheet, address, revision, ports.clock.now()),
+  'sheet.commit': (db, { sheet, note }, { session, ports }) => ({
+    revision: commitSheet(db, session, sheet, ports.clock.now(), note),
+  }),
+  'intake.preview': previewIntake,
+  'intake.apply': applyIntake,
+  'package.distribute': distribute,
+  'package.submit': submit,
+  'package.inspect': inspectPackage,
+  'package.plan': planArrivals,
+  'package.merge': mergeArrivals,
+  'signer.list': (db) => ({ signers: listSigners(db) }),
+  'signer.accept': (db, { print, unit }, { ports }) => acceptSigner(db, print, unit, ports.clock.now()),
+  'signer.revoke': (db, { print }, { ports }) => revokeSigner(db, print, ports.clock.now()),
+  'export.write': writeExport,
+  'store.verify': verifyStore,
+};
+
+export type App = {
+  /** Asks a method of the contract. Never rejects. */
+  call(
+    method: string,
+    input: unknown,
+    options?: { signal?: { readonly aborted: boolean }; onProgress?: (progress: Progress) => void },
+  ): Promise<Reply<unknown>>;
+  onChanged(listener: (topics: readonly Topic[]) => void): () => void;
+  /** Registers a path and gives the handle by which methods know it. For hosts only. */
+  offer(path: string): string;
+  /** The path behind a handle. For hosts only. Raises handle.unknown. */
+  pathOf(handle: string): string;
+  close(): Promise<void>;
+};
+
+export type AppOptions = {
+  ports: Ports;
+  /** Folder of what comes with the program. */
+  resources: string;
+  /** JSON file that remembers which workspaces were opened lately; none is kept without it. */
+  recent?: string;
+  /** Told of what should not happen; by default one line on standard error, without any content of sheets. */
+  report?: Incident;
+};
+
+const RECENT = 10;
+const ALL: Topic[] = ['workspace', 'sheets', 'signers'];
+
+const reportOnStderr: Incident = (incident, method, error) =>
+  process.stderr.write(`${incident} ${method} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+
+/** The application over the given ports, with no workspace open. */
+export function openApp({ ports, resources, recent, report = reportOnStderr }: AppOptions): App {
+  const paths = new Map<string, string>();
+  const handles = new Map<string, string>();
+  const listeners = new Set<(topics: readonly Topic[]) => void>();
+  let open: Session | undefined;
+
+  const changed = (topics: readonly Topic[]) => {
+    for (const listener of listeners) listener(topics);
+  };
+  const session = () => open ?? fail('workspace.closed', {});
+  const pathOf = (handle: string) => paths.get(handle) ?? fail('handle.unknown', {});
+  const offer = (target: string) => {
+    const known = handles.get(target);
+    if (known !== undefined) return known;
+    const handle = ports.entropy.token();
+    paths.set(handle, target);
+    handles.set(target, handle);
+    return handle;
+  };
+
+  async function readRecent(): Promise<{ path: string; name: string }[]> {
+    if (recent === undefined) return [];
+    try {
+      const list: unknown = JSON.parse((await ports.files.read(recent)).toString('utf8'));
+      const known = Array.isArray(list) ? list.filter((entry): entry is string => typeof entry === 'string') : [];
+      const found = await Promise.all(known.map((file) => ports.files.exists(file)));
+      return known.filter((_, index) => found[index]).map((file) => ({ path: file, name: nameOf(file) }));
+    } catch {
+      // A list of conveniences: where it cannot be read, there is none.
+      return [];
+    }
+  }
+
+  async function remember(file: string): Promise<void> {
+    if (recent === undefined) return;
+    const others = (await readRecent()).map((entry) => entry.path).filter((known) => known !== file);
+    const list = JSON.stringify([file, ...others].slice(0, RECENT));
+    await ports.files.makeFolder(path.dirname(recent)).catch(() => undefined);
+    await ports.files.write(recent, Buffer.from(list), { replace: true }).catch(() => undefined);
+  }
+
+  const closeSession = () => {
+    open?.store.close();
+    open = undefined;
+  };
+
+  const taskWith = (options: Parameters<App['call']>[2] = {}): Task => ({
+    ports,
+    resources,
+    session,
+    adopt: (next) => {
+      if (open !== next) closeSession();
+      open = next;
+      void remember(next.path);
+      changed(ALL);
+    },
+    closeSession: () => {
+      closeSession();
+      changed(ALL);
+    },
+    read: (work) => session().store.read((db) => work(db, session())),
+    write: (work) => {
+      const value = session().store.write((db) => work(db, session()));
+      changed(['sheets', 'signers']);
+      return value;
+    },
+    pathOf,
+    offer,
+    recent: readRecent,
+    step: stepper(ports, options),
+  });
+
+  const dispatch = makeDispatch(handlers, ports, changed, report);
+  return {
+    call: (method, input, options) => dispatch(method, input, taskWith(options)),
+    onChanged: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    offer,
+    pathOf,
+    close: async () => closeSession(),
+  };
+}

@@ -1,0 +1,125 @@
+// The office says which sheets there are: a table of rows becomes sheets with their first cells filled in and fixed.
+import { parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
+import type { ParsedInput } from '../../shared/contract/contract.ts';
+import { applyPatch, type Values } from '../../shared/form/cell.ts';
+import { type Form, lockOf } from '../../shared/form/form.ts';
+import { findCell } from '../../shared/form/label.ts';
+import { contentAt } from '../../shared/form/merge.ts';
+import { readCell } from '../../shared/form/reading.ts';
+import { fail, ProblemError } from '../../shared/kernel/problem.ts';
+import { type Assignment, unitSchema } from '../../shared/revision/revision.ts';
+import type { Ports } from './ports.ts';
+import { assertRole, type Session } from './session.ts';
+import { commitDraft, keepContent } from './sheet.ts';
+import { formOf } from './store/artifacts.ts';
+import type { WriteDb } from './store/database.ts';
+import { acceptRevision, assignSheet, findSheet, loadSheet, loadSheets, refreshSheet } from './store/sheets.ts';
+import type { Task } from './task.ts';
+
+type Row = ParsedInput<'sheet.assign'>['rows'][number];
+
+const TABLE_LIMIT = 20 * 1024 * 1024;
+/** Departments that share a sheet stand in one cell, the one in charge first. */
+const BETWEEN_UNITS = /[、,，／/;；\n]+/;
+
+/**
+ * The rows of an assignment table: CSV or TSV as Excel writes it (UTF-8 with or without BOM, else CP932), headings in
+ * the first row. Raises assignment.invalid.
+ */
+export function readTable(bytes: Buffer): Row[] {
+  const utf8 = iconv.decode(bytes, 'utf8');
+  const text = utf8.includes('\uFFFD') ? iconv.decode(bytes, 'cp932') : utf8;
+  const delimiter = text.split('\n', 1)[0]?.includes('\t') ? '\t' : ',';
+  try {
+    const records = parse(text, { bom: true, delimiter, relaxColumnCount: true, info: true, skipEmptyLines: true });
+    const [head, ...body] = records as unknown as { record: string[]; info: { lines: number } }[];
+    const headings = (head?.record ?? []).map((heading) => heading.trim());
+    return body
+      .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
+      .map(({ record, info }) => ({
+        line: info.lines,
+        cells: Object.fromEntries(
+          headings.flatMap((heading, index) => (heading === '' ? [] : [[heading, record[index]?.trim() ?? '']])),
+        ),
+      }));
+  } catch (error) {
+    const line = error instanceof Error && 'lines' in error ? Number(error.lines) : 1;
+    return fail('assignment.invalid', { line, reason: '引用符または区切りが正しくない' });
+  }
+}
+
+function valuesIn(form: Form, row: Row): { values: Values; units: string[] } {
+  const invalid = (reason: string) => fail('assignment.invalid', { line: row.line, reason });
+  let values: Values = {};
+  let units: string[] = [];
+  for (const [label, raw] of Object.entries(row.cells)) {
+    const cell = findColumn(form, label, row.line);
+    const isUnits = cell === form.identity.unit;
+    if (isUnits) units = raw.normalize('NFC').split(BETWEEN_UNITS).map((unit) => unit.trim()).filter(Boolean);
+    if (lockOf(form, cell, 'office', new Set()) !== undefined) invalid(`「${cell.label}」は計算される欄`);
+    const reading = readCell(cell, isUnits ? units.join('、') : raw);
+    if (reading.kind === 'asked') invalid(`「${cell.label}」の「${raw}」：${reading.reason}`);
+    if (reading.kind === 'value' && reading.value !== null) values = applyPatch(values, { [cell.address]: reading.value });
+  }
+  for (const cell of [form.identity.number, form.identity.name, form.identity.unit]) {
+    if (values[cell.address] === undefined) invalid(`「${cell.label}」が空`);
+  }
+  for (const unit of units) if (!unitSchema.safeParse(unit).success) invalid(`「${unit}」は課の名前に使えない`);
+  return { values, units };
+}
+
+function findColumn(form: Form, label: string, line: number) {
+  try {
+    return findCell(form, label);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return fail('assignment.invalid', { line, reason: `見出し「${label}」に当たる欄が様式にない` });
+  }
+}
+
+/**
+ * Makes a sheet for each row, or gives the sheet of that number the row's departments and cells. All rows or none.
+ * Raises role.wrong, assignment.invalid with the line, sheet.duplicate for a number that stands in two rows.
+ */
+export function assignRows(db: WriteDb, session: Session, ports: Ports, rows: readonly Row[], at: string) {
+  assertRole(session, 'office');
+  const { meta } = session;
+  const form = formOf(db, meta.form, meta.year);
+  const numbers = new Set<string>();
+  for (const row of rows) {
+    const { values, units } = valuesIn(form, row);
+    const number = String(values[form.identity.number.address]);
+    if (numbers.has(number)) fail('sheet.duplicate', { sheet: number });
+    numbers.add(number);
+    const known = findSheet(db, number);
+    const id = known?.id ?? `s${ports.entropy.id(10)}`;
+    const assignment: Assignment = {
+      format: 'hyoka-assignment/1',
+      sheet: id,
+      form: meta.form,
+      year: meta.year,
+      units,
+      fixed: [...new Set([...(known?.assignment.fixed ?? []), ...Object.keys(values)])].sort(),
+    };
+    assignSheet(db, assignment);
+    if (known) {
+      // What the row says is typed on top of what stands, and committed like anything the office types.
+      for (const address of Object.keys(values)) keepContent(db, known, address, contentAt(values, address), at);
+      commitDraft(db, session, loadSheet(db, id), at, '割り当て');
+    } else {
+      const author = { role: meta.role, unit: meta.unit, station: meta.print };
+      const base = { format: 'hyoka-revision/1' as const, form: meta.form, year: meta.year, sheet: id };
+      acceptRevision(db, { ...base, parents: [], author, at, note: '割り当て', values: { ...values } }, []);
+    }
+    refreshSheet(db, id);
+  }
+  return { sheets: [...numbers], departments: [...new Set(loadSheets(db).flatMap((s) => s.assignment.units))] };
+}
+
+/** Reads an assignment table from a file and assigns its rows. */
+export async function importAssignment(task: Task, input: ParsedInput<'assignment.import'>) {
+  const rows = readTable(await task.ports.files.read(task.pathOf(input.file), TABLE_LIMIT));
+  const at = task.ports.clock.now();
+  return task.write((db, session) => assignRows(db, session, task.ports, rows, at));
+}

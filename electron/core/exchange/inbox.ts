@@ -1,0 +1,178 @@
+// The tasks of receiving: a list of files (or folders, or what has been set aside) planned, then applied one by one.
+import path from 'node:path';
+import type { ParsedInput } from '../../../shared/contract/contract.ts';
+import type { InspectView, PackageResult, SignerView } from '../../../shared/contract/views.ts';
+import { canonical } from '../../../shared/kernel/json.ts';
+import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
+import type { ReadDb, WriteDb } from '../store/database.ts';
+import { allReceived, type Received, type Signer, setSigner, signersOf } from '../store/ledger.ts';
+import type { Task } from '../task.ts';
+import { sha256 } from './crypto.ts';
+import { PACKAGE_LIMIT } from './envelope.ts';
+import { applyPackage, readPackage } from './receive.ts';
+
+type Arrival = { name: string; bytes: Buffer } | { name: string; problem: Problem };
+
+/** What file managers leave in every folder, unfinished copies, and SQLite's own files. */
+const PASSED_OVER = /^(\..*|thumbs\.db|desktop\.ini|.*\.part|.*\.tmp|.*\.hyoka(-\w+)?)$/i;
+
+async function arrivalAt(task: Task, file: string): Promise<Arrival> {
+  const name = path.basename(file);
+  try {
+    return { name, bytes: await task.ports.files.read(file, PACKAGE_LIMIT) };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const isLarge = error.problem.code === 'file.large';
+    return { name, problem: isLarge ? makeProblem('package.oversized', {}) : error.problem };
+  }
+}
+
+/** Every file of the handles, folders opened (not deeper than one level); none given: what has been set aside. */
+async function arrivals(task: Task, handles: readonly string[]): Promise<Arrival[]> {
+  if (handles.length === 0) {
+    const waiting = task.read((db) => allReceived(db).filter((received) => received.outcome === 'quarantined'));
+    return waiting.flatMap(({ file, envelope }) => (envelope ? [{ name: file, bytes: envelope }] : []));
+  }
+  const files: string[] = [];
+  for (const target of handles.map(task.pathOf)) {
+    if (!(await task.ports.files.isFolder(target))) files.push(target);
+    else {
+      const entries = await task.ports.files.listFolder(target);
+      const inside = entries.filter((entry) => entry.isFile && !PASSED_OVER.test(entry.name));
+      files.push(...inside.map((entry) => path.join(target, entry.name)));
+    }
+  }
+  const arrived: Arrival[] = [];
+  for (const [index, file] of files.entries()) {
+    await task.step({ done: index, total: files.length, name: path.basename(file) });
+    arrived.push(await arrivalAt(task, file));
+  }
+  return arrived;
+}
+
+const unread = (file: string, reason: Problem): PackageResult => ({
+  file,
+  outcome: 'refused',
+  reason,
+  kind: null,
+  unit: null,
+  print: null,
+  sequence: null,
+  hash: null,
+  sheets: [],
+});
+
+const digestOf = (packages: readonly PackageResult[]): string => sha256(canonical(packages));
+
+/**
+ * Says what taking these packages in would do, by doing it in a transaction that is taken back: the plan is exactly
+ * what is then done, also where one package follows from another.
+ */
+export async function planArrivals(task: Task, input: ParsedInput<'package.plan'>) {
+  return rehearse(task, await arrivals(task, input.files));
+}
+
+function rehearse(task: Task, arrived: readonly Arrival[]) {
+  const session = task.session();
+  const at = task.ports.clock.now();
+  const packages = session.store.rehearse((db) =>
+    arrived.map((arrival) =>
+      'problem' in arrival
+        ? unread(arrival.name, arrival.problem)
+        : applyPackage(db, session, arrival.name, arrival.bytes, at),
+    ),
+  );
+  return { packages, digest: digestOf(packages) };
+}
+
+/** Takes packages in, each in a transaction of its own. Raises plan.changed when `digest` names another plan. */
+export async function mergeArrivals(task: Task, input: ParsedInput<'package.merge'>) {
+  const arrived = await arrivals(task, input.files);
+  if (input.digest !== undefined && rehearse(task, arrived).digest !== input.digest) fail('plan.changed', {});
+  const packages: PackageResult[] = [];
+  for (const [index, arrival] of arrived.entries()) {
+    await task.step({ done: index, total: arrived.length, name: arrival.name });
+    if ('problem' in arrival) packages.push(unread(arrival.name, arrival.problem));
+    else {
+      const at = task.ports.clock.now();
+      packages.push(task.write((db, session) => applyPackage(db, session, arrival.name, arrival.bytes, at)));
+    }
+  }
+  return { packages };
+}
+
+/** What a package says of itself and whether its signature holds. Needs no open workspace; trusts nothing. */
+export async function inspectPackage(task: Task, input: ParsedInput<'package.inspect'>): Promise<InspectView> {
+  const file = task.pathOf(input.file);
+  const nothing = { kind: null, sender: null, recipient: null, year: null, sequence: null, at: null, sheets: [], hash: null };
+  const name = path.basename(file);
+  try {
+    const { opened, payload } = readPackage(await task.ports.files.read(file, PACKAGE_LIMIT));
+    const { unit, print, publicKey } = payload.sender;
+    return {
+      file: name,
+      kind: payload.kind,
+      sender: { unit, print, publicKey },
+      recipient: payload.recipient.unit,
+      year: payload.year,
+      sequence: payload.sequence,
+      at: payload.at,
+      sheets: payload.sheets.map(({ number, heads }) => ({ number, head: heads[0] ?? '' })),
+      hash: opened.payloadHash,
+      verified: true,
+      problem: null,
+    };
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !error.problem.code.startsWith('package.')) throw error;
+    return { file: name, ...nothing, verified: false, problem: error.problem };
+  }
+}
+
+function viewSigner(signer: Omit<Signer, 'state' | 'publicKey'> & { state: SignerView['state'] }, received: readonly Received[]) {
+  const own = received.filter((r) => r.print === signer.print);
+  return {
+    print: signer.print,
+    unit: signer.unit,
+    state: signer.state,
+    packages: own.length,
+    lastSequence: own.length > 0 ? Math.max(...own.map((r) => r.sequence)) : null,
+  };
+}
+
+/** Registered keys, then those from which something has been set aside. */
+export function listSigners(db: ReadDb): SignerView[] {
+  const received = allReceived(db);
+  const registered = signersOf(db);
+  const known = new Set(registered.map((signer) => signer.print));
+  const seen = new Map(received.filter((r) => !known.has(r.print)).map((r) => [r.print, r] as const));
+  return [
+    ...registered.map((signer) => viewSigner(signer, received)),
+    ...[...seen.values()].map((r) => viewSigner({ print: r.print, unit: r.unit, state: 'seen' }, received)),
+  ];
+}
+
+/** Digits as typed or read aloud: groups, spaces and full-width digits do not matter; every digit does. */
+const digitsOf = (typed: string): string => typed.normalize('NFKC').replace(/[\s-]/g, '');
+
+/** Registers the key of this print under a unit's name. Raises signer.unseen when nothing from it has arrived. */
+export function acceptSigner(db: WriteDb, typedPrint: string, unit: string, at: string): SignerView {
+  const print = digitsOf(typedPrint);
+  const publicKey =
+    signersOf(db).find((signer) => signer.print === print)?.publicKey ??
+    allReceived(db).find((received) => received.print === print)?.publicKey;
+  if (publicKey === undefined) return fail('signer.unseen', { print });
+  setSigner(db, { print, publicKey, unit: unit.normalize('NFC').trim(), state: 'trusted' }, at);
+  return signerView(db, print);
+}
+
+/** Takes the registration of a key back; what came before stays. Raises signer.unseen for a key not registered. */
+export function revokeSigner(db: WriteDb, typedPrint: string, at: string): SignerView {
+  const print = digitsOf(typedPrint);
+  const signer = signersOf(db).find((known) => known.print === print);
+  if (!signer) return fail('signer.unseen', { print });
+  setSigner(db, { ...signer, state: 'revoked' }, at);
+  return signerView(db, print);
+}
+
+const signerView = (db: ReadDb, print: string): SignerView =>
+  listSigners(db).find((signer) => signer.print === print) ?? fail('signer.unseen', { print });

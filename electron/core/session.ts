@@ -1,0 +1,129 @@
+// An open workspace: its store, what it is, and its key for as long as it is unlocked. Made, opened and closed here.
+import path from 'node:path';
+import type { WorkspaceView } from '../../shared/contract/views.ts';
+import { fail } from '../../shared/kernel/problem.ts';
+import { type KeyPair, newKeyPair, openSealedKey, printOf, sealKey } from './exchange/crypto.ts';
+import type { Ports } from './ports.ts';
+import { formOf, putArtifact } from './store/artifacts.ts';
+import { openStore, type ReadDb, type Store, type WriteDb } from './store/database.ts';
+import { type Meta, readMeta, writeMeta } from './store/ledger.ts';
+import { checkSchema, createSchema } from './store/schema.ts';
+import { countSheets } from './store/sheets.ts';
+
+export type Session = {
+  /** The file's name without its ending, as people call it. */
+  name: string;
+  path: string;
+  store: Store;
+  meta: Meta;
+  /** undefined while the key is sealed. */
+  key: KeyPair | undefined;
+};
+
+export const EXTENSION = '.hyoka';
+export const nameOf = (file: string): string => path.basename(file, EXTENSION);
+
+/** Raises workspace.unsafe for places where a database must not be written. */
+async function assertSafePlace(ports: Ports, file: string): Promise<void> {
+  const place = await ports.files.unsafePlace(file);
+  if (place) fail('workspace.unsafe', { name: nameOf(file), place });
+}
+
+/** A new key of this workspace, sealed if there is a passphrase. */
+export function newIdentity(passphrase: string | undefined): Pick<Meta, 'publicKey' | 'print' | 'privateKey'> {
+  const { publicKey, privateKey } = newKeyPair();
+  return {
+    publicKey,
+    print: printOf(publicKey),
+    privateKey: passphrase === undefined ? { open: privateKey } : { sealed: sealKey(privateKey, passphrase) },
+  };
+}
+
+/**
+ * Makes a new workspace file with its meta and form, opened. `fill` runs in the same transaction.
+ * Raises workspace.exists, workspace.unsafe, workspace.busy, file.unwritable; then no file is left.
+ */
+export async function createSession(
+  ports: Ports,
+  file: string,
+  meta: Meta,
+  formSource: Record<string, unknown>,
+  fill: (db: WriteDb) => void = () => undefined,
+): Promise<Session> {
+  const name = nameOf(file);
+  if (await ports.files.exists(file)) fail('workspace.exists', { name });
+  await assertSafePlace(ports, file);
+  try {
+    const store = openStore(file, name, {
+      create: (db) => {
+        createSchema(db);
+        putArtifact(db, 'form', formSource);
+        writeMeta(db, meta);
+        fill(db);
+      },
+      check: () => undefined,
+    });
+    return { name, path: file, store, meta, key: keyOf(meta, undefined) };
+  } catch (error) {
+    await removeWorkspaceFiles(ports, file);
+    throw error;
+  }
+}
+
+/** Removes a workspace that was never finished, with the files that SQLite keeps beside it. */
+export async function removeWorkspaceFiles(ports: Ports, file: string): Promise<void> {
+  for (const ending of ['', '-wal', '-shm', '-lock']) await ports.files.remove(`${file}${ending}`);
+}
+
+/** Opens an existing workspace. Raises the workspace.* problems, and key.wrong for a passphrase that does not fit. */
+export async function openSession(ports: Ports, file: string, passphrase: string | undefined): Promise<Session> {
+  const name = nameOf(file);
+  if (!(await ports.files.exists(file))) fail('workspace.missing', { name });
+  await assertSafePlace(ports, file);
+  const store = openStore(file, name, { check: (db) => checkSchema(db, name) });
+  try {
+    const meta = store.read(readMeta);
+    return { name, path: file, store, meta, key: keyOf(meta, passphrase) };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function keyOf(meta: Meta, passphrase: string | undefined): KeyPair | undefined {
+  const { publicKey, privateKey } = meta;
+  if ('open' in privateKey) return { publicKey, privateKey: privateKey.open };
+  return passphrase === undefined ? undefined : { publicKey, privateKey: openSealedKey(privateKey.sealed, passphrase) };
+}
+
+/** Unlocks the key until the workspace is closed. Raises key.wrong. */
+export function unlock(session: Session, passphrase: string): void {
+  session.key ??= keyOf(session.meta, passphrase);
+}
+
+/** The key to sign with. Raises key.locked. */
+export const signingKey = (session: Session): KeyPair => session.key ?? fail('key.locked', {});
+
+/** Raises role.wrong unless the workspace is of this side. */
+export function assertRole(session: Session, needed: Meta['role']): void {
+  if (session.meta.role !== needed) fail('role.wrong', { needed });
+}
+
+/** What the user interface may know of it. */
+export function viewSession(db: ReadDb, session: Session): WorkspaceView {
+  const { meta } = session;
+  const { definition, subjectYear } = formOf(db, meta.form, meta.year);
+  const key = 'open' in meta.privateKey ? 'none' : session.key ? 'open' : 'locked';
+  return {
+    name: session.name,
+    role: meta.role,
+    unit: meta.unit,
+    office: meta.office,
+    year: meta.year,
+    subjectYear,
+    form: { hash: meta.form, id: definition.id, version: definition.version, title: definition.title },
+    print: meta.print,
+    key,
+    sheets: countSheets(db),
+  };
+}

@@ -1,0 +1,140 @@
+// The only file that knows better-sqlite3. Promise: one process a file, every connection with the same asserted
+// settings, reads cannot write, and a write is one transaction or nothing.
+import Database from 'better-sqlite3';
+import { fail } from '../../../shared/kernel/problem.ts';
+
+export type Parameter = string | number | null | Uint8Array;
+export type Row = Record<string, string | number | null | Uint8Array>;
+
+/** May read. */
+export type ReadDb = {
+  all(sql: string, ...parameters: Parameter[]): Row[];
+  get(sql: string, ...parameters: Parameter[]): Row | undefined;
+};
+/** May read and write; exists only inside of a transaction. */
+export type WriteDb = ReadDb & { run(sql: string, ...parameters: Parameter[]): number };
+
+/** A transaction cannot wait: an asynchronous function does not fit here. */
+export type Synchronous<T> = T extends PromiseLike<unknown> ? never : T;
+
+export type Store = {
+  read<T>(work: (db: ReadDb) => Synchronous<T>): T;
+  /** Runs inside BEGIN IMMEDIATE: all of it reaches the disk before this returns, or none of it. */
+  write<T>(work: (db: WriteDb) => Synchronous<T>): T;
+  /** Runs inside a transaction that is always taken back: what a write would say, with nothing changed. */
+  rehearse<T>(work: (db: WriteDb) => Synchronous<T>): T;
+  close(): void;
+};
+
+/** "HYOK". */
+export const APPLICATION_ID = 0x48594f4b;
+
+// Asserted one by one on every connection: a build or a typing slip that ignores one of them must not go unnoticed.
+// FULL: in WAL mode the default drops to NORMAL, which loses acknowledged commits in a power cut.
+const SETTINGS: readonly (readonly [pragma: string, value: string, expected: string | number])[] = [
+  ['synchronous', 'FULL', 2],
+  ['foreign_keys', 'ON', 1],
+  ['secure_delete', 'ON', 1],
+  ['trusted_schema', 'OFF', 0],
+  ['cell_size_check', 'ON', 1],
+  ['recursive_triggers', 'ON', 1],
+];
+
+function assertSettings(db: Database.Database): void {
+  for (const [pragma, value, expected] of SETTINGS) {
+    db.pragma(`${pragma} = ${value}`);
+    const actual = db.pragma(pragma, { simple: true });
+    if (actual !== expected) throw new Error(`SQLite ignores ${pragma}: ${String(actual)}`);
+  }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
+
+/** Holds the side lock for as long as the process lives; the system lets go of it even after kill −9. */
+function lock(path: string, name: string): Database.Database {
+  let side: Database.Database | undefined;
+  try {
+    side = new Database(`${path}-lock`, { timeout: 0 });
+    side.pragma('journal_mode = MEMORY');
+    side.exec('BEGIN EXCLUSIVE');
+    return side;
+  } catch (error) {
+    side?.close();
+    if (codeOf(error).startsWith('SQLITE_BUSY')) return fail('workspace.busy', { name });
+    if (codeOf(error) === 'SQLITE_CANTOPEN') return fail('file.unwritable', { name, reason: '場所がない、または許可がない' });
+    throw error;
+  }
+}
+
+/**
+ * Opens the database at `path`, or makes it when `create` is given (which must lay out the schema; it runs in a
+ * transaction). `name` is what the person calls the file. `check` sees the file before anything is set or changed.
+ * Raises workspace.busy, workspace.missing, workspace.foreign.
+ */
+export function openStore(
+  path: string,
+  name: string,
+  options: { create?: (db: WriteDb) => void; check: (db: ReadDb) => void },
+): Store {
+  const held = lock(path, name);
+  let writer: Database.Database | undefined;
+  let reader: Database.Database | undefined;
+  const close = () => {
+    reader?.close();
+    writer?.close();
+    held.close();
+  };
+  try {
+    writer = new Database(path, { fileMustExist: options.create === undefined, timeout: 5_000 });
+    if (!options.create && writer.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+      return fail('workspace.foreign', { name });
+    }
+    if (!options.create) options.check(readable(writer));
+    if (writer.pragma('journal_mode = WAL', { simple: true }) !== 'wal') throw new Error('SQLite refuses WAL');
+    assertSettings(writer);
+    const { create } = options;
+    if (create) {
+      writer.pragma(`application_id = ${APPLICATION_ID}`);
+      transact(writer, create);
+    }
+    reader = new Database(path, { readonly: true, timeout: 5_000 });
+    assertSettings(reader);
+    reader.pragma('query_only = ON');
+  } catch (error) {
+    close();
+    if (codeOf(error) === 'SQLITE_CANTOPEN') return fail('workspace.missing', { name });
+    if (codeOf(error) === 'SQLITE_NOTADB') return fail('workspace.foreign', { name });
+    if (codeOf(error).startsWith('SQLITE_CORRUPT')) {
+      return fail('workspace.damaged', { name, findings: ['ファイルの構造'] });
+    }
+    throw error;
+  }
+  const [write, read] = [writer, reader];
+  return {
+    read: (work) => work(readable(read)),
+    write: (work) => transact(write, work),
+    rehearse: (work) => {
+      write.exec('BEGIN IMMEDIATE');
+      try {
+        return work(writable(write));
+      } finally {
+        write.exec('ROLLBACK');
+      }
+    },
+    close,
+  };
+}
+
+function transact<T>(db: Database.Database, work: (db: WriteDb) => T): T {
+  return db.transaction(() => work(writable(db))).immediate();
+}
+
+const writable = (db: Database.Database): WriteDb => ({
+  ...readable(db),
+  run: (sql, ...parameters) => db.prepare(sql).run(...parameters).changes,
+});
+
+const readable = (db: Database.Database): ReadDb => ({
+  all: (sql, ...parameters) => db.prepare(sql).all(...parameters) as Row[],
+  get: (sql, ...parameters) => db.prepare(sql).get(...parameters) as Row | undefined,
+});

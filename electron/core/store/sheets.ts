@@ -1,0 +1,233 @@
+// Sheets as they stand: which revisions belong to them, what follows from those, and the draft on top.
+import { ownAddress, type Values } from '../../../shared/form/cell.ts';
+import type { Form } from '../../../shared/form/form.ts';
+import { type Content, contentEntries, withCellsFrom } from '../../../shared/form/merge.ts';
+import { fail } from '../../../shared/kernel/problem.ts';
+import { type Conflict, headsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
+import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
+import { assignmentOf, formOf, putArtifact, revisionOf } from './artifacts.ts';
+import type { ReadDb, Row, WriteDb } from './database.ts';
+
+/** What follows from a sheet's revisions. */
+export type Standing = { heads: readonly string[]; values: Values; conflicts: readonly Conflict[] };
+
+/** A revision with the values that count here: what its author was not allowed to write is taken from before. */
+export type Kept = { parents: readonly string[]; values: Values; revision: Revision };
+
+export type Draft = ReadonlyMap<string, { content: Content; at: string }>;
+
+export type Sheet = {
+  id: string;
+  number: string;
+  name: string;
+  assignment: Assignment;
+  form: Form;
+  standing: Standing;
+  draft: Draft;
+};
+
+/** The values of `of` with the given cells replaced. */
+export function withContents(of: Values, contents: Iterable<readonly [string, Content]>): Values {
+  const list = [...contents];
+  const from = Object.fromEntries(list.flatMap(([address, content]) => contentEntries(address, content)));
+  return withCellsFrom(of, from, list.map(([address]) => address));
+}
+
+/** What is typed, by address. */
+export const contentsOf = (draft: Draft): (readonly [string, Content])[] =>
+  [...draft].map(([address, { content }]) => [address, content] as const);
+
+/** What a person sees: the standing values with the draft on top. */
+export const valuesOf = (sheet: Sheet): Values => withContents(sheet.standing.values, contentsOf(sheet.draft));
+
+/** Conflicts that nobody has decided, not even in the draft. */
+export const openConflictsOf = (sheet: Sheet): readonly Conflict[] =>
+  sheet.standing.conflicts.filter((conflict) => !sheet.draft.has(conflict.address));
+
+/** All revisions of a sheet that count here. */
+export function historyOf(db: ReadDb, sheet: string): Map<string, Kept> {
+  const refusedBy = new Map(
+    db
+      .all('SELECT revision, refused FROM accepted WHERE sheet = ?', sheet)
+      .map((row) => [String(row.revision), JSON.parse(String(row.refused)) as string[]]),
+  );
+  const kept = new Map<string, Kept>();
+  const visit = (id: string): Kept | undefined => {
+    const known = kept.get(id);
+    const revision = known ? undefined : revisionOf(db, id);
+    if (!revision) return known;
+    const [first] = revision.parents.map(visit);
+    const refused = refusedBy.get(id) ?? [];
+    const values = refused.length ? withCellsFrom(revision.values, first?.values ?? {}, refused) : revision.values;
+    const entry = { parents: revision.parents, values, revision };
+    kept.set(id, entry);
+    return entry;
+  };
+  for (const id of refusedBy.keys()) visit(id);
+  return kept;
+}
+
+/** What follows from the given revisions. */
+export function standingOf(history: ReadonlyMap<string, { parents: readonly string[]; values: Values }>): Standing {
+  const heads = headsOf(history);
+  return { heads, ...mergeRevisions(history, heads) };
+}
+
+const textAt = (values: Values, address: string): string => {
+  const value = values[address];
+  return typeof value === 'string' ? value : '';
+};
+
+/** Brings the derived row of a sheet up to its revisions. */
+export function refreshSheet(db: WriteDb, sheet: string): void {
+  const assignment = assignmentInForce(db, sheet);
+  if (!assignment) return;
+  const standing = standingOf(historyOf(db, sheet));
+  const { number, name } = formOf(db, assignment.form, assignment.year).identity;
+  db.run(
+    'INSERT OR REPLACE INTO derived_sheet (sheet, number, name, heads, standing) VALUES (?, ?, ?, ?, ?)',
+    sheet,
+    textAt(standing.values, number.address),
+    textAt(standing.values, name.address),
+    JSON.stringify(standing.heads),
+    JSON.stringify(standing),
+  );
+}
+
+/** Fills the derived tables from nothing. */
+export function refreshAllSheets(db: WriteDb): void {
+  for (const row of db.all('SELECT sheet FROM ref ORDER BY position')) refreshSheet(db, String(row.sheet));
+}
+
+/** Findings where the derived rows are not what the revisions say. */
+export function derivedFindings(db: ReadDb): string[] {
+  return db.all('SELECT sheet, number, standing FROM derived_sheet').flatMap((row) => {
+    const fresh = JSON.stringify(standingOf(historyOf(db, String(row.sheet))));
+    return fresh === row.standing ? [] : [`シート ${String(row.number)} の表示用の控えが版と合わない`];
+  });
+}
+
+function assignmentInForce(db: ReadDb, sheet: string): Assignment | undefined {
+  const hash = db.get('SELECT assignment FROM ref WHERE sheet = ?', sheet)?.assignment;
+  return typeof hash === 'string' ? assignmentOf(db, hash) : undefined;
+}
+
+/** Adds a sheet at the end of the list, or puts a new assignment in force. */
+export function assignSheet(db: WriteDb, assignment: Assignment): void {
+  const hash = putArtifact(db, 'assignment', assignment);
+  const next = Number(db.get('SELECT COALESCE(MAX(position), 0) + 1 AS next FROM ref')?.next);
+  db.run(
+    `INSERT INTO ref (sheet, assignment, position) VALUES (?, ?, ?)
+     ON CONFLICT (sheet) DO UPDATE SET assignment = excluded.assignment`,
+    assignment.sheet,
+    hash,
+    next,
+  );
+}
+
+/** Takes a revision into its sheet's history, except for the cells `refused`. Known already: nothing changes. */
+export function acceptRevision(db: WriteDb, revision: Revision, refused: readonly string[]): string {
+  const hash = putArtifact(db, 'revision', revision);
+  db.run(
+    'INSERT INTO accepted (revision, sheet, refused) VALUES (?, ?, ?) ON CONFLICT (revision) DO NOTHING',
+    hash,
+    revision.sheet,
+    JSON.stringify(refused),
+  );
+  return hash;
+}
+
+/** Whether a revision is part of a sheet's history here. */
+export const isAccepted = (db: ReadDb, revision: string): boolean =>
+  db.get('SELECT 1 AS found FROM accepted WHERE revision = ?', revision) !== undefined;
+
+function loadRow(db: ReadDb, row: Row): Sheet {
+  const id = String(row.sheet);
+  const assignment = assignmentOf(db, String(row.assignment));
+  if (!assignment) throw new Error(`assignment of ${id} is missing`);
+  return {
+    id,
+    number: String(row.number),
+    name: String(row.name),
+    assignment,
+    form: formOf(db, assignment.form, assignment.year),
+    standing: JSON.parse(String(row.standing)) as Standing,
+    draft: draftOf(db, id),
+  };
+}
+
+const LOADING = `SELECT d.sheet, d.number, d.name, d.standing, r.assignment
+  FROM derived_sheet d JOIN ref r ON r.sheet = d.sheet`;
+
+/** All sheets in the order in which they were assigned. */
+export const loadSheets = (db: ReadDb): Sheet[] =>
+  db.all(`${LOADING} ORDER BY r.position`).map((row) => loadRow(db, row));
+
+/** The sheet with this internal id or this number. Raises sheet.unknown with the numbers that there are. */
+export function loadSheet(db: ReadDb, sheet: string): Sheet {
+  const row = findSheet(db, sheet);
+  if (row) return row;
+  const known = db.all('SELECT d.number FROM derived_sheet d JOIN ref r ON r.sheet = d.sheet ORDER BY r.position');
+  return fail('sheet.unknown', { sheet, known: known.map((k) => String(k.number)) });
+}
+
+/** As loadSheet, but undefined when there is none. */
+export function findSheet(db: ReadDb, sheet: string): Sheet | undefined {
+  const row = db.get(`${LOADING} WHERE d.sheet = ? OR d.number = ?`, sheet, sheet);
+  return row && loadRow(db, row);
+}
+
+/** What is typed in a sheet and not in a revision yet. */
+export function draftOf(db: ReadDb, sheet: string): Draft {
+  const rows = db.all('SELECT address, content, at FROM draft WHERE sheet = ? ORDER BY address', sheet);
+  return new Map(
+    rows.map((row) => [
+      String(row.address),
+      { content: JSON.parse(String(row.content)) as Content, at: String(row.at) },
+    ]),
+  );
+}
+
+/** Keeps what was typed into a cell; `null` forgets it. */
+export function setDraft(db: WriteDb, sheet: string, address: string, content: Content | null, at: string): void {
+  if (content === null) db.run('DELETE FROM draft WHERE sheet = ? AND address = ?', sheet, ownAddress(address));
+  else {
+    db.run(
+      'INSERT OR REPLACE INTO draft (sheet, address, content, at) VALUES (?, ?, ?, ?)',
+      sheet,
+      ownAddress(address),
+      JSON.stringify(content),
+      at,
+    );
+  }
+}
+
+/** Forgets the draft of a sheet, once a revision holds it. */
+export const clearDraft = (db: WriteDb, sheet: string): number => db.run('DELETE FROM draft WHERE sheet = ?', sheet);
+
+/** The record of the last filled sheet taken in, as JSON. */
+export const intakeOf = (db: ReadDb, sheet: string): unknown => {
+  const record = db.get('SELECT record FROM intake WHERE sheet = ?', sheet)?.record;
+  return typeof record === 'string' ? JSON.parse(record) : undefined;
+};
+
+/** Replaces that record. */
+export const setIntake = (db: WriteDb, sheet: string, record: unknown): number =>
+  db.run('INSERT OR REPLACE INTO intake (sheet, record) VALUES (?, ?)', sheet, JSON.stringify(record));
+
+
+/** How many sheets there are. */
+export const countSheets = (db: ReadDb): number => Number(db.get('SELECT COUNT(*) AS count FROM ref')?.count);
+
+/** Findings where a pointer names something that is not here, or SQLite finds its own structure broken. */
+export function referenceFindings(db: ReadDb): string[] {
+  const lost = db.all(
+    `SELECT revision AS hash FROM accepted WHERE revision NOT IN (SELECT hash FROM artifact WHERE kind = 'revision')
+     UNION ALL SELECT assignment FROM ref WHERE assignment NOT IN (SELECT hash FROM artifact WHERE kind = 'assignment')`,
+  );
+  const structure = db.all('PRAGMA integrity_check').map((row) => String(row.integrity_check));
+  return [
+    ...lost.map((row) => `参照先 ${String(row.hash).slice(0, 8)} がない`),
+    ...structure.filter((line) => line !== 'ok').map((line) => `ファイルの構造：${line}`),
+  ];
+}

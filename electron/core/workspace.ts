@@ -1,0 +1,194 @@
+// The tasks around a workspace file: make, open, join, try out, close.
+import path from 'node:path';
+import type { Output, ParsedInput } from '../../shared/contract/contract.ts';
+import type { WorkspaceView } from '../../shared/contract/views.ts';
+import { readDefinition } from '../../shared/form/form.ts';
+import { JsonFault, parseStrict } from '../../shared/kernel/json.ts';
+import { fail, ProblemError } from '../../shared/kernel/problem.ts';
+import { KINDS } from '../../shared/package/envelope.ts';
+import type { Distribution } from '../../shared/package/payload.ts';
+import { unitSchema } from '../../shared/revision/revision.ts';
+import { PACKAGE_LIMIT } from './exchange/envelope.ts';
+import { applyPackage, planPackage, readPackage } from './exchange/receive.ts';
+import {
+  assertRole,
+  createSession,
+  newIdentity,
+  openSession,
+  removeWorkspaceFiles,
+  type Session,
+  unlock,
+  viewSession,
+} from './session.ts';
+import { hashOf } from './store/artifacts.ts';
+import { type Meta, setSigner } from './store/ledger.ts';
+import type { Task } from './task.ts';
+
+const FORM_LIMIT = 2 * 1024 * 1024;
+const VERSION = '0.1.0';
+
+type Source = Record<string, unknown>;
+
+/** Reads a form file. Raises form.invalid with what is wrong in it. */
+async function readForm(task: Task, file: string): Promise<Source> {
+  const name = path.basename(file);
+  const text = (await task.ports.files.read(file, FORM_LIMIT)).toString('utf8').replace(/^\uFEFF/, '');
+  try {
+    const source = parseStrict(text);
+    readDefinition(source, name);
+    return source as Source;
+  } catch (error) {
+    if (error instanceof JsonFault) return fail('form.invalid', { form: name, findings: [error.message] });
+    throw error;
+  }
+}
+
+/** The forms that come with the program. */
+async function ownForms(task: Task): Promise<Source[]> {
+  const folder = path.join(task.resources, 'forms');
+  const entries = await task.ports.files.listFolder(folder);
+  const names = entries.map((entry) => entry.name).filter((name) => name.endsWith('.form.json'));
+  return Promise.all(names.map((name) => readForm(task, path.join(folder, name))));
+}
+
+/** Version, own forms, recent files and what is open. */
+export async function about(task: Task): Promise<Output<'app.about'>> {
+  const forms = (await ownForms(task)).map((source) => readDefinition(source, ''));
+  const recent = await task.recent();
+  return {
+    version: VERSION,
+    forms: forms.map(({ id, version, title }) => ({ id, version, title })),
+    recent: recent.map((entry) => ({ file: task.offer(entry.path), name: entry.name })),
+    workspace: openView(task),
+  };
+}
+
+function openView(task: Task): WorkspaceView | null {
+  try {
+    return task.read(viewSession);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'workspace.closed') return null;
+    throw error;
+  }
+}
+
+function unitName(name: string): string {
+  const unit = name.normalize('NFC').trim();
+  if (!unitSchema.safeParse(unit).success) fail('input.invalid', { findings: [`「${name}」は名前に使えない`] });
+  return unit;
+}
+
+/** Makes the office's file for a year and opens it. */
+export async function createWorkspace(task: Task, input: ParsedInput<'workspace.create'>): Promise<WorkspaceView> {
+  const { form } = input;
+  const source = 'file' in form ? await readForm(task, task.pathOf(form.file)) : await ownForm(task, form.id);
+  task.adopt(await createOffice(task, task.pathOf(input.file), unitName(input.office), source, input.year, input.passphrase));
+  return task.read(viewSession);
+}
+
+async function ownForm(task: Task, id: string): Promise<Source> {
+  return (await ownForms(task)).find((source) => source.id === id) ?? fail('form.unknown', { form: id });
+}
+
+/** An office's workspace, opened but not adopted. */
+export async function createOffice(
+  task: Task,
+  file: string,
+  unit: string,
+  source: Source,
+  year: number,
+  passphrase: string | undefined,
+): Promise<Session> {
+  const identity = newIdentity(passphrase);
+  const meta: Meta = {
+    role: 'office',
+    unit,
+    office: unit,
+    officePrint: identity.print,
+    year,
+    form: hashOf(source),
+    epoch: task.ports.entropy.id(8),
+    ...identity,
+  };
+  const session = await createSession(task.ports, file, meta, source);
+  if (passphrase !== undefined) unlock(session, passphrase);
+  return session;
+}
+
+/** Opens a file; with a passphrase, unlocks its key. */
+export async function openWorkspace(task: Task, input: ParsedInput<'workspace.open'>): Promise<WorkspaceView> {
+  const file = task.pathOf(input.file);
+  // The file may be the one that is open: its lock has to be free before it can be taken again.
+  task.closeSession();
+  task.adopt(await openSession(task.ports, file, input.passphrase));
+  return task.read(viewSession);
+}
+
+/**
+ * Makes a department's file from a distribution, or takes a newer distribution into the one that exists.
+ * Raises why the package cannot be taken in; then a new file is not left behind.
+ */
+export async function joinWorkspace(task: Task, input: ParsedInput<'workspace.join'>): Promise<Output<'workspace.join'>> {
+  const packageFile = task.pathOf(input.package);
+  const bytes = await task.ports.files.read(packageFile, PACKAGE_LIMIT);
+  const { payload } = readPackage(bytes);
+  if (payload.kind !== 'distribution') {
+    return fail('package.miskinded', { found: KINDS[payload.kind], wanted: KINDS.distribution });
+  }
+  const file = task.pathOf(input.file);
+  const name = path.basename(packageFile);
+  const at = task.ports.clock.now();
+  task.closeSession();
+  const isNew = !(await task.ports.files.exists(file));
+  const session = isNew
+    ? await createDepartment(task, file, payload, input.passphrase, at)
+    : await openSession(task.ports, file, input.passphrase);
+  try {
+    assertRole(session, 'department');
+    const planned = session.store.read((db) => planPackage(db, session, name, bytes)).result;
+    const { reason } = planned;
+    if (reason) throw new ProblemError(reason);
+    const result = session.store.write((db) => applyPackage(db, session, name, bytes, at));
+    task.adopt(session);
+    return { workspace: task.read(viewSession), result };
+  } catch (error) {
+    session.store.close();
+    if (isNew) await removeWorkspaceFiles(task.ports, file);
+    throw error;
+  }
+}
+
+/** A department's workspace for whom a distribution is meant; it trusts the key that signed it. */
+export async function createDepartment(
+  task: Task,
+  file: string,
+  payload: Distribution,
+  passphrase: string | undefined,
+  at: string,
+): Promise<Session> {
+  const [source] = payload.forms;
+  if (!source) return fail('package.inconsistent', { reason: '様式が入っていない' });
+  const { unit, print, publicKey } = payload.sender;
+  const meta: Meta = {
+    role: 'department',
+    unit: payload.recipient.unit,
+    office: payload.office.unit,
+    officePrint: payload.office.print,
+    year: payload.year,
+    form: hashOf(source),
+    epoch: task.ports.entropy.id(8),
+    ...newIdentity(passphrase),
+  };
+  readDefinition(source, String(source.title ?? ''));
+  const session = await createSession(task.ports, file, meta, source, (db) =>
+    setSigner(db, { print, publicKey, unit, state: 'trusted' }, at),
+  );
+  if (passphrase !== undefined) unlock(session, passphrase);
+  return session;
+}
+
+/** Unlocks the open file's key. */
+export async function unlockWorkspace(task: Task, input: ParsedInput<'workspace.unlock'>): Promise<WorkspaceView> {
+  unlock(task.session(), input.passphrase);
+  return task.read(viewSession);
+}
