@@ -42,7 +42,6 @@ function openBrowser(address: string): void {
 async function start({ open, port, workspace }: Arguments): Promise<void> {
   const ports = systemPorts();
   const home = path.resolve(process.env.HYOKA_HOME ?? path.join(ports.files.home(), 'Hyoka'));
-  await ports.files.makeFolder(home);
   const page = await readPage(ports.files, path.join(root, 'dist/renderer'));
   const app = openApp({ ports, resources: path.join(root, 'resources'), recent: path.join(home, '.recent.json') });
   const places = await openPlaces(app, ports, home);

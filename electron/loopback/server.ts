@@ -2,9 +2,10 @@
 // Promise: a request without the exact Host, our own Origin and the token reaches neither the application nor a file.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { z } from 'zod';
 import type { Progress, Topic } from '../../shared/contract/contract.ts';
-import { ProblemError } from '../../shared/kernel/problem.ts';
+import { makeProblem, type Problem, ProblemError } from '../../shared/kernel/problem.ts';
 import type { App } from '../core/app.ts';
 import { sha256 } from '../core/exchange/crypto.ts';
 import type { Ports } from '../core/ports.ts';
@@ -32,13 +33,15 @@ const callBody = z.strictObject({ id, method: z.string().max(100), input: z.unkn
 const cancelBody = z.strictObject({ id });
 const placeBody = z.strictObject({ purpose: placePurpose });
 
-/** A request that is turned away; nothing was done. */
+/** A request that is turned away; nothing was done. A `problem` says why to the person at the page. */
 class Refusal extends Error {
   readonly status: number;
-  constructor(status: number) {
+  readonly problem: Problem | undefined;
+  constructor(status: number, problem?: Problem) {
     super(`HTTP ${status}`);
     this.name = 'Refusal';
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -90,7 +93,8 @@ export async function serve(options: {
   }
 
   async function call(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asked = parse(callBody, await readBody(request, CALL_LIMIT));
+    const large = makeProblem('input.invalid', { findings: ['一度に渡せるのは 1 MB までです'] });
+    const asked = parse(callBody, await readBody(request, CALL_LIMIT, large));
     if (tasks.has(asked.id)) throw new Refusal(409);
     const controller = new AbortController();
     tasks.set(asked.id, controller);
@@ -116,7 +120,8 @@ export async function serve(options: {
   async function upload(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void> {
     const name = query.get('name') ?? '';
     if (name === '' || name.length > 1_000) throw new Refusal(400);
-    sendJson(response, await places.keep(name, await readBody(request, UPLOAD_LIMIT)));
+    const large = makeProblem('file.large', { name: path.basename(name), limit: UPLOAD_LIMIT });
+    sendJson(response, await places.keep(name, await readBody(request, UPLOAD_LIMIT, large)));
   }
 
   async function place(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -126,7 +131,7 @@ export async function serve(options: {
 
   async function download(_: IncomingMessage, response: ServerResponse, query: URLSearchParams): Promise<void> {
     const found = await places.fetch(query.get('file') ?? '');
-    if (!found) throw new Refusal(404);
+    if (!found) throw new Refusal(404, makeProblem('handle.unknown', {}));
     if ('files' in found) return sendJson(response, found);
     send(response, 200, found.bytes, {
       'Content-Type': 'application/octet-stream',
@@ -176,11 +181,8 @@ export async function serve(options: {
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      if (response.headersSent) return response.destroy();
-      send(response, error instanceof Refusal ? error.status : 500, bodyOf(error), {
-        'Content-Type': error instanceof ProblemError ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8',
-        'Cache-Control': 'no-store',
-      });
+      if (response.headersSent) response.destroy();
+      else sendRefusal(response, error);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -205,13 +207,13 @@ export async function serve(options: {
 }
 
 /** The whole body, as long as it is within the limit. What comes after the limit is thrown away unread. */
-async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw new Refusal(413);
+async function readBody(request: IncomingMessage, limit: number, large?: Problem): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new Refusal(413, large);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
-    if (size > limit) throw new Refusal(413);
+    if (size > limit) throw new Refusal(413, large);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -225,12 +227,6 @@ function parse<S extends z.ZodType>(schema: S, bytes: Buffer): z.output<S> {
   }
 }
 
-/** A problem of the catalogue keeps its words; everything else stays inside. */
-const bodyOf = (error: unknown): string => {
-  if (error instanceof ProblemError) return JSON.stringify(error.problem);
-  return error instanceof Refusal ? `受け付けられない要求です（${error.status}）。\n` : '思わぬ不具合が起きました。\n';
-};
-
 /** RFC 6266 with the encoding of RFC 5987: any name arrives as it is, and cannot break out of the header. */
 function disposition(name: string): string {
   const plain = name.replace(/[^\w.() -]/g, '_');
@@ -243,8 +239,18 @@ function send(response: ServerResponse, status: number, body: string | Uint8Arra
   response.end(body);
 }
 
-const sendJson = (response: ServerResponse, value: unknown): void =>
-  send(response, 200, JSON.stringify(value), {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Cache-Control': 'no-store',
-  });
+function sendJson(response: ServerResponse, value: unknown, status = 200): void {
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' };
+  send(response, status, JSON.stringify(value), headers);
+}
+
+/** A problem of the catalogue keeps its words; everything else stays inside. */
+function sendRefusal(response: ServerResponse, error: unknown): void {
+  const status = error instanceof Refusal ? error.status : 500;
+  if ((error instanceof Refusal || error instanceof ProblemError) && error.problem) {
+    sendJson(response, { problem: error.problem }, status);
+    return;
+  }
+  const text = status === 500 ? '思わぬ不具合が起きました。' : `受け付けられない要求です（${status}）。`;
+  send(response, status, `${text}\n`, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+}

@@ -48,6 +48,12 @@ describe('uploads', () => {
     expect((await host.ask({ method: 'POST', path: '/api/upload', body: 'x' })).status).toBe(400);
   });
 
+  test('that are too large are told as such', async () => {
+    const answer = await upload('大きい.json', Buffer.alloc(24 * 1024 * 1024 + 1));
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.text).problem).toMatchObject({ code: 'file.large', details: { name: '大きい.json' } });
+  });
+
   test('lie in a folder that others on this machine cannot enter', async () => {
     const file = pathOf(JSON.parse((await upload('a', Buffer.from('x'))).text));
     const private_ = path.dirname(path.dirname(file));
@@ -111,7 +117,9 @@ describe('downloads', () => {
     writeFileSync(pathOf(workspace), 'x');
     const elsewhere = host.app.offer('/etc/passwd');
     for (const word of [uploaded.file, workspace.file, elsewhere, '/etc/passwd', '..', '', '__proto__']) {
-      expect((await download(word)).status, word).toBe(404);
+      const answer = await download(word);
+      expect(answer.status, word).toBe(404);
+      expect(JSON.parse(answer.text).problem.code).toBe('handle.unknown');
     }
   });
 

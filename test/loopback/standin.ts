@@ -1,53 +1,13 @@
-// A stand-in for the application, and raw requests: what the browser host does by itself is tested without a core.
+// The browser host over a stand-in for the application, and raw requests to it.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { App } from '../../electron/core/app.ts';
 import { systemPorts } from '../../electron/core/ports.ts';
 import { readPage } from '../../electron/loopback/page.ts';
 import { openPlaces } from '../../electron/loopback/places.ts';
 import { type Server, serve } from '../../electron/loopback/server.ts';
-import type { Topic } from '../../shared/contract/contract.ts';
-import { makeProblem } from '../../shared/kernel/problem.ts';
-
-export type StandIn = App & {
-  calls: { method: string; input: unknown }[];
-  offered: Map<string, string>;
-  change(topics: readonly Topic[]): void;
-};
-
-/** Answers every method with its input; `test.hold` reports progress and then waits until it is cancelled. */
-export function standInApp(): StandIn {
-  const listeners = new Set<(topics: readonly Topic[]) => void>();
-  const offered = new Map<string, string>();
-  const calls: StandIn['calls'] = [];
-  return {
-    calls,
-    offered,
-    change: (topics) => {
-      for (const listener of listeners) listener(topics);
-    },
-    async call(method, input, options) {
-      calls.push({ method, input });
-      if (method !== 'test.hold') return { ok: true, value: input };
-      options?.onProgress?.({ done: 1, total: 2, name: '一件目' });
-      await new Promise((resolve) => options?.signal?.addEventListener('abort', resolve));
-      return { ok: false, problem: makeProblem('task.cancelled', {}) };
-    },
-    onChanged(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    offer(file) {
-      const handle = `handle-${offered.size + 1}`;
-      offered.set(handle, file);
-      return handle;
-    },
-    pathOf: (handle) => offered.get(handle) ?? '',
-    close: async () => {},
-  };
-}
+import { type StandIn, standInApp } from '../contract/standin.ts';
 
 export type Answer = { status: number; headers: IncomingMessage['headers']; body: Buffer; text: string };
 export type Ask = {

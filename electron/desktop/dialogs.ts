@@ -1,0 +1,93 @@
+// The dialogs by which a person chooses files and places. Promise: what leaves here are words and names, never paths.
+import path from 'node:path';
+import { type BaseWindow, dialog, type FileFilter, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { z } from 'zod';
+import type { ChosenFile, FilePurpose } from '../../shared/contract/host.ts';
+import type { App } from '../core/app.ts';
+
+const suggested = z.string().max(1_000);
+export const filePurpose: z.ZodType<FilePurpose> = z.discriminatedUnion('for', [
+  z.strictObject({ for: z.literal('open-workspace') }),
+  z.strictObject({ for: z.literal('new-workspace'), suggested }),
+  z.strictObject({ for: z.literal('open-packages') }),
+  z.strictObject({ for: z.literal('open-filled-sheet') }),
+  z.strictObject({ for: z.literal('open-assignment') }),
+  z.strictObject({ for: z.literal('open-form') }),
+  z.strictObject({ for: z.literal('output-folder') }),
+  z.strictObject({ for: z.literal('save-export'), suggested }),
+]);
+
+const workspace: FileFilter = { name: '評価ファイル', extensions: ['hyoka'] };
+const packages: FileFilter = { name: '評価パッケージ', extensions: ['json'] };
+const sheets: FileFilter = { name: '記入済みシート（タブ区切り）', extensions: ['txt', 'tsv'] };
+const table: FileFilter = { name: '表（CSV）', extensions: ['csv'] };
+const form: FileFilter = { name: '様式', extensions: ['json'] };
+const everything: FileFilter = { name: 'すべてのファイル', extensions: ['*'] };
+
+type OpenPurpose = Exclude<FilePurpose['for'], 'new-workspace' | 'save-export'>;
+const OPEN: Readonly<Record<OpenPurpose, OpenDialogOptions>> = {
+  'open-workspace': { title: '評価ファイルを開く', filters: [workspace], properties: ['openFile'] },
+  'open-packages': {
+    title: '受け取るパッケージを選ぶ（いくつでも選べます）',
+    filters: [packages, everything],
+    properties: ['openFile', 'multiSelections'],
+  },
+  'open-filled-sheet': {
+    title: '記入済みのシートを選ぶ',
+    filters: [sheets, everything],
+    properties: ['openFile'],
+  },
+  'open-assignment': { title: '割り当て表（CSV）を選ぶ', filters: [table, everything], properties: ['openFile'] },
+  'open-form': { title: '様式ファイルを選ぶ', filters: [form], properties: ['openFile'] },
+  'output-folder': {
+    title: '書き出し先のフォルダーを選ぶ',
+    buttonLabel: 'ここに書き出す',
+    properties: ['openDirectory', 'createDirectory'],
+  },
+};
+
+// The page suggests a name, never a place.
+const leaf = (name: string): string => name.replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '_').replace(/^\.+/, '');
+
+function saveOptions(purpose: Extract<FilePurpose, { suggested: string }>, folder: string): SaveDialogOptions {
+  const name = leaf(purpose.suggested);
+  if (purpose.for === 'new-workspace') {
+    const file = `${name.replace(/\.hyoka$/i, '') || '評価'}.hyoka`;
+    return {
+      title: '新しい評価ファイルを作る',
+      buttonLabel: '作る',
+      filters: [workspace],
+      defaultPath: path.join(folder, file),
+    };
+  }
+  const extension = path.extname(name).slice(1).toLowerCase();
+  const filters = extension === 'csv' ? [table] : extension === 'json' ? [{ ...packages, name: 'JSON' }] : [everything];
+  return {
+    title: '書き出し先を選ぶ',
+    buttonLabel: '書き出す',
+    filters,
+    defaultPath: path.join(folder, name || '書き出し'),
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  };
+}
+
+/**
+ * Lets the person choose for `purpose`; an empty list when they change their mind. A save dialog begins in `folder`.
+ */
+export async function chooseFiles(
+  window: BaseWindow,
+  app: App,
+  purpose: FilePurpose,
+  folder: string,
+): Promise<ChosenFile[]> {
+  const offer = (file: string): ChosenFile => ({ file: app.offer(file), name: path.basename(file) });
+  if (purpose.for !== 'new-workspace' && purpose.for !== 'save-export') {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, OPEN[purpose.for]);
+    return canceled ? [] : filePaths.map(offer);
+  }
+  const { canceled, filePath } = await dialog.showSaveDialog(window, saveOptions(purpose, folder));
+  if (canceled || !filePath) return [];
+  // On Linux the dialog adds no ending. A workspace that is there already is refused by the application.
+  const complete = purpose.for === 'new-workspace' && !/\.hyoka$/i.test(filePath) ? `${filePath}.hyoka` : filePath;
+  return [offer(complete)];
+}
