@@ -84,7 +84,9 @@ export const definitionSchema = z.strictObject({
   version: z.number().int().min(1),
   title: z.string().min(1),
   /** The plan that the form belongs to; its ends may stand in year columns and labels. */
-  plan: z.strictObject({ label: z.string(), start: fiscalYearSpec, end: fiscalYearSpec }),
+  plan: z
+    .strictObject({ label: z.string(), start: fiscalYearSpec, end: fiscalYearSpec })
+    .refine((plan) => plan.start <= plan.end, { message: '計画の終わりが始まりより前になっている' }),
   /** The year that is judged. */
   subject: yearSpec.default({ evaluation: -1 }),
   /** Who fills cells, and on which side of the exchange they sit. */

@@ -14,7 +14,6 @@ export function contradictions(
   byAddress: ReadonlyMap<string, Cell>,
 ): string[] {
   return [
-    ...(definition.plan.end < definition.plan.start ? ['計画の終わりが始まりより前になっている'] : []),
     ...(byAddress.size > CELL_LIMIT ? [`欄が多すぎる（上限 ${CELL_LIMIT}）`] : []),
     ...doubled(definition.sections.map((section) => section.key)).map((key) => `区分の key「${key}」が重なっている`),
     ...definition.sections.flatMap((section) =>

@@ -56,7 +56,8 @@ export function valuesSchema(form: Form): z.ZodType {
   return schema;
 }
 
-function impossiblePairs(form: Form, values: Values): [string, string][] {
+/** Pairs of codes that a matrix excludes: the address of the row's cell, and why in words. */
+export function impossiblePairs(form: Form, values: Values): [string, string][] {
   const blocks = form.sections.flatMap((section) => section.groups.flatMap((group) => group.blocks));
   return blocks.flatMap((block): [string, string][] => {
     if (block.layout !== 'matrix') return [];
