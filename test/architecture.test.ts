@@ -22,7 +22,7 @@ const zones: Zone[] = [
   {
     zone: 'electron/core/',
     uses: ['shared/'],
-    packages: [...pure, ...node, 'better-sqlite3', 'csv-parse', 'csv-stringify', 'iconv-lite'],
+    packages: [...pure, ...node, 'better-sqlite3', 'csv-parse', 'csv-stringify', 'htmlparser2', 'iconv-lite'],
   },
   { zone: 'electron/desktop/', uses: ['shared/', 'electron/core/'], packages: [...pure, ...node, 'electron'] },
   { zone: 'electron/loopback/', uses: ['shared/', 'electron/core/'], packages: [...pure, ...system, 'node:http'] },

@@ -1,0 +1,199 @@
+// How each layout of block stands on a page: which labels it claims, and where its values lie from there.
+// Promise: only the layout decides; no field is known by name.
+import type { Block, FieldBlock, FlagsBlock, ListBlock, MarksBlock, OptionsBlock } from '../../../shared/form/block.ts';
+import type { Cell } from '../../../shared/form/cell.ts';
+import { foldLabel } from '../../../shared/form/label.ts';
+import { findGrid, findMatrix } from './grids.ts';
+import { chosenOf, isLegend, type Marked, readMarked } from './options.ts';
+import { type Anchor, between, claimLabel, freeIn, nextClaimed, type Page, type Region, type Token } from './page.ts';
+import type { Place } from './regions.ts';
+
+/** Where values go: to a cell, or back as text that fits nowhere. */
+export type Out = {
+  cell(cell: Cell, raw: string, broken: boolean): void;
+  left(text: string, reason: string): void;
+  note(text: string): void;
+};
+
+/** A block whose labels have been claimed. `rows` claims what depends on all tables' headings; `take` hands out. */
+export type Finder = { rows?: () => void; take: (out: Out) => void };
+
+/** Claims the labels of a block in its place; undefined when they are not there. */
+export function findBlock(page: Page, place: Place, block: Block, loose: boolean): Finder | undefined {
+  if (block.layout === 'grid') return findGrid(page, place.region, block, loose);
+  if (block.layout === 'matrix') return findMatrix(page, place.region, block, loose);
+  if (block.layout === 'note') return undefined;
+  if (place.group.flow === 'body' && place.group.blocks.length === 1) return findBody(page, place, block);
+  const anchor = claimLabel(page, place.region, block.label, loose);
+  if (!anchor) return undefined;
+  if (block.layout === 'marks') return findMarks(page, place.region, block, anchor);
+  const reach =
+    place.group.flow === 'columns' ? belowOf(page, place.region, anchor) : besideOf(page, place.region, anchor);
+  return { take: (out) => takeBlock(block, reach(), out) };
+}
+
+/** Tokens that a label reaches: `first` is its value, `more` may continue it (`text` stands in the label's own cell). */
+type Reach = { text?: string; first: readonly Token[]; more: readonly Token[] };
+
+/** Right of the label up to the next label; further rows continue it while nothing else stands under the label. */
+function besideOf(page: Page, region: Region, { token, rest }: Anchor): () => Reach {
+  return () => {
+    const to = nextClaimed(page, token);
+    const first = between(page, token.row, token.column + 1, to);
+    const more: Token[] = [];
+    for (let row = token.row + 1; row < region.to; row += 1) {
+      if (between(page, row, 0).length === 0) continue;
+      const here = between(page, row, token.column + 1, to).filter(({ use }) => use === 'free');
+      const stops =
+        between(page, row, token.column, to).some(({ use }) => use !== 'free') || isHeld(page, row, token.column);
+      if (stops || here.length === 0) break;
+      more.push(...here);
+    }
+    return { ...(rest === '' ? {} : { text: rest }), first, more };
+  };
+}
+
+const isHeld = (page: Page, row: number, column: number) => between(page, row, column, column + 1).length > 0;
+
+/** Below the label, as wide as it reaches until the next label in its row. */
+function belowOf(page: Page, region: Region, { token, rest }: Anchor): () => Reach {
+  return () => {
+    const to = nextClaimed(page, token);
+    const found: Token[] = [];
+    for (let row = token.row + 1; row < region.to; row += 1) {
+      const here = between(page, row, token.column, to);
+      if (here.some(({ use }) => use !== 'free')) break;
+      found.push(...here);
+    }
+    const row = found[0]?.row;
+    const [first, more] = [found.filter((t) => t.row === row), found.filter((t) => t.row !== row)];
+    return { ...(rest === '' ? {} : { text: rest }), first, more };
+  };
+}
+
+function takeBlock(block: FieldBlock | OptionsBlock | FlagsBlock | ListBlock, reach: Reach, out: Out): void {
+  if (block.layout === 'field') takeField(block, reach, out);
+  else if (block.layout === 'list') takeList(block, reach, out);
+  else takeOptions(block, reach, out);
+}
+
+function takeField({ cell }: FieldBlock, { text, first }: Reach, out: Out): void {
+  const [value, unit] = text === undefined ? first : [{ text, broken: false }, first[0]];
+  if (!value) return;
+  if ('use' in value) value.use = 'value';
+  out.cell(cell, value.text, value.broken);
+  const isUnit = cell.type === 'decimal' && cell.unit !== undefined && unit?.key === foldLabel(cell.unit);
+  if (unit && isUnit) unit.use = 'form';
+}
+
+function takeList(block: ListBlock, { text, first, more }: Reach, out: Out): void {
+  const own = text === undefined ? [] : [{ text, broken: false }];
+  for (const [index, entry] of [...own, ...first, ...more].entries()) {
+    if ('use' in entry) entry.use = 'value';
+    const cell = block.cells[index];
+    if (cell) out.cell(cell, entry.text, entry.broken);
+    else out.left(entry.text, `「${block.label}」の欄は${block.cells.length}行までで、入りきらない`);
+  }
+}
+
+function takeOptions(block: OptionsBlock | FlagsBlock, { text, first, more }: Reach, out: Out): void {
+  const options: { label: string; cell: Cell }[] =
+    block.layout === 'options'
+      ? block.cell.options.map((option) => ({ label: option.label, cell: block.cell }))
+      : block.cells.map((cell) => ({ label: cell.short, cell }));
+  const marked: Marked<(typeof options)[number]>[] = [];
+  const other: string[] = [];
+  const read = (source: string): boolean => {
+    const found = readMarked(source, options);
+    marked.push(...(found ?? []));
+    return found !== undefined;
+  };
+  if (text !== undefined && !read(text)) other.push(text);
+  for (const token of first) {
+    const isOptions = read(token.text);
+    if (!isOptions) other.push(token.text);
+    token.use = 'value';
+  }
+  // Below, only what is plainly an option still belongs here.
+  for (const token of more) if (read(token.text)) token.use = 'value';
+  const chosen = chosenOf(marked);
+  if (block.layout === 'flags') {
+    for (const { cell } of chosen) out.cell(cell, '○', false);
+    for (const words of other) out.left(words, `「${block.label}」の選択肢にない`);
+    return;
+  }
+  const raw = [...chosen.map(({ label }) => (chosen.length > 1 ? `☑ ${label}` : label)), ...other].join(' ');
+  if (raw !== '') out.cell(block.cell, raw, false);
+}
+
+/** Everything below the title up to the next label is the one value. */
+function findBody(
+  page: Page,
+  place: Place,
+  block: Exclude<Block, { layout: 'grid' | 'matrix' | 'note' }>,
+): Finder | undefined {
+  const { title, region } = place;
+  if (!title) return undefined;
+  return {
+    take: (out) => {
+      const tokens: Token[] = [];
+      for (let row = title.row; row < region.to; row += 1) {
+        const here = between(page, row, row === title.row ? title.column + 1 : 0);
+        if (here.some(({ use }) => use !== 'free')) break;
+        tokens.push(...here);
+      }
+      if (block.layout === 'list' || block.layout === 'flags' || block.layout === 'options') {
+        takeBlock(block, { first: tokens, more: [] }, out);
+        return;
+      }
+      if (tokens.length === 0) return;
+      for (const token of tokens) token.use = 'value';
+      const isBroken = tokens.length > 1 || tokens.some(({ broken }) => broken);
+      out.cell(block.cell, tokens.map(({ text }) => text).join('\n'), isBroken);
+      if (tokens.length > 1)
+        out.note(`「${block.cell.label}」は、${tokens.length}つのセルを改行でつないで読みました。`);
+    },
+  };
+}
+
+const CIRCLE = /[○◯〇◎●☑☒✓✔✅レ]/gu;
+const CIRCLES_ONLY = /^[○◯〇◎●☑☒✓✔✅レ]+$/u;
+
+/** ○ under a code: the codes stand in a row of their own near the label, the mark in the label's row. */
+function findMarks(page: Page, region: Region, block: MarksBlock, { token, rest }: Anchor): Finder {
+  const codes = codeRow(page, region, block, token.row);
+  for (const head of codes.values()) head.use = 'form';
+  for (const legend of freeIn(page, region)) if (isLegend(legend.key, block.cell.options)) legend.use = 'form';
+  return {
+    take: (out) => {
+      const isCode = (t: Token) => [...codes.values()].includes(t);
+      const beside = between(page, token.row, token.column + 1).filter(({ use }) => use === 'free');
+      const below = [...codes.values()][0]?.row === token.row ? between(page, token.row + 1, token.column + 1) : [];
+      const marks = [...beside, ...below.filter(({ use, text }) => use === 'free' && CIRCLES_ONLY.test(text.trim()))];
+      const under = (t: Token) => [...codes].find(([, head]) => head.column === t.column)?.[0];
+      // A circle may also stand in the code's own cell.
+      const inside = [...codes]
+        .filter(([, head]) => isCode(head) && head.text.search(CIRCLE) >= 0)
+        .map(([code]) => code);
+      const read = marks.map((t) => (CIRCLES_ONLY.test(t.text.trim()) ? (under(t) ?? t.text) : t.text));
+      for (const t of marks) t.use = 'value';
+      const raw = [...(rest === '' ? [] : [rest]), ...inside, ...read].join(' ');
+      if (raw !== '') out.cell(block.cell, raw, false);
+    },
+  };
+}
+
+/** The row nearest to the label in which every code of the scale stands in a cell of its own. */
+function codeRow(page: Page, region: Region, block: MarksBlock, near: number): Map<string, Token> {
+  const rows = Array.from({ length: region.to - region.from }, (_, index) => region.from + index);
+  for (const row of rows.sort((a, b) => Math.abs(a - near) - Math.abs(b - near))) {
+    const found = new Map<string, Token>();
+    for (const { code, label } of block.cell.options) {
+      const spellings = [code, label, `${code}:${label}`].map(foldLabel);
+      const head = between(page, row, 0).find((t) => spellings.includes(t.key.replace(CIRCLE, '')));
+      if (head && ![...found.values()].includes(head)) found.set(code, head);
+    }
+    if (found.size === block.cell.options.length) return found;
+  }
+  return new Map();
+}

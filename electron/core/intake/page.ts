@@ -1,0 +1,85 @@
+// The grid of a filled sheet as tokens: where each text stands, and whether something has claimed it yet.
+// Promise: a token is claimed once; what nothing claims is still there at the end, to be reported.
+import { bareLabel, foldLabel } from '../../../shared/form/label.ts';
+import { plainText } from './markup.ts';
+
+export type Token = {
+  row: number;
+  column: number;
+  text: string;
+  /** Folded, for matching only. */
+  key: string;
+  /** The text came with line breaks of its own. */
+  broken: boolean;
+  /** form: words of the form itself; value: read into a cell. */
+  use: 'free' | 'form' | 'value';
+};
+
+/** Rows from `from` up to, not including, `to`. */
+export type Region = { from: number; to: number };
+
+/** `rows` hold the tokens that are not blank, from left to right. `headers` are rows that head a table. */
+export type Page = { rows: readonly (readonly Token[])[]; headers: Set<number> };
+
+/** A label on the page, with what follows it in the same cell. */
+export type Anchor = { token: Token; rest: string };
+
+/** Turns a grid of raw cells into tokens. */
+export function pageOf(grid: readonly (readonly string[])[]): Page {
+  const rows = grid.map((cells, row) =>
+    cells.flatMap((source, column): Token[] => {
+      const { text, broken } = plainText(source);
+      return text.trim() === '' ? [] : [{ row, column, text, key: foldLabel(text), broken, use: 'free' }];
+    }),
+  );
+  return { rows, headers: new Set() };
+}
+
+/** The free tokens of a region in reading order. */
+export const freeIn = (page: Page, region: Region): Token[] =>
+  page.rows.slice(region.from, region.to).flatMap((row) => row.filter((token) => token.use === 'free'));
+
+/** The tokens of one row between two columns (`to` not included), from left to right. */
+export const between = (page: Page, row: number, from: number, to = Number.POSITIVE_INFINITY): Token[] =>
+  (page.rows[row] ?? []).filter((token) => token.column >= from && token.column < to);
+
+/** The column of the next claimed token right of `token`: what stands before it belongs to `token`. */
+export const nextClaimed = (page: Page, token: Token): number =>
+  between(page, token.row, token.column + 1).find((other) => other.use !== 'free')?.column ?? Number.POSITIVE_INFINITY;
+
+/** Claims the first free token that is the label; `loose` also takes one without brackets or with its value behind it. */
+export function claimLabel(page: Page, region: Region, label: string, loose: boolean): Anchor | undefined {
+  const wanted = foldLabel(label);
+  if (wanted === '') return undefined;
+  const free = freeIn(page, region);
+  const exact = free.find(({ key }) => key === wanted);
+  if (exact || !loose) return exact && claim({ token: exact, rest: '' });
+  const bare = bareLabel(wanted);
+  const alike = bare === '' ? undefined : free.find(({ key }) => bareLabel(key) === bare);
+  if (alike) return claim({ token: alike, rest: '' });
+  for (const token of free) {
+    const rest = afterLabel(token, label);
+    if (rest !== undefined) return claim({ token, rest });
+  }
+  return undefined;
+}
+
+function claim(anchor: Anchor): Anchor {
+  anchor.token.use = 'form';
+  return anchor;
+}
+
+/** What follows a label in its own cell (「内線 231」 -> 231); undefined when the cell does not begin with the label. */
+export function afterLabel(token: Token, label: string): string | undefined {
+  const wanted = foldLabel(label);
+  if (!token.key.startsWith(wanted)) return undefined;
+  const longest = Math.min(token.text.length, 2 * label.length + 20);
+  for (let end = 1; end <= longest; end += 1) {
+    if (foldLabel(token.text.slice(0, end)) !== wanted) continue;
+    const rest = token.text.slice(end);
+    // ① or (1) end themselves; after other labels a gap or a colon has to show where the label ends.
+    const ends = /[\p{No})）】.．]$/u.test(label) && token.text.startsWith(label);
+    return rest === '' || ends || /^[\s:：]/.test(rest) ? rest.replace(/^[\s:：]+/, '') : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+// A filled sheet: the raw text of each cell, found by the labels of the form alone.
+// Promise: every text of the grid ends as a cell's raw text, as words of the form itself, or in the leftovers.
+import { type Cell, isComputed } from '../../../shared/form/cell.ts';
+import type { Form } from '../../../shared/form/form.ts';
+import { foldLabel } from '../../../shared/form/label.ts';
+import { unfold } from './breaks.ts';
+import { type Finder, findBlock, type Out } from './finders.ts';
+import { freeIn, type Page, pageOf } from './page.ts';
+import { type Place, placesOf } from './regions.ts';
+
+export type RawCell = { address: string; raw: string };
+
+export type FilledSheet = {
+  /** What stands where the sheet's number belongs. */
+  number?: string;
+  /** Cells with something in them, as read. */
+  cells: RawCell[];
+  /** Computed cells with what stands there; whoever takes the sheet in compares them. */
+  computed: RawCell[];
+  leftovers: { text: string; reason: string }[];
+  notes: string[];
+};
+
+/** Reads a grid of cells (see readGrid) as a filled sheet of the form. */
+export function readFilledSheet(form: Form, grid: readonly (readonly string[])[]): FilledSheet {
+  const page = pageOf(grid);
+  const { places, missing } = placesOf(form, page);
+  const finders = findAll(page, places);
+  claimOwnWords(form, page, places);
+  const sheet: FilledSheet = { cells: [], computed: [], leftovers: [], notes: [] };
+  const unfolded: { label: string; breaks: number }[] = [];
+  const out: Out = {
+    cell: (cell, raw, broken) => {
+      const { text, breaks } =
+        cell.type === 'text' && cell.lines > 1 && !broken ? unfold(raw) : { text: raw, breaks: 0 };
+      if (breaks > 0) unfolded.push({ label: cell.label, breaks });
+      put(sheet, cell, text);
+    },
+    left: (text, reason) => sheet.leftovers.push({ text, reason }),
+    note: (text) => sheet.notes.push(text),
+  };
+  for (const finder of finders) finder.take(out);
+  sheet.leftovers.push(...unclaimed(page, places));
+  if (unfolded.length > 0) {
+    const count = unfolded.reduce((sum, { breaks }) => sum + breaks, 0);
+    const labels = unfolded.map(({ label }) => `「${label}」`).join('');
+    sheet.notes.push(`改行がつぶれたとみられる空白${count}か所を、改行として読みました：${labels}`);
+  }
+  for (const { title } of missing) sheet.notes.push(`見出し「${title}」が見つかりません。`);
+  const number = sheet.cells.find(({ address }) => address === form.identity.number.address)?.raw;
+  return number === undefined ? sheet : { ...sheet, number };
+}
+
+/** Labels that stand there letter by letter come first, so that a likeness never takes another's place. */
+function findAll(page: Page, places: readonly Place[]): Finder[] {
+  const blocks = places.flatMap((place) => place.blocks.map((block) => ({ place, block })));
+  const found = new Map<(typeof blocks)[number], Finder>();
+  for (const loose of [false, true]) {
+    for (const entry of blocks) {
+      if (found.has(entry)) continue;
+      const finder = findBlock(page, entry.place, entry.block, loose);
+      if (finder) found.set(entry, finder);
+    }
+  }
+  const finders = blocks.map((entry) => found.get(entry)).filter((finder) => finder !== undefined);
+  for (const finder of finders) finder.rows?.();
+  return finders;
+}
+
+/** Notes and the form's own title are no answers, even where they stand in an answer's place. */
+function claimOwnWords(form: Form, page: Page, places: readonly Place[]): void {
+  for (const { region, blocks } of places) {
+    const notes = blocks.flatMap((block) => (block.layout === 'note' ? [block.text, ...block.text.split('\n')] : []));
+    const own = new Set(notes.map(foldLabel));
+    for (const token of freeIn(page, region)) if (own.has(token.key)) token.use = 'form';
+  }
+  const title = foldLabel(form.definition.title);
+  const token = freeIn(page, { from: 0, to: page.rows.length }).find(({ key }) => key === title);
+  if (token) token.use = 'form';
+}
+
+function put(sheet: FilledSheet, cell: Cell, raw: string): void {
+  const list = isComputed(cell) ? sheet.computed : sheet.cells;
+  const known = list.find(({ address }) => address === cell.address);
+  // Two marks where one belongs: both are kept, and reading them asks.
+  if (known) known.raw = `${known.raw} ${raw}`;
+  else list.push({ address: cell.address, raw });
+}
+
+function unclaimed(page: Page, places: readonly Place[]): FilledSheet['leftovers'] {
+  return freeIn(page, { from: 0, to: page.rows.length }).map(({ row, text }) => {
+    const section = places.find(({ region, title }) => title && row >= region.from && row < region.to)?.section;
+    const where = section?.title ? `「${section.title}」の中で、` : '';
+    return { text: text.trim(), reason: `${where}どの欄のものか分からない` };
+  });
+}
