@@ -23,8 +23,18 @@ export const commands = {
     options: { role: text, office: text, form: text, year: text },
     words: [1, 1],
   },
-  assign: { usage: 'assign WS SHEETS.csv', does: 'シートを割り当てる（列：施策番号,施策名,主管課 ほか様式の見出し）', options: {}, words: [2, 2] },
-  distribute: { usage: 'distribute WS --out DIR', does: '課ごとに配布パッケージを書き出す', options: { out: text }, words: [1, 1] },
+  assign: {
+    usage: 'assign WS SHEETS.csv',
+    does: 'シートを割り当てる（列：施策番号,施策名,主管課 ほか様式の見出し）',
+    options: {},
+    words: [2, 2],
+  },
+  distribute: {
+    usage: 'distribute WS --out DIR',
+    does: '課ごとに配布パッケージを書き出す',
+    options: { out: text },
+    words: [1, 1],
+  },
   join: { usage: 'join WS PACKAGE', does: '配布から課のファイルを作る（あれば更新する）', options: {}, words: [2, 2] },
   fill: {
     usage: "fill WS FILE [--sheet NO] [--answer 'LABEL=VALUE'...] [--preview]",
@@ -32,7 +42,12 @@ export const commands = {
     options: { sheet: text, answer: many, preview: flag },
     words: [2, 2],
   },
-  set: { usage: 'set WS --sheet NO LABEL=VALUE...', does: '欄に値を入れる', options: { sheet: text }, words: [2, 5_001] },
+  set: {
+    usage: 'set WS --sheet NO LABEL=VALUE...',
+    does: '欄に値を入れる',
+    options: { sheet: text },
+    words: [2, 5_001],
+  },
   show: { usage: 'show WS --sheet NO', does: 'シートの中身を見る', options: { sheet: text }, words: [1, 1] },
   submit: {
     usage: 'submit WS --out DIR [--sheet NO...] [--incomplete]',
@@ -78,7 +93,8 @@ export type Call = {
 /** A call that does not fit the grammar: exit status 2. */
 export class UsageError extends Error {}
 
-const isCommand = (name: string | undefined): name is CommandName => name !== undefined && Object.hasOwn(commands, name);
+const isCommand = (name: string | undefined): name is CommandName =>
+  name !== undefined && Object.hasOwn(commands, name);
 
 /** All commands, a line each. */
 export const usage = (): string =>
@@ -90,13 +106,15 @@ export const usage = (): string =>
 /** Reads the words after `hyoka`. Raises UsageError. */
 export function readCall(argv: readonly string[]): Call {
   const [name, ...rest] = argv;
-  if (!isCommand(name)) throw new UsageError(name === undefined ? usage() : `「${name}」というコマンドはありません。\n${usage()}`);
+  if (!isCommand(name))
+    throw new UsageError(name === undefined ? usage() : `「${name}」というコマンドはありません。\n${usage()}`);
   const command: Command = commands[name];
   const wrong = (why: string) => new UsageError(`${why}\n使い方: hyoka ${command.usage}`);
   const parsed = parse(rest, command, wrong);
   const [least, most] = command.words;
   if (parsed.positionals.length < least) throw wrong('指定が足りません。');
-  if (parsed.positionals.length > most) throw wrong(`余分な指定があります：${parsed.positionals.slice(most).join(' ')}`);
+  if (parsed.positionals.length > most)
+    throw wrong(`余分な指定があります：${parsed.positionals.slice(most).join(' ')}`);
   const entries = Object.entries(parsed.values);
   const passphraseFile = parsed.values['passphrase-file'];
   return {
@@ -125,7 +143,8 @@ function parse(args: string[], command: Command, wrong: (why: string) => UsageEr
 /** An option that has to be there. Raises UsageError. */
 export function needed(call: Call, option: string): string {
   const value = call.texts[option];
-  if (value === undefined) throw new UsageError(`--${option} を指定してください。\n使い方: hyoka ${commands[call.command].usage}`);
+  if (value === undefined)
+    throw new UsageError(`--${option} を指定してください。\n使い方: hyoka ${commands[call.command].usage}`);
   return value;
 }
 

@@ -58,7 +58,10 @@ const written = (value: Value): string[] =>
   list(value.packages).map((p) => `${String(p.file)}　${String(p.unit)}（シート ${words(p.sheets)}）`);
 
 const lines: Record<CommandName, (value: Value) => string[]> = {
-  create: (v) => [`「${String(v.name)}」を作りました（${String(v.unit)}、${String(v.year)}年度評価）。`, `確認番号 ${spaced(v.print)}`],
+  create: (v) => [
+    `「${String(v.name)}」を作りました（${String(v.unit)}、${String(v.year)}年度評価）。`,
+    `確認番号 ${spaced(v.print)}`,
+  ],
   assign: (v) => [`シート ${words(v.sheets)} を割り当てました。`, `課：${words(v.departments)}`],
   distribute: (v) => ['配布パッケージを書き出しました。', ...written(v)],
   join: (v) => [
@@ -102,7 +105,10 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
     (v.signer ? [v.signer as Value] : list(v.signers)).map(
       (s) => `${spaced(s.print)}　${String(s.unit)}　${SIGNERS[String(s.state)] ?? ''}`,
     ),
-  merge: (v) => [v.plan === true ? '取り込むと、次のようになります（まだ何も変えていません）。' : '取り込みの結果', ...packageLines(v)],
+  merge: (v) => [
+    v.plan === true ? '取り込むと、次のようになります（まだ何も変えていません）。' : '取り込みの結果',
+    ...packageLines(v),
+  ],
   status: (v) => [
     ...list(v.sheets).map((s) => {
       const { filled, required, percent } = s.completeness as Value;

@@ -77,7 +77,8 @@ const FORMATS = ['json', 'csv'] as const;
 export const runs: Record<CommandName, Run> = {
   create: async (host, call, passphrase) => {
     const role = call.texts.role ?? 'office';
-    if (role !== 'office') throw new UsageError('課のファイルは、配布から「hyoka join」で作ります（--role は office だけ）。');
+    if (role !== 'office')
+      throw new UsageError('課のファイルは、配布から「hyoka join」で作ります（--role は office だけ）。');
     const form = needed(call, 'form');
     const year = Number(needed(call, 'year'));
     if (!Number.isInteger(year)) throw new UsageError('--year は西暦の年度で指定してください（例：2022）。');
@@ -138,7 +139,8 @@ export const runs: Record<CommandName, Run> = {
   },
   trust: async (host, call) => {
     const { accept, revoke } = call.texts;
-    if (accept !== undefined && revoke !== undefined) throw new UsageError('--accept と --revoke は一度に一方だけです。');
+    if (accept !== undefined && revoke !== undefined)
+      throw new UsageError('--accept と --revoke は一度に一方だけです。');
     if (accept !== undefined) {
       return done({ signer: await host.ask('signer.accept', { print: accept, unit: needed(call, 'unit') }) });
     }
@@ -148,7 +150,9 @@ export const runs: Record<CommandName, Run> = {
   merge: async (host, call) => {
     const files = call.words.slice(1).map((word) => host.file(word));
     const isPlan = call.flags.has('plan');
-    const { packages } = isPlan ? await host.ask('package.plan', { files }) : await host.ask('package.merge', { files });
+    const { packages } = isPlan
+      ? await host.ask('package.plan', { files })
+      : await host.ask('package.merge', { files });
     return { exit: exitOf(packages), value: { plan: isPlan, packages: packages.map(packageAsData) } };
   },
   status: async (host) => {

@@ -5,7 +5,14 @@ import { fail } from '../../shared/kernel/problem.ts';
 import type { Reply } from '../../shared/kernel/result.ts';
 import { assignRows, importAssignment } from './assign.ts';
 import { type Handlers, type Incident, makeDispatch } from './dispatch.ts';
-import { acceptSigner, inspectPackage, listSigners, mergeArrivals, planArrivals, revokeSigner } from './exchange/inbox.ts';
+import {
+  acceptSigner,
+  inspectPackage,
+  listSigners,
+  mergeArrivals,
+  planArrivals,
+  revokeSigner,
+} from './exchange/inbox.ts';
 import { distribute, submit } from './exchange/send.ts';
 import { applyIntake, previewIntake } from './fill.ts';
 import { writeExport } from './output/export.ts';
@@ -92,7 +99,9 @@ const RECENT = 10;
 const ALL: Topic[] = ['workspace', 'sheets', 'signers'];
 
 const reportOnStderr: Incident = (incident, method, error) =>
-  process.stderr.write(`${incident} ${method} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${incident} ${method} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
 
 /** The application over the given ports, with no workspace open. */
 export function openApp({ ports, resources, recent, report = reportOnStderr }: AppOptions): App {

@@ -56,11 +56,17 @@ function valuesIn(form: Form, row: Row): { values: Values; units: string[] } {
   for (const [label, raw] of Object.entries(row.cells)) {
     const cell = findColumn(form, label, row.line);
     const isUnits = cell === form.identity.unit;
-    if (isUnits) units = raw.normalize('NFC').split(BETWEEN_UNITS).map((unit) => unit.trim()).filter(Boolean);
+    if (isUnits)
+      units = raw
+        .normalize('NFC')
+        .split(BETWEEN_UNITS)
+        .map((unit) => unit.trim())
+        .filter(Boolean);
     if (lockOf(form, cell, 'office', new Set()) !== undefined) invalid(`「${cell.label}」は計算される欄`);
     const reading = readCell(cell, isUnits ? units.join('、') : raw);
     if (reading.kind === 'asked') invalid(`「${cell.label}」の「${raw}」：${reading.reason}`);
-    if (reading.kind === 'value' && reading.value !== null) values = applyPatch(values, { [cell.address]: reading.value });
+    if (reading.kind === 'value' && reading.value !== null)
+      values = applyPatch(values, { [cell.address]: reading.value });
   }
   for (const cell of [form.identity.number, form.identity.name, form.identity.unit]) {
     if (values[cell.address] === undefined) invalid(`「${cell.label}」が空`);

@@ -63,7 +63,8 @@ export function makeDispatch(handlers: Handlers, ports: Ports, changed: (topics:
   }
 
   return async function dispatch(method: string, input: unknown, task: Task): Promise<Reply<unknown>> {
-    if (!isMethod(method)) return { ok: false, problem: makeProblem('method.unknown', { method: method.slice(0, 100) }) };
+    if (!isMethod(method))
+      return { ok: false, problem: makeProblem('method.unknown', { method: method.slice(0, 100) }) };
     const { nature, input: inputSchema, output, problems } = contract[method];
     const declared = [...ALWAYS, ...(nature === 'query' ? [] : WRITING), ...problems];
     try {

@@ -14,7 +14,11 @@ export type Files = {
    * Writes a whole file: a `.part` beside it, flushed, read back and compared, given to `check`, and only then renamed.
    * Raises file.exists unless `replace`, and file.unwritable; then nothing stands under the final name, or the old file.
    */
-  write(file: string, bytes: Uint8Array, options?: { replace?: boolean; check?: (bytes: Buffer) => void }): Promise<void>;
+  write(
+    file: string,
+    bytes: Uint8Array,
+    options?: { replace?: boolean; check?: (bytes: Buffer) => void },
+  ): Promise<void>;
   exists(file: string): Promise<boolean>;
   isFolder(file: string): Promise<boolean>;
   /** Sorted by name. Raises file.missing, file.unreadable. */
@@ -185,7 +189,9 @@ async function isRemoteMount(folder: string): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   const table = await fs.readFile('/proc/mounts', 'utf8').catch(() => '');
   const mounts = table.split('\n').map((line) => line.split(' '));
-  const inside = mounts.filter(([, at]) => at && (folder === at || folder.startsWith(at.endsWith('/') ? at : `${at}/`)));
+  const inside = mounts.filter(
+    ([, at]) => at && (folder === at || folder.startsWith(at.endsWith('/') ? at : `${at}/`)),
+  );
   const nearest = inside.sort(([, a = ''], [, b = '']) => b.length - a.length)[0];
   return REMOTE_TYPES.test(nearest?.[2] ?? '');
 }

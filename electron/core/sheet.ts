@@ -1,10 +1,18 @@
 // What is done with one sheet: shown, typed into, decided, made a revision.
-import type { CellResult, ConflictView, Leftover, Question, SheetRow, SheetState, SheetView } from '../../shared/contract/views.ts';
+import type {
+  CellResult,
+  ConflictView,
+  Leftover,
+  Question,
+  SheetRow,
+  SheetState,
+  SheetView,
+} from '../../shared/contract/views.ts';
 import { type Cell, isAsked, rawAddress, type Values } from '../../shared/form/cell.ts';
 import { runChecks } from '../../shared/form/checks.ts';
 import { completeness } from '../../shared/form/completeness.ts';
 import { withComputed } from '../../shared/form/compute.ts';
-import { lockOf, type Form } from '../../shared/form/form.ts';
+import { type Form, lockOf } from '../../shared/form/form.ts';
 import { findCell } from '../../shared/form/label.ts';
 import { type Content, contentAt, sameContent } from '../../shared/form/merge.ts';
 import { readCell } from '../../shared/form/reading.ts';
@@ -23,9 +31,9 @@ import {
   loadSheet,
   openConflictsOf,
   refreshSheet,
+  type Sheet,
   setDraft,
   setIntake,
-  type Sheet,
   valuesOf,
   withContents,
 } from './store/sheets.ts';
@@ -76,7 +84,14 @@ function readingQuestions(form: Form, values: Values): Question[] {
       const raw = String(values[rawAddress(cell.address)]);
       const reading = readCell(cell, raw);
       const asked = reading.kind === 'asked' ? reading : { reason: '読み方を確かめてください。', candidates: [] };
-      return { address: cell.address, label: cell.label, raw, reason: asked.reason, kind: 'reading', candidates: asked.candidates };
+      return {
+        address: cell.address,
+        label: cell.label,
+        raw,
+        reason: asked.reason,
+        kind: 'reading',
+        candidates: asked.candidates,
+      };
     });
 }
 
@@ -181,7 +196,14 @@ export function typeCells(
 }
 
 /** Takes the content of one side of a conflict into the draft. Raises cell.unknown when there is no such conflict. */
-export function chooseSide(db: WriteDb, session: Session, sheetName: string, address: string, revision: string, at: string): SheetView {
+export function chooseSide(
+  db: WriteDb,
+  session: Session,
+  sheetName: string,
+  address: string,
+  revision: string,
+  at: string,
+): SheetView {
   const sheet = loadSheet(db, sheetName);
   const conflict = sheet.standing.conflicts.find((found) => found.address === address);
   const side = conflict?.sides.find((found) => found.revision === revision);
@@ -261,7 +283,10 @@ export function departmentsOf(db: ReadDb, rows: readonly SheetRow[]) {
   const received = allReceived(db);
   return [...new Set(rows.flatMap((row) => row.units))].map((unit) => {
     const own = rows.filter((row) => row.units.includes(unit));
-    const last = received.filter((p) => p.unit === unit).sort((a, b) => a.receivedAt.localeCompare(b.receivedAt)).at(-1);
+    const last = received
+      .filter((p) => p.unit === unit)
+      .sort((a, b) => a.receivedAt.localeCompare(b.receivedAt))
+      .at(-1);
     return {
       unit,
       sheets: own.length,

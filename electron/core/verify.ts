@@ -9,6 +9,9 @@ export async function verifyStore(task: Task): Promise<{ artifacts: number; find
   await task.step({ done: 0, total: 1, name: task.session().name });
   return task.read((db) => {
     const { artifacts, findings } = verifyArtifacts(db);
-    return { artifacts, findings: [...findings, ...schemaFindings(db), ...referenceFindings(db), ...derivedFindings(db)] };
+    return {
+      artifacts,
+      findings: [...findings, ...schemaFindings(db), ...referenceFindings(db), ...derivedFindings(db)],
+    };
   });
 }

@@ -82,7 +82,9 @@ function unitName(name: string): string {
 export async function createWorkspace(task: Task, input: ParsedInput<'workspace.create'>): Promise<WorkspaceView> {
   const { form } = input;
   const source = 'file' in form ? await readForm(task, task.pathOf(form.file)) : await ownForm(task, form.id);
-  task.adopt(await createOffice(task, task.pathOf(input.file), unitName(input.office), source, input.year, input.passphrase));
+  task.adopt(
+    await createOffice(task, task.pathOf(input.file), unitName(input.office), source, input.year, input.passphrase),
+  );
   return task.read(viewSession);
 }
 
@@ -128,7 +130,10 @@ export async function openWorkspace(task: Task, input: ParsedInput<'workspace.op
  * Makes a department's file from a distribution, or takes a newer distribution into the one that exists.
  * Raises why the package cannot be taken in; then a new file is not left behind.
  */
-export async function joinWorkspace(task: Task, input: ParsedInput<'workspace.join'>): Promise<Output<'workspace.join'>> {
+export async function joinWorkspace(
+  task: Task,
+  input: ParsedInput<'workspace.join'>,
+): Promise<Output<'workspace.join'>> {
   const packageFile = task.pathOf(input.package);
   const bytes = await task.ports.files.read(packageFile, PACKAGE_LIMIT);
   const { payload } = readPackage(bytes);

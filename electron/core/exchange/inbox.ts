@@ -104,7 +104,16 @@ export async function mergeArrivals(task: Task, input: ParsedInput<'package.merg
 /** What a package says of itself and whether its signature holds. Needs no open workspace; trusts nothing. */
 export async function inspectPackage(task: Task, input: ParsedInput<'package.inspect'>): Promise<InspectView> {
   const file = task.pathOf(input.file);
-  const nothing = { kind: null, sender: null, recipient: null, year: null, sequence: null, at: null, sheets: [], hash: null };
+  const nothing = {
+    kind: null,
+    sender: null,
+    recipient: null,
+    year: null,
+    sequence: null,
+    at: null,
+    sheets: [],
+    hash: null,
+  };
   const name = path.basename(file);
   try {
     const { opened, payload } = readPackage(await task.ports.files.read(file, PACKAGE_LIMIT));
@@ -128,7 +137,10 @@ export async function inspectPackage(task: Task, input: ParsedInput<'package.ins
   }
 }
 
-function viewSigner(signer: Omit<Signer, 'state' | 'publicKey'> & { state: SignerView['state'] }, received: readonly Received[]) {
+function viewSigner(
+  signer: Omit<Signer, 'state' | 'publicKey'> & { state: SignerView['state'] },
+  received: readonly Received[],
+) {
   const own = received.filter((r) => r.print === signer.print);
   return {
     print: signer.print,

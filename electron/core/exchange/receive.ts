@@ -1,9 +1,9 @@
 // Packages on their way in: verified, authorised, planned, and only then applied, each in one transaction or not at
 // all. The plan is a pure function of the file and the store; applying does exactly what the plan says.
 import type { PackageResult, SheetOutcome } from '../../../shared/contract/views.ts';
-import { findFaults } from '../../../shared/form/validate.ts';
 import { type Form, layOut, lockOf, readDefinition } from '../../../shared/form/form.ts';
 import { changedAddresses, withCellsFrom } from '../../../shared/form/merge.ts';
+import { findFaults } from '../../../shared/form/validate.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
 import { KINDS } from '../../../shared/package/envelope.ts';
 import { type Payload, payloadSchema } from '../../../shared/package/payload.ts';
@@ -110,7 +110,12 @@ function sheetsWithoutBase(db: ReadDb, payload: Payload, revisions: ReadonlyMap<
 }
 
 /** Cells that a revision changes although its author may not write them. */
-function refusedCells(form: Form, assignment: Assignment, revision: Revision, parents: readonly Revision['values'][]): string[] {
+function refusedCells(
+  form: Form,
+  assignment: Assignment,
+  revision: Revision,
+  parents: readonly Revision['values'][],
+): string[] {
   if (revision.author.role === 'office') return [];
   const fixed = new Set(assignment.fixed);
   const changed = parents.map((values) => new Set(changedAddresses(values, revision.values)));
@@ -133,7 +138,8 @@ function planSheet(
   const sheet = findSheet(db, entry.sheet);
   const sent = payload.kind === 'distribution' ? payload.assignments.find((a) => a.sheet === entry.sheet) : undefined;
   const assignment = sent ?? sheet?.assignment;
-  const incomplete = payload.kind === 'submission' ? payload.incomplete.find((i) => i.sheet === entry.sheet) : undefined;
+  const incomplete =
+    payload.kind === 'submission' ? payload.incomplete.find((i) => i.sheet === entry.sheet) : undefined;
   const result: SheetResult = {
     number: sheet?.number ?? entry.number,
     name: sheet?.name ?? '',
@@ -144,7 +150,11 @@ function planSheet(
     reason: null,
     incomplete: incomplete?.missing ?? [],
   };
-  const refuse = (reason: string): SheetPlan => ({ result: { ...result, reason }, assignment: undefined, revisions: [] });
+  const refuse = (reason: string): SheetPlan => ({
+    result: { ...result, reason },
+    assignment: undefined,
+    revisions: [],
+  });
   const unit = payload.kind === 'distribution' ? session.meta.unit : payload.sender.unit;
   if (!assignment) return refuse('このファイルにないシート');
   if (!assignment.units.includes(unit)) return refuse(`「${unit}」に割り当てられていないシート`);
@@ -162,7 +172,11 @@ function planSheet(
     if (fault !== undefined) return refuse(`様式に合わない値（${fault}）`);
     const parents = revision.parents.map((id) => history.get(id)?.values ?? {});
     const refused = refusedCells(form, assignment, revision, parents);
-    history.set(hash, { parents: revision.parents, values: withCellsFrom(revision.values, parents[0] ?? {}, refused), revision });
+    history.set(hash, {
+      parents: revision.parents,
+      values: withCellsFrom(revision.values, parents[0] ?? {}, refused),
+      revision,
+    });
     fresh.push({ revision, refused });
   }
   if (!entry.heads.every((head) => history.has(head))) return refuse('最新の版が入っていない');
@@ -197,7 +211,8 @@ function formsIn(db: ReadDb, payload: Payload): Map<string, Form> {
     }
   }
   const named = payload.kind === 'distribution' ? payload.forms.map(hashOf) : payload.forms;
-  for (const hash of named) if (!forms.has(hash) && hasArtifact(db, hash)) forms.set(hash, formOf(db, hash, payload.year));
+  for (const hash of named)
+    if (!forms.has(hash) && hasArtifact(db, hash)) forms.set(hash, formOf(db, hash, payload.year));
   return forms;
 }
 
@@ -219,7 +234,13 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
     const { opened, payload } = readPackage(bytes);
     const { print, unit } = payload.sender;
     const hash = opened.payloadHash;
-    Object.assign(result, { kind: payload.kind, unit: signerOf(db, print)?.unit ?? unit, print, sequence: payload.sequence, hash });
+    Object.assign(result, {
+      kind: payload.kind,
+      unit: signerOf(db, print)?.unit ?? unit,
+      print,
+      sequence: payload.sequence,
+      hash,
+    });
     set.push({ envelope: bytes, hash, payload });
     authorise(db, session, payload);
     if (receivedOf(db, hash)?.outcome === 'applied') return { result: { ...result, outcome: 'duplicate' }, sheets: [] };

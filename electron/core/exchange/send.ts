@@ -4,9 +4,9 @@ import path from 'node:path';
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
 import type { WrittenPackage } from '../../../shared/contract/views.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
+import type { Distribution, Payload, Submission } from '../../../shared/package/payload.ts';
 import { ancestorsOf } from '../../../shared/revision/ancestry.ts';
 import type { Revision } from '../../../shared/revision/revision.ts';
-import type { Distribution, Payload, Submission } from '../../../shared/package/payload.ts';
 import { assertRole, type Session, signingKey } from '../session.ts';
 import { assertDecided, commitSheet, lackOf } from '../sheet.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
@@ -142,7 +142,13 @@ export async function distribute(task: Task, input: ParsedInput<'package.distrib
     const sealed = task.write((db, session) => {
       const own = loadSheets(db).filter((sheet) => sheet.assignment.units.includes(unit));
       for (const sheet of own) commitSheet(db, session, sheet.id, at, '');
-      return sealDistribution(db, session, unit, own.map((sheet) => loadSheet(db, sheet.id)), at);
+      return sealDistribution(
+        db,
+        session,
+        unit,
+        own.map((sheet) => loadSheet(db, sheet.id)),
+        at,
+      );
     });
     packages.push(await deliver(task, folder, sealed));
   }
@@ -176,8 +182,12 @@ export async function submit(task: Task, input: ParsedInput<'package.submit'>) {
   const at = task.ports.clock.now();
   const sealed = task.write((db, session) => {
     for (const id of chosen.ids) commitSheet(db, session, id, at, '');
-    return sealSubmission(db, session, chosen.ids.map((id) => loadSheet(db, id)), at);
+    return sealSubmission(
+      db,
+      session,
+      chosen.ids.map((id) => loadSheet(db, id)),
+      at,
+    );
   });
   return { packages: [await deliver(task, folder, sealed)], incomplete: chosen.incomplete };
 }
-

@@ -65,7 +65,8 @@ export function verifyArtifacts(db: ReadDb): { artifacts: number; findings: stri
   const rows = db.all('SELECT hash, kind FROM artifact ORDER BY hash');
   for (const { hash, kind } of rows) {
     const body = db.get('SELECT body FROM artifact WHERE hash = ?', String(hash))?.body;
-    if (sha256(String(body)) !== hash) findings.push(`${String(kind)} ${String(hash).slice(0, 8)} の中身が名前（ハッシュ）と違う`);
+    if (sha256(String(body)) !== hash)
+      findings.push(`${String(kind)} ${String(hash).slice(0, 8)} の中身が名前（ハッシュ）と違う`);
   }
   return { artifacts: rows.length, findings };
 }

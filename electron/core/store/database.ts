@@ -61,7 +61,8 @@ function lock(path: string, name: string): Database.Database {
   } catch (error) {
     side?.close();
     if (codeOf(error).startsWith('SQLITE_BUSY')) return fail('workspace.busy', { name });
-    if (codeOf(error) === 'SQLITE_CANTOPEN') return fail('file.unwritable', { name, reason: '場所がない、または許可がない' });
+    if (codeOf(error) === 'SQLITE_CANTOPEN')
+      return fail('file.unwritable', { name, reason: '場所がない、または許可がない' });
     throw error;
   }
 }

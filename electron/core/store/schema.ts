@@ -118,7 +118,9 @@ const squeeze = (sql: unknown) => String(sql).replace(/\s+/g, ' ').trim();
 export function schemaFindings(db: ReadDb): string[] {
   const expected = new Set([...MIGRATIONS.flat(), ...DERIVED].map(squeeze));
   const actual = db.all(`SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_stat%'`);
-  const foreign = actual.filter((row) => !expected.has(squeeze(row.sql))).map((row) => `見慣れない定義 ${String(row.name)}`);
+  const foreign = actual
+    .filter((row) => !expected.has(squeeze(row.sql)))
+    .map((row) => `見慣れない定義 ${String(row.name)}`);
   const present = new Set(actual.map((row) => squeeze(row.sql)));
   const lost = [...expected].filter((sql) => !present.has(sql)).map((sql) => `失われた定義 ${sql.split(' ')[2] ?? ''}`);
   return [...foreign, ...lost];

@@ -30,7 +30,11 @@ export type Sheet = {
 export function withContents(of: Values, contents: Iterable<readonly [string, Content]>): Values {
   const list = [...contents];
   const from = Object.fromEntries(list.flatMap(([address, content]) => contentEntries(address, content)));
-  return withCellsFrom(of, from, list.map(([address]) => address));
+  return withCellsFrom(
+    of,
+    from,
+    list.map(([address]) => address),
+  );
 }
 
 /** What is typed, by address. */
@@ -214,7 +218,6 @@ export const intakeOf = (db: ReadDb, sheet: string): unknown => {
 /** Replaces that record. */
 export const setIntake = (db: WriteDb, sheet: string, record: unknown): number =>
   db.run('INSERT OR REPLACE INTO intake (sheet, record) VALUES (?, ?)', sheet, JSON.stringify(record));
-
 
 /** How many sheets there are. */
 export const countSheets = (db: ReadDb): number => Number(db.get('SELECT COUNT(*) AS count FROM ref')?.count);
