@@ -40,14 +40,18 @@ export async function startProgram(app: App, root: string, argv: string[] = []):
   });
 }
 
-/** Asks on a channel as the page in `window` does; `from` takes another sender's place. */
+/**
+ * Asks on a channel as the page in `window` does. `from` takes another sender's place; `handlers` are those of a
+ * program that is not the last one to have started.
+ */
 export async function ask(
   window: BrowserWindow,
   channel: string,
   values: unknown[],
   from: object = {},
+  handlers: typeof record.handlers = record.handlers,
 ): Promise<unknown> {
-  const handler = record.handlers.get(channel);
+  const handler = handlers.get(channel);
   if (!handler) throw new Error(`nobody answers ${channel}`);
   const event = { sender: window.webContents, senderFrame: window.webContents.mainFrame, ...from };
   return handler(event, ...structuredClone(values));
