@@ -276,62 +276,72 @@ export const form: fc.Arbitrary<Form> = fc
 
 const isStored = (cell: Cell): boolean => cell.type !== 'decimal' || cell.formula === undefined;
 
-function scalarOf(cell: Cell): fc.Arbitrary<Scalar> {
-  if (cell.type === 'text') return text;
-  if (cell.type === 'decimal') return decimal(cell.decimals);
-  if (cell.type === 'flag') return fc.constant(true);
-  return fc.constantFrom(...cell.options.map((option) => option.code));
+/** Chance for one cell of any type: drawn alike for all, because arbitraries made anew for each cell are slow. */
+type Draw = { what: number; words: string; number: string; pick: number };
+const draw: fc.Arbitrary<Draw> = fc.record({
+  what: fc.nat({ max: 7 }),
+  words: text,
+  number: decimal(8),
+  pick: fc.nat({ max: 1_000 }),
+});
+
+function scalarOf(cell: Cell, { words, number, pick }: Draw): Scalar {
+  if (cell.type === 'text') return words;
+  if (cell.type === 'flag') return true;
+  if (cell.type === 'code') return cell.options[pick % cell.options.length]?.code ?? '';
+  const [whole = '', fraction = ''] = number.split('.');
+  const cut = fraction.slice(0, cell.decimals);
+  const value = cut === '' ? whole : `${whole}.${cut}`;
+  return /[1-9]/.test(value) ? value : value.replace('-', '');
 }
 
-/** Everything that may stand at one cell and beside it, by address; often nothing. */
-export function cellEntries(cell: Cell): fc.Arbitrary<Values> {
-  const own = cell.address;
-  const beside = cell.type === 'decimal' && cell.states.length > 0 ? fc.constantFrom(...cell.states) : undefined;
-  return fc.oneof(
-    { weight: 3, arbitrary: scalarOf(cell).map((value): Values => ({ [own]: value })) },
-    { weight: 2, arbitrary: fc.constant({}) },
-    { weight: 1, arbitrary: text.map((raw): Values => ({ [`${own}__raw`]: raw })) },
-    ...(beside
-      ? [
-          beside.map((state): Values => ({ [`${own}__state`]: state })),
-          fc
-            .tuple(scalarOf(cell), beside)
-            .map(([value, state]): Values => ({ [own]: value, [`${own}__state`]: state })),
-        ]
-      : []),
-  );
+/** Everything that may stand at a cell and beside it, by address; often nothing. */
+function entriesOf(cell: Cell, drawn: Draw): Values {
+  const { what, words, pick } = drawn;
+  const state = cell.type === 'decimal' ? cell.states[pick % Math.max(1, cell.states.length)] : undefined;
+  const value = { [cell.address]: scalarOf(cell, drawn) };
+  const beside = state === undefined ? {} : { [`${cell.address}__state`]: state };
+  if (what < 3) return value;
+  if (what === 3) return { ...value, ...beside };
+  if (what === 4) return beside;
+  return what === 5 ? { [`${cell.address}__raw`]: words } : {};
 }
+
+export const cellEntries = (cell: Cell): fc.Arbitrary<Values> => draw.map((drawn) => entriesOf(cell, drawn));
 
 /** Valid values of a form. */
-export const valuesOf = (form: Form): fc.Arbitrary<Values> =>
-  fc.tuple(...form.cells.filter(isStored).map(cellEntries)).map((parts) => possible(form, Object.assign({}, ...parts)));
+export function valuesOf(form: Form): fc.Arbitrary<Values> {
+  const cells = form.cells.filter(isStored);
+  return fc
+    .array(draw, { minLength: cells.length, maxLength: cells.length })
+    .map((draws) =>
+      possible(form, Object.assign({}, ...draws.map((drawn, at) => entriesOf(cells[at] as Cell, drawn)))),
+    );
+}
 
 /** Takes the column's code away where chance hit upon an excluded pair. */
 function possible(form: Form, values: Values): Values {
   const next: Record<string, Scalar> = { ...values };
-  for (const section of form.sections)
-    for (const group of section.groups)
-      for (const block of group.blocks) {
-        if (block.layout !== 'matrix') continue;
-        const { row, column, excluded } = block;
-        if (excluded.some(([a, b]) => next[row.address] === a && next[column.address] === b))
-          delete next[column.address];
-      }
+  for (const block of form.sections.flatMap((s) => s.groups.flatMap((g) => g.blocks))) {
+    if (block.layout !== 'matrix') continue;
+    const { row, column, excluded } = block;
+    if (excluded.some(([a, b]) => next[row.address] === a && next[column.address] === b)) delete next[column.address];
+  }
   return next;
 }
 
 /** Changes to some cells of a form: values, companions and blanks. */
-export const patchOf = (form: Form): fc.Arbitrary<Readonly<Record<string, Scalar | null>>> =>
-  fc
-    .subarray(form.cells.filter(isStored), { maxLength: 6 })
-    .chain((cells) =>
-      fc.tuple(
-        ...cells.map((cell) =>
-          fc.oneof(cellEntries(cell), fc.constant<Record<string, null>>({ [cell.address]: null })),
-        ),
-      ),
-    )
-    .map((parts) => Object.assign({}, ...parts));
+export function patchOf(form: Form): fc.Arbitrary<Readonly<Record<string, Scalar | null>>> {
+  const cells = form.cells.filter(isStored);
+  const change = fc.tuple(fc.nat({ max: cells.length - 1 }), fc.boolean(), draw);
+  return fc.array(change, { maxLength: 6 }).map((changes) => {
+    const parts = changes.map(([at, isBlank, drawn]) => {
+      const cell = cells[at] as Cell;
+      return isBlank ? { [cell.address]: null } : entriesOf(cell, drawn);
+    });
+    return Object.assign({}, ...parts);
+  });
+}
 
 export type Drawn = {
   /** Revision by id; ids say nothing about the order in which revisions were made. */
