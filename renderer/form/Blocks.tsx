@@ -1,0 +1,237 @@
+// One component for each layout of a block; the cells' own inputs come from their types.
+import { useFormContext, useWatch } from 'react-hook-form';
+import type { Block, FieldBlock, FlagsBlock, ListBlock, MatrixBlock } from '../../shared/form/block.ts';
+import { type FlagCell, isComputed, type TextCell } from '../../shared/form/cell.ts';
+import { showOption } from '../../shared/form/reading.ts';
+import { CellFrame, describedBy, LookWord, useLook } from './CellFrame.tsx';
+import { CodeSelect, FlagInput, MarkRow, OptionList } from './CodeInputs.tsx';
+import type { Inputs } from './display.ts';
+import { GridTable } from './GridTable.tsx';
+import { ComputedNumber, NumberInput } from './NumberInput.tsx';
+import { QuestionBox } from './QuestionBox.tsx';
+import { inputId, useCell, useSheet } from './SheetContext.tsx';
+import { Counter, TextInput } from './TextInput.tsx';
+
+/** `bodyOf`: the section's title stands for the label. */
+export function BlockView({ block, bodyOf = false }: { block: Block; bodyOf?: boolean }) {
+  switch (block.layout) {
+    case 'field':
+      return <FieldView block={block} hidden={bodyOf} />;
+    case 'options':
+      return (
+        <CellFrame cell={block.cell} label={block.label} as="group">
+          {(state, described) => <OptionList cell={block.cell} state={state} described={described} />}
+        </CellFrame>
+      );
+    case 'marks':
+      return (
+        <CellFrame cell={block.cell} label={block.label} as="group">
+          {(state, described) => <MarkRow cell={block.cell} state={state} described={described} />}
+        </CellFrame>
+      );
+    case 'flags':
+      return <FlagsView block={block} />;
+    case 'list':
+      return <ListView block={block} />;
+    case 'grid':
+      return (
+        <div className="block">
+          <p className="cell-label">{block.label}</p>
+          <GridTable block={block} />
+        </div>
+      );
+    case 'matrix':
+      return <MatrixView block={block} />;
+    case 'note':
+      return <p className="form-note kept-lines">{block.text}</p>;
+  }
+}
+
+function FieldView({ block, hidden }: { block: FieldBlock; hidden: boolean }) {
+  const { cell } = block;
+  return (
+    <CellFrame
+      cell={cell}
+      label={block.label}
+      hidden={hidden}
+      as={isComputed(cell) ? 'group' : 'field'}
+      extra={cell.type === 'text' && <Counter cell={cell} />}
+    >
+      {(state, described) => {
+        switch (cell.type) {
+          case 'text':
+            return <TextInput cell={cell} state={state} described={described} />;
+          case 'decimal':
+            if (isComputed(cell)) return <ComputedNumber cell={cell} />;
+            return <NumberInput cell={cell} state={state} described={described} />;
+          case 'code':
+            return <CodeSelect cell={cell} state={state} described={described} />;
+          case 'flag':
+            return <FlagInput cell={cell} state={state} />;
+        }
+      }}
+    </CellFrame>
+  );
+}
+
+function FlagsView({ block }: { block: FlagsBlock }) {
+  const isRequired = block.cells.some((cell) => cell.required === 'one');
+  return (
+    <fieldset className="block">
+      <legend className="cell-label">
+        {block.label}
+        {isRequired && <span className="required">※必須（一つ以上）</span>}
+      </legend>
+      <div className="flags">
+        {block.cells.map((cell) => (
+          <FlagView key={cell.address} cell={cell} />
+        ))}
+      </div>
+      {block.help !== undefined && <p className="field-help">{block.help}</p>}
+    </fieldset>
+  );
+}
+
+function FlagView({ cell }: { cell: FlagCell }) {
+  const { lockedAbove } = useSheet();
+  const state = useCell(cell);
+  const look = useLook(cell, state);
+  return (
+    <div className="cell" data-look={look}>
+      <FlagInput cell={cell} state={state} />
+      {!lockedAbove.has(cell.address) && <LookWord look={look} lock={state.lock} />}
+      <QuestionBox cell={cell} state={state} />
+    </div>
+  );
+}
+
+function ListView({ block }: { block: ListBlock }) {
+  const { entry } = useSheet();
+  const texts = useWatch<Inputs>({ name: block.cells.map((cell) => cell.address) }) as unknown[];
+  const isLocked = block.cells.every((cell) => entry.view().locks[cell.address] !== undefined);
+  const last = texts.findLastIndex((text) => String(text ?? '') !== '');
+  const shown = block.cells.slice(0, isLocked ? Math.max(1, last + 1) : last + 2);
+  const isRequired = block.cells.some((cell) => cell.required === 'always');
+  return (
+    <fieldset className="block">
+      <legend className="cell-label">
+        {block.label}
+        {isRequired && !isLocked && <span className="required">※必須</span>}
+      </legend>
+      <ol className="list-rows">
+        {shown.map((cell, index) =>
+          cell.type === 'text' ? (
+            <ListRow key={cell.address} cell={cell} number={index + 1} />
+          ) : (
+            <li key={cell.address}>
+              <BlockView block={{ layout: 'field', key: cell.address, label: cell.short, cell }} />
+            </li>
+          ),
+        )}
+      </ol>
+      {block.help !== undefined && <p className="field-help">{block.help}</p>}
+    </fieldset>
+  );
+}
+
+function ListRow({ cell, number }: { cell: TextCell; number: number }) {
+  const { lockedAbove } = useSheet();
+  const state = useCell(cell);
+  const look = useLook(cell, state);
+  return (
+    <li className="cell" data-look={look}>
+      <span className="list-number" aria-hidden="true">
+        {number}
+      </span>
+      <div className="stack-close">
+        <TextInput cell={cell} state={state} described={describedBy(cell, state)} named />
+        <Counter cell={cell} />
+        <QuestionBox cell={cell} state={state} />
+      </div>
+      <span className="cell-word" id={`${inputId(cell.address)}-lock`}>
+        {lockedAbove.has(cell.address) ? (
+          <span className="for-ears">{state.lock}</span>
+        ) : (
+          <LookWord look={look} lock={state.lock} />
+        )}
+      </span>
+    </li>
+  );
+}
+
+function MatrixView({ block }: { block: MatrixBlock }) {
+  const { entry } = useSheet();
+  const { setValue } = useFormContext<Inputs>();
+  const row = useCell(block.row);
+  const column = useCell(block.column);
+  const look = useLook(block.row, row);
+  const [rowCode, columnCode] = useWatch<Inputs>({ name: [block.row.address, block.column.address] }) as unknown[];
+  const lock = row.lock ?? column.lock;
+  const id = `block-${block.key}`;
+  const isExcluded = (r: string, c: string) => block.excluded.some(([a, b]) => a === r && b === c);
+  const choose = (r: string, c: string) => {
+    if (lock !== undefined) return;
+    setValue(block.row.address, r);
+    setValue(block.column.address, c);
+    row.type(r);
+    column.type(c);
+    void entry.flush();
+  };
+  return (
+    <fieldset className="block">
+      <legend className="cell-label">
+        {block.label}
+        {block.row.required === 'always' && lock === undefined && <span className="required">※必須</span>}
+      </legend>
+      <div className="cell" data-look={look}>
+        <LookWord look={look} lock={lock} />
+        <div className="grid-box">
+          <table className="grid matrix">
+            <thead>
+              <tr>
+                <th scope="col">
+                  {block.row.short} ＼ {block.column.short}
+                </th>
+                {block.column.options.map((option) => (
+                  <th key={option.code} scope="col">
+                    {option.label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {block.row.options.map((r) => (
+                <tr key={r.code}>
+                  <th scope="row">{r.label}</th>
+                  {block.column.options.map((c) => (
+                    <td key={c.code}>
+                      {isExcluded(r.code, c.code) ? (
+                        <span className="quiet">選べない</span>
+                      ) : (
+                        <input
+                          type="radio"
+                          name={id}
+                          id={
+                            r === block.row.options[0] && c === block.column.options[0]
+                              ? inputId(block.row.address)
+                              : undefined
+                          }
+                          aria-label={`${block.row.short} ${showOption(r)}、${block.column.short} ${showOption(c)}`}
+                          aria-disabled={lock !== undefined}
+                          checked={r.code === rowCode && c.code === columnCode}
+                          onChange={() => choose(r.code, c.code)}
+                        />
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </div>
+      <QuestionBox cell={block.row} state={row} named />
+      <QuestionBox cell={block.column} state={column} named />
+    </fieldset>
+  );
+}

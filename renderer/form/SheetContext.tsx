@@ -1,0 +1,76 @@
+// What every cell of an open sheet needs: the sheet's entry, its form, and how to go to a cell.
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import { useFormContext } from 'react-hook-form';
+import type { ConflictView } from '../../shared/contract/views.ts';
+import { type Cell, isComputed, stateAddress } from '../../shared/form/cell.ts';
+import type { Form } from '../../shared/form/form.ts';
+import { type Inputs, isSettled, typedNumber } from './display.ts';
+import type { CellMark, Entry } from './entry.ts';
+
+export type OpenSheet = {
+  entry: Entry;
+  form: Form;
+  /** Cells of sections in which every cell is locked for one reason: it is said once, at the section's head. */
+  lockedAbove: ReadonlySet<string>;
+};
+
+const Context = createContext<OpenSheet | null>(null);
+export const SheetProvider = Context.Provider;
+
+export function useSheet(): OpenSheet {
+  const sheet = useContext(Context);
+  if (!sheet) throw new Error('no sheet above this component');
+  return sheet;
+}
+
+export const inputId = (address: string): string => `cell-${address}`;
+
+export type CellState = {
+  mark: CellMark;
+  lock: string | undefined;
+  conflict: ConflictView | undefined;
+  /** Types a text into the cell; it is saved after a moment of quiet. */
+  type(raw: string): void;
+  /** Puts an answer into the cell as if it was typed, and saves it at once. */
+  answer(raw: string): void;
+};
+
+export function useCell(cell: Cell): CellState {
+  const { entry } = useSheet();
+  const inputs = useFormContext<Inputs>();
+  const { address } = cell;
+  const mark = useSyncExternalStore(
+    entry.subscribe,
+    useCallback(() => entry.mark(address), [entry, address]),
+  );
+  const view = useSyncExternalStore(entry.subscribe, entry.view);
+  return {
+    mark,
+    lock: isComputed(cell) ? undefined : view.locks[address],
+    conflict: view.conflicts.find((conflict) => conflict.address === address),
+    type: (raw) => entry.type(address, raw),
+    answer(raw) {
+      // Marks and choices are shown by what they come to, which the reply brings.
+      if (cell.type === 'text' || cell.type === 'decimal') inputs.setValue(address, raw);
+      entry.type(address, raw);
+      void entry.flush();
+    },
+  };
+}
+
+/** The number's text and state as one: a settled state stands in place of a number, another beside it. */
+export function useNumberTyping(cell: Cell, type: (raw: string) => void) {
+  const inputs = useFormContext<Inputs>();
+  const { address } = cell;
+  const state = stateAddress(address);
+  return {
+    onText(text: string) {
+      if (text.trim() !== '' && isSettled(String(inputs.getValues(state) ?? ''))) inputs.setValue(state, '');
+      type(typedNumber(text, String(inputs.getValues(state) ?? '')));
+    },
+    onState(code: string) {
+      if (isSettled(code)) inputs.setValue(address, '');
+      type(typedNumber(String(inputs.getValues(address) ?? ''), code));
+    },
+  };
+}

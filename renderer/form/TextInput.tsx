@@ -1,0 +1,49 @@
+// Words over one or more lines. The box grows with them; a line break in a one-line cell is shown, but not typed.
+import type { KeyboardEvent } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import type { TextCell } from '../../shared/form/cell.ts';
+import type { Inputs } from './display.ts';
+import { type CellState, inputId, useSheet } from './SheetContext.tsx';
+
+type Props = { cell: TextCell; state: CellState; described: string | undefined; named?: boolean };
+
+/** `named`: the input carries its own name, since no label stands at it. */
+export function TextInput({ cell, state, described, named = false }: Props) {
+  const { entry } = useSheet();
+  const { register } = useFormContext<Inputs>();
+  const isLocked = state.lock !== undefined;
+  return (
+    <textarea
+      {...register(cell.address, {
+        onChange: (event) => state.type(event.target.value),
+        onBlur: () => void entry.flush(),
+      })}
+      id={inputId(cell.address)}
+      className={`input text lines-${Math.min(cell.lines, 12)}`}
+      rows={isLocked ? 1 : cell.lines}
+      readOnly={isLocked}
+      aria-label={named ? cell.label : undefined}
+      aria-describedby={described}
+      autoComplete="off"
+      spellCheck={false}
+      onKeyDown={cell.lines === 1 ? refuseLineBreak : undefined}
+    />
+  );
+}
+
+// The Enter that confirms a word being composed belongs to the input method (229: what older ones report).
+function refuseLineBreak(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== 229) event.preventDefault();
+}
+
+/** 「142 / 200字」, counted as people count. */
+export function Counter({ cell }: { cell: TextCell }) {
+  const text = useWatch<Inputs>({ name: cell.address });
+  if (cell.max === undefined) return null;
+  const count = [...String(text ?? '')].length;
+  return (
+    <p className="counter">
+      {count} / {cell.max}字{count > cell.max && `（印刷の枠を${count - cell.max}字超えています）`}
+    </p>
+  );
+}

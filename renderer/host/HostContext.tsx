@@ -1,0 +1,48 @@
+// Hands the host to every screen, and asks it questions that keep themselves fresh.
+import { createContext, useCallback, useContext, useEffect, useState } from 'react';
+import type { Input, MethodName, Output, Topic } from '../../shared/contract/contract.ts';
+import type { Host } from '../../shared/contract/host.ts';
+import type { Problem } from '../../shared/kernel/problem.ts';
+
+const Context = createContext<Host | null>(null);
+export const HostProvider = Context.Provider;
+
+export function useHost(): Host {
+  const host = useContext(Context);
+  if (!host) throw new Error('no host above this component');
+  return host;
+}
+
+export type Query<T> = { value: T | undefined; problem: Problem | undefined; reload: () => void };
+
+/** Asks once and again whenever one of the topics changes; the last answer stays visible meanwhile. */
+export function useQuery<M extends MethodName>(method: M, input: Input<M>, topics: readonly Topic[]): Query<Output<M>> {
+  const host = useHost();
+  const [round, setRound] = useState(0);
+  const [state, setState] = useState<{ value?: Output<M>; problem?: Problem }>({});
+  const inputKey = JSON.stringify(input);
+  const topicKey = topics.join();
+  const reload = useCallback(() => setRound((n) => n + 1), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again; input and topics count by content
+  useEffect(() => {
+    let current = true;
+    void host.call(method, JSON.parse(inputKey) as Input<M>).then((reply) => {
+      if (!current) return;
+      setState((before) => (reply.ok ? { value: reply.value } : { ...before, problem: reply.problem }));
+    });
+    return () => {
+      current = false;
+    };
+  }, [host, method, inputKey, round]);
+
+  useEffect(
+    () =>
+      host.onChanged((changed) => {
+        if (changed.some((topic) => topicKey.split(',').includes(topic))) reload();
+      }),
+    [host, topicKey, reload],
+  );
+
+  return { value: state.value, problem: state.problem, reload };
+}

@@ -1,0 +1,15 @@
+// The page's entry: styles, the host behind it, and the program's frame.
+import './plain.ts';
+import './ui/base.css';
+import './ui/controls.css';
+import './ui/panels.css';
+import './ui/screen.css';
+import './form/form.css';
+import './form/inputs.css';
+import './screens/screens.css';
+import { createRoot } from 'react-dom/client';
+import { connectHost } from './host/connect.ts';
+import { App } from './screens/App.tsx';
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App host={connectHost()} />);

@@ -1,0 +1,148 @@
+// The program's frame: which file is open, which screen is shown, and the bar on top.
+// Promise: a screen with unsaved text is left only after that text is saved, or the person gives it up.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Host } from '../../shared/contract/host.ts';
+import type { WorkspaceView } from '../../shared/contract/views.ts';
+import type { Problem } from '../../shared/kernel/problem.ts';
+import type { SaveState } from '../form/entry.ts';
+import { HostProvider } from '../host/HostContext.tsx';
+import { ProblemNotice } from '../ui/Notice.tsx';
+import { Bar } from './Bar.tsx';
+import { CreateWorkspace } from './CreateWorkspace.tsx';
+import { Distribute } from './Distribute.tsx';
+import { Export } from './Export.tsx';
+import { HandIn } from './HandIn.tsx';
+import { Intake } from './Intake.tsx';
+import { JoinWorkspace } from './JoinWorkspace.tsx';
+import { usePassphrase } from './Passphrase.tsx';
+import type { Place } from './place.ts';
+import { Receive } from './Receive.tsx';
+import { SheetScreen } from './SheetScreen.tsx';
+import { Sheets } from './Sheets.tsx';
+import { Signers } from './Signers.tsx';
+import { Welcome } from './Welcome.tsx';
+
+/** Saves what is typed; false keeps the person where they are. */
+export type Leave = () => Promise<boolean>;
+
+export function App({ host: raw }: { host: Host }) {
+  const { host, dialog } = usePassphrase(raw);
+  const [workspace, setWorkspace] = useState<WorkspaceView | null>();
+  const [place, setPlace] = useState<Place>({ at: 'welcome' });
+  const [visit, setVisit] = useState(0);
+  const [saving, setSaving] = useState<SaveState>({ kind: 'idle' });
+  const [problem, setProblem] = useState<Problem>();
+  const leave = useRef<Leave>(async () => true);
+
+  const show = useCallback((next: Place) => {
+    setPlace(next);
+    setVisit((n) => n + 1);
+    setProblem(undefined);
+    window.scrollTo(0, 0);
+  }, []);
+
+  const go = useCallback(
+    async (next: Place) => {
+      if (!(await leave.current())) return;
+      leave.current = async () => true;
+      show(next);
+    },
+    [show],
+  );
+
+  const enter = useCallback(
+    (opened: WorkspaceView) => {
+      setWorkspace(opened);
+      setSaving({ kind: 'idle' });
+      show({ at: 'sheets' });
+    },
+    [show],
+  );
+
+  useEffect(() => {
+    void host.call('app.about', {}).then((reply) => {
+      if (!reply.ok) {
+        setProblem(reply.problem);
+        setWorkspace(null);
+      } else if (reply.value.workspace) enter(reply.value.workspace);
+      else setWorkspace(null);
+    });
+  }, [host, enter]);
+
+  useEffect(
+    () =>
+      host.onChanged(async (topics) => {
+        if (!topics.includes('workspace')) return;
+        const reply = await host.call('workspace.view', {});
+        if (reply.ok) setWorkspace(reply.value);
+      }),
+    [host],
+  );
+
+  const close = async () => {
+    if (!(await leave.current())) return;
+    leave.current = async () => true;
+    const reply = await host.call('workspace.close', {});
+    if (!reply.ok) return setProblem(reply.problem);
+    setWorkspace(null);
+    show({ at: 'welcome' });
+  };
+
+  if (workspace === undefined) return null;
+  const onLeave = (next: Leave) => {
+    leave.current = next;
+  };
+  return (
+    <HostProvider value={host}>
+      {workspace && <Bar workspace={workspace} saving={saving} place={place} go={go} close={close} />}
+      {problem && (
+        <div className="screen narrow">
+          <ProblemNotice problem={problem} />
+        </div>
+      )}
+      <CurrentScreen
+        key={visit}
+        place={place}
+        workspace={workspace}
+        go={go}
+        enter={enter}
+        onLeave={onLeave}
+        onSaving={setSaving}
+      />
+      {dialog}
+    </HostProvider>
+  );
+}
+
+type ScreenProps = {
+  place: Place;
+  workspace: WorkspaceView | null;
+  go: (place: Place) => void;
+  enter: (workspace: WorkspaceView) => void;
+  onLeave: (leave: Leave) => void;
+  onSaving: (saving: SaveState) => void;
+};
+
+function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving }: ScreenProps) {
+  if (place.at === 'create') return <CreateWorkspace go={go} enter={enter} />;
+  if (place.at === 'join') return <JoinWorkspace go={go} enter={enter} />;
+  if (place.at === 'welcome' || !workspace) return <Welcome go={go} enter={enter} />;
+  switch (place.at) {
+    case 'sheets':
+      return <Sheets workspace={workspace} go={go} />;
+    case 'sheet':
+      return <SheetScreen workspace={workspace} place={place} go={go} onLeave={onLeave} onSaving={onSaving} />;
+    case 'intake':
+      return <Intake sheet={place.sheet} go={go} />;
+    case 'handin':
+      return <HandIn go={go} />;
+    case 'distribute':
+      return <Distribute go={go} />;
+    case 'receive':
+      return <Receive workspace={workspace} go={go} />;
+    case 'export':
+      return <Export workspace={workspace} go={go} />;
+    case 'signers':
+      return <Signers workspace={workspace} go={go} />;
+  }
+}

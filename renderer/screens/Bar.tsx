@@ -1,0 +1,66 @@
+// The bar on top: whose file, which evaluation, and whether what was typed is saved.
+import { Pencil, Save, TriangleAlert } from 'lucide-react';
+import type { WorkspaceView } from '../../shared/contract/views.ts';
+import { bothYears } from '../../shared/kernel/fiscal.ts';
+import type { SaveState } from '../form/entry.ts';
+import { Button } from '../ui/Button.tsx';
+import { showTime } from '../ui/clock.ts';
+import { StateWord } from '../ui/StateWord.tsx';
+import type { Go, Place } from './place.ts';
+import { roleWord } from './words.ts';
+
+type Props = { workspace: WorkspaceView; saving: SaveState; place: Place; go: Go; close: () => void };
+
+export function Bar({ workspace, saving, place, go, close }: Props) {
+  return (
+    <header className="bar">
+      <p className="bar-unit">
+        {workspace.unit}
+        <span className="quiet">{roleWord[workspace.role]}</span>
+      </p>
+      <p>{bothYears(workspace.year)}評価</p>
+      <div className="far">
+        <Saving state={saving} />
+        {place.at !== 'signers' && (
+          <Button kind="text" size="toolbar" onClick={() => go({ at: 'signers' })}>
+            送り手の登録
+          </Button>
+        )}
+        <Button kind="text" size="toolbar" onClick={close}>
+          ファイルを閉じる
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+function Saving({ state }: { state: SaveState }) {
+  switch (state.kind) {
+    case 'idle':
+      return null;
+    case 'typing':
+      return (
+        <StateWord icon={Pencil} tone="calm">
+          入力中
+        </StateWord>
+      );
+    case 'saving':
+      return (
+        <StateWord icon={Save} tone="calm">
+          保存しています
+        </StateWord>
+      );
+    case 'saved':
+      return (
+        <StateWord icon={Save} tone="good">
+          保存済み {showTime(state.at)}
+        </StateWord>
+      );
+    case 'failed':
+      return (
+        <StateWord icon={TriangleAlert} tone="wrong">
+          保存できませんでした
+        </StateWord>
+      );
+  }
+}

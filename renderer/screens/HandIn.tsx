@@ -1,0 +1,188 @@
+// Handing in: which sheets go, what they still lack, and the package that comes out.
+import { useEffect, useState } from 'react';
+import type { Output } from '../../shared/contract/contract.ts';
+import type { ChosenFile } from '../../shared/contract/host.ts';
+import type { SheetRow, SheetView } from '../../shared/contract/views.ts';
+import { completeness } from '../../shared/form/completeness.ts';
+import { layOut, readDefinition } from '../../shared/form/form.ts';
+import { useHost, useQuery } from '../host/HostContext.tsx';
+import { useTask } from '../host/useTask.ts';
+import { Button, Link } from '../ui/Button.tsx';
+import { Choice } from '../ui/Field.tsx';
+import { Notice, ProblemNotice } from '../ui/Notice.tsx';
+import { Screen } from '../ui/Screen.tsx';
+import type { Go } from './place.ts';
+import { TaskReport } from './TaskReport.tsx';
+import { WrittenPackages } from './WrittenPackages.tsx';
+
+type Lack = { address: string; label: string; isAsked: boolean };
+type Ready = { row: SheetRow; lacks: readonly Lack[] };
+
+export function HandIn({ go }: { go: Go }) {
+  const { value, problem } = useQuery('sheet.list', {}, ['sheets']);
+  const ready = useReadiness(value?.sheets);
+  const task = useTask();
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [isIncompleteMeant, setIncompleteMeant] = useState(false);
+  const [done, setDone] = useState<{ folder: ChosenFile; result: Output<'package.submit'> }>();
+
+  const chosen = (ready ?? []).filter(({ row }) => !left.has(row.id));
+  const lacking = chosen.filter(({ lacks }) => lacks.length > 0);
+  const clashing = chosen.filter(({ row }) => row.conflicts > 0);
+
+  function toggle(id: string) {
+    const next = new Set(left);
+    if (!next.delete(id)) next.add(id);
+    setLeft(next);
+  }
+
+  async function submit() {
+    const [folder] = await task.choose({ for: 'output-folder' });
+    if (!folder) return;
+    const result = await task.run('提出のパッケージを作っています', 'package.submit', {
+      folder: folder.file,
+      sheets: chosen.map(({ row }) => row.id),
+      incomplete: isIncompleteMeant,
+    });
+    if (result) setDone({ folder, result });
+  }
+
+  const back = { label: 'シート一覧へ', go: () => go({ at: 'sheets' }) };
+  if (done) {
+    return (
+      <Screen title="提出する" back={back}>
+        <TaskReport task={task} />
+        <WrittenPackages
+          title={`提出のパッケージを作りました（${done.result.packages.flatMap((p) => p.sheets).length}枚）。`}
+          packages={done.result.packages}
+          reveal={() => task.reveal(done.folder.file)}
+        >
+          <p>このファイルを事務局に渡してください。渡すまでは、事務局に届いたことになりません。</p>
+          {done.result.incomplete.length > 0 && (
+            <p>
+              未完成のまま提出したシートが{done.result.incomplete.length}
+              枚あります。埋めたら、もう一度提出してください。
+            </p>
+          )}
+        </WrittenPackages>
+      </Screen>
+    );
+  }
+  return (
+    <Screen title="提出する" back={back}>
+      <TaskReport task={task} />
+      {problem && <ProblemNotice problem={problem} />}
+      {ready?.length === 0 && <p>提出するシートがありません。先に配布を受け取ってください。</p>}
+      {ready && ready.length > 0 && (
+        <>
+          <p>提出するシートを確かめてください。選んだシートが、署名の付いた一つのファイルになります。</p>
+          <ul className="handin">
+            {ready.map((one) => (
+              <HandInRow
+                key={one.row.id}
+                ready={one}
+                isChosen={!left.has(one.row.id)}
+                toggle={() => toggle(one.row.id)}
+                go={go}
+              />
+            ))}
+          </ul>
+          {lacking.length > 0 && (
+            <Notice tone="warning" title={`${lacking.length}枚のシートに、未入力または要確認の欄があります。`}>
+              <Choice
+                type="checkbox"
+                checked={isIncompleteMeant}
+                onChange={() => setIncompleteMeant(!isIncompleteMeant)}
+              >
+                未完成のまま提出する（事務局には、足りない欄の名前も伝わります）
+              </Choice>
+            </Notice>
+          )}
+          <div className="actions">
+            <Button
+              kind="primary"
+              onClick={submit}
+              locked={lockOf(chosen.length, clashing.length, lacking.length > 0 && !isIncompleteMeant)}
+            >
+              {`${chosen.length}枚を提出する`}
+            </Button>
+          </div>
+        </>
+      )}
+    </Screen>
+  );
+}
+
+function lockOf(chosen: number, clashing: number, isLacking: boolean): string | undefined {
+  if (chosen === 0) return '提出するシートを選んでください。';
+  if (clashing > 0) return '競合のあるシートは、採る内容を選んでから提出してください。';
+  if (isLacking) return '足りない欄を埋めるか、「未完成のまま提出する」に印を付けてください。';
+  return undefined;
+}
+
+function HandInRow({ ready, isChosen, toggle, go }: { ready: Ready; isChosen: boolean; toggle: () => void; go: Go }) {
+  const { row, lacks } = ready;
+  return (
+    <li>
+      <Choice type="checkbox" checked={isChosen} onChange={toggle}>
+        <span className="cell-label">
+          {row.number} {row.name}
+        </span>
+      </Choice>
+      <div className="lacks">
+        {row.conflicts > 0 && (
+          <p>
+            競合 {row.conflicts}件　<Link onClick={() => go({ at: 'sheet', sheet: row.id })}>採る内容を選ぶ</Link>
+          </p>
+        )}
+        {lacks.length === 0 ? (
+          <p className="quiet">必須の欄はそろっています。</p>
+        ) : (
+          <details open={lacks.length <= 12}>
+            <summary>足りない欄 {lacks.length}件</summary>
+            <ul className="lack-list">
+              {lacks.map((lack) => (
+                <li key={lack.address}>
+                  <Link onClick={() => go({ at: 'sheet', sheet: row.id, cell: lack.address })}>{lack.label}</Link>
+                  {lack.isAsked && <span className="quiet">（要確認）</span>}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** What each sheet lacks, by its own form; undefined until all are looked at. */
+function useReadiness(rows: readonly SheetRow[] | undefined): Ready[] | undefined {
+  const host = useHost();
+  const [ready, setReady] = useState<Ready[]>();
+  useEffect(() => {
+    if (!rows) return;
+    let current = true;
+    const lacksOf = async (row: SheetRow): Promise<Ready> => {
+      const shown = await host.call('sheet.show', { sheet: row.id });
+      if (!shown.ok) return { row, lacks: [] };
+      const form = await host.call('form.show', { form: shown.value.form });
+      return { row, lacks: form.ok ? lacksIn(shown.value, form.value.definition) : [] };
+    };
+    void Promise.all(rows.map(lacksOf)).then((all) => {
+      if (current) setReady(all);
+    });
+    return () => {
+      current = false;
+    };
+  }, [host, rows]);
+  return ready;
+}
+
+function lacksIn(view: SheetView, definition: unknown): Lack[] {
+  const form = layOut(readDefinition(definition, view.form), view.year);
+  const { missing, asked } = completeness(form, view.values, 'department');
+  const open = new Set(asked);
+  return form.cells
+    .filter((cell) => open.has(cell) || missing.includes(cell))
+    .map((cell) => ({ address: cell.address, label: cell.label, isAsked: open.has(cell) }));
+}

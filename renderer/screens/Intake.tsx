@@ -1,0 +1,208 @@
+// Taking a filled sheet in: what was read is shown before anything is written; what has to be asked can be answered here.
+import { CircleCheck, CircleEqual } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { ChosenFile } from '../../shared/contract/host.ts';
+import type { IntakeView, Question } from '../../shared/contract/views.ts';
+import type { Form } from '../../shared/form/form.ts';
+import { contentText } from '../form/display.ts';
+import { useQuery } from '../host/HostContext.tsx';
+import { useTask } from '../host/useTask.ts';
+import { Button } from '../ui/Button.tsx';
+import { Choice } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { Screen } from '../ui/Screen.tsx';
+import { StateWord } from '../ui/StateWord.tsx';
+import { LeftoverList } from './OpenMatters.tsx';
+import type { Go } from './place.ts';
+import { TaskReport } from './TaskReport.tsx';
+import { useLaidOutForm } from './useLaidOutForm.ts';
+
+export function Intake({ sheet, go }: { sheet: string | undefined; go: Go }) {
+  const task = useTask();
+  const [read, setRead] = useState<{ chosen: ChosenFile; view: IntakeView }>();
+  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
+  const target = sheet === undefined ? {} : { sheet };
+  const back =
+    sheet === undefined
+      ? { label: 'シート一覧へ', go: () => go({ at: 'sheets' }) }
+      : { label: 'シートへ', go: () => go({ at: 'sheet', sheet }) };
+
+  async function choose() {
+    const [chosen] = await task.choose({ for: 'open-filled-sheet' });
+    if (!chosen) return;
+    const view = await task.run(`「${chosen.name}」を読んでいます`, 'intake.preview', { file: chosen.file, ...target });
+    setAnswers({});
+    setRead(view && { chosen, view });
+  }
+
+  async function apply() {
+    if (!read) return;
+    const given = Object.entries(answers).map(([cell, raw]) => ({ cell, raw }));
+    const done = await task.run('取り込んでいます', 'intake.apply', {
+      file: read.chosen.file,
+      ...target,
+      answers: given,
+    });
+    if (done) go({ at: 'sheet', sheet: done.sheet.id });
+  }
+
+  return (
+    <Screen title="記入済みシートを読み込む" back={back}>
+      <TaskReport task={task} />
+      {!read && (
+        <>
+          <p className="measure">
+            ワープロや表計算から書き出した記入済みのシート（タブ区切りの文字ファイル）を読み、欄の見出しに合わせて取り込みます。取り込む前に、読み取った内容を確かめられます。
+          </p>
+          <div className="actions">
+            <Button kind="primary" onClick={choose}>
+              記入済みシートを選ぶ
+            </Button>
+          </div>
+        </>
+      )}
+      {read && (
+        <>
+          <p>
+            「{read.chosen.name}」を、シート「{read.view.sheet.number} {read.view.sheet.name}
+            」のものとして読みました。まだ何も書き込んでいません。
+          </p>
+          <Findings
+            view={read.view}
+            answers={answers}
+            onAnswer={(cell, raw) => setAnswers(without(answers, cell, raw))}
+          />
+          <div className="actions decision">
+            <Button kind="primary" onClick={apply}>
+              この内容で取り込む
+            </Button>
+            <Button kind="outline" onClick={choose}>
+              別のファイルを選ぶ
+            </Button>
+          </div>
+        </>
+      )}
+    </Screen>
+  );
+}
+
+function without(answers: Readonly<Record<string, string>>, cell: string, raw: string | undefined) {
+  const { [cell]: _, ...rest } = answers;
+  return raw === undefined ? rest : { ...rest, [cell]: raw };
+}
+
+type FindingsProps = {
+  view: IntakeView;
+  answers: Readonly<Record<string, string>>;
+  onAnswer: (cell: string, raw: string | undefined) => void;
+};
+
+function Findings({ view, answers, onAnswer }: FindingsProps) {
+  const sheet = useQuery('sheet.show', { sheet: view.sheet.id }, []).value;
+  const changed = view.matched.filter((match) => !match.same).length;
+  return (
+    <div className="stack-wide">
+      {view.notes.length > 0 && (
+        <Notice tone="info" title="読み方についての注意">
+          {view.notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </Notice>
+      )}
+      {view.asked.length > 0 && (
+        <section className="stack" aria-labelledby="intake-asked">
+          <h2 id="intake-asked">確かめること（{view.asked.length}件）</h2>
+          {view.asked.map((question) => (
+            <Asked
+              key={`${question.kind}-${question.address}-${question.reason}`}
+              question={question}
+              answer={answers[question.address]}
+              onAnswer={(raw) => onAnswer(question.address, raw)}
+            />
+          ))}
+        </section>
+      )}
+      {view.unmatched.length > 0 && (
+        <Notice tone="warning" title={`欄に入らなかった文字が${view.unmatched.length}件あります。`}>
+          <LeftoverList unmatched={view.unmatched} />
+        </Notice>
+      )}
+      <section className="stack" aria-labelledby="intake-matched">
+        <h2 id="intake-matched">
+          読み取った欄（{view.matched.length}件、うち変わるのは{changed}件）
+        </h2>
+        {sheet && <MatchedTable view={view} form={sheet.form} year={sheet.year} />}
+      </section>
+    </div>
+  );
+}
+
+type AskedProps = { question: Question; answer: string | undefined; onAnswer: (raw: string | undefined) => void };
+
+function Asked({ question, answer, onAnswer }: AskedProps) {
+  const name = useId();
+  return (
+    <fieldset className="asked">
+      <legend className="cell-label">{question.label}</legend>
+      <p>
+        {question.kind === 'reading' && <span>書かれていた文字「{question.raw}」。</span>}
+        {question.reason}
+      </p>
+      {question.candidates.map((candidate) => (
+        <Choice
+          key={candidate.value}
+          type="radio"
+          name={name}
+          checked={answer === candidate.value}
+          onChange={() => onAnswer(candidate.value)}
+        >
+          {candidate.label}
+        </Choice>
+      ))}
+      <Choice type="radio" name={name} checked={answer === undefined} onChange={() => onAnswer(undefined)}>
+        {question.kind === 'reading'
+          ? '今は決めない（空欄のまま、要確認として残す）'
+          : '今は決めない（読み取ったまま、要確認として残す）'}
+      </Choice>
+    </fieldset>
+  );
+}
+
+function MatchedTable({ view, form: hash, year }: { view: IntakeView; form: string; year: number }) {
+  const { form } = useLaidOutForm(hash, year);
+  return (
+    <div className="table-box">
+      <table className="table intake-table">
+        <thead>
+          <tr>
+            <th scope="col">欄</th>
+            <th scope="col">読み取った内容</th>
+            <th scope="col">今の内容と</th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.matched.map((match) => (
+            <tr key={match.address}>
+              <th scope="row">{match.label}</th>
+              <td className="kept-lines">{matchText(form, match)}</td>
+              <td>
+                {match.same ? (
+                  <StateWord icon={CircleEqual} tone="quiet">
+                    同じ
+                  </StateWord>
+                ) : (
+                  <StateWord icon={CircleCheck} tone="good">
+                    変わる
+                  </StateWord>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const matchText = (form: Form | undefined, match: IntakeView['matched'][number]): string =>
+  contentText(form?.byAddress.get(match.address), { value: match.value, state: match.state, raw: null });

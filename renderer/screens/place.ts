@@ -1,0 +1,15 @@
+// Where in the program a person is. Simple state: no addresses, no router.
+export type Place =
+  | { at: 'welcome' }
+  | { at: 'create' }
+  | { at: 'join' }
+  | { at: 'sheets' }
+  | { at: 'sheet'; sheet: string; cell?: string }
+  | { at: 'intake'; sheet?: string }
+  | { at: 'handin' }
+  | { at: 'distribute' }
+  | { at: 'receive' }
+  | { at: 'export' }
+  | { at: 'signers' };
+
+export type Go = (place: Place) => void;

@@ -1,0 +1,92 @@
+// The office's words for states and outcomes, each with its icon and tone.
+import {
+  Ban,
+  Circle,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  Copy,
+  FileCheck2,
+  FilePen,
+  FilePlus2,
+  GitCompareArrows,
+  GitMerge,
+  type LucideIcon,
+  Package,
+  Pencil,
+  ShieldQuestion,
+  Undo2,
+} from 'lucide-react';
+import type { PackageOutcome, SheetOutcome, SheetState, SignerView } from '../../shared/contract/views.ts';
+import type { Role } from '../../shared/form/form.ts';
+import type { StateTone } from '../ui/StateWord.tsx';
+
+export type Word = { word: string; icon: LucideIcon; tone: StateTone };
+
+export const roleWord: Record<Role, string> = { office: '事務局', department: '担当課' };
+
+export function sheetStateWord(state: SheetState, role: Role): Word {
+  const words: Record<SheetState, Word> = {
+    waiting: { word: role === 'office' ? '提出待ち' : '未入力', icon: Circle, tone: 'quiet' },
+    editing: { word: '入力中', icon: Pencil, tone: 'calm' },
+    submitted: { word: '提出済み', icon: CircleCheck, tone: 'good' },
+    received: { word: '受け取り済み', icon: CircleCheck, tone: 'good' },
+    conflict: { word: '競合', icon: GitCompareArrows, tone: 'clash' },
+  };
+  return words[state];
+}
+
+export const sheetOutcomeWord: Record<SheetOutcome, Word> = {
+  new: { word: '新規', icon: FilePlus2, tone: 'good' },
+  updated: { word: '更新', icon: FilePen, tone: 'good' },
+  unchanged: { word: '変わりなし', icon: FileCheck2, tone: 'quiet' },
+  merged: { word: '統合', icon: GitMerge, tone: 'good' },
+  conflict: { word: '競合あり', icon: GitCompareArrows, tone: 'clash' },
+  refused: { word: '取り込めない', icon: Ban, tone: 'wrong' },
+};
+
+export const packageOutcomeWord: Record<PackageOutcome, { planned: Word; done: Word }> = {
+  applied: {
+    planned: { word: '取り込めます', icon: CircleCheck, tone: 'good' },
+    done: { word: '取り込みました', icon: CircleCheck, tone: 'good' },
+  },
+  duplicate: {
+    planned: { word: '取り込み済み', icon: Copy, tone: 'quiet' },
+    done: { word: '取り込み済み', icon: Copy, tone: 'quiet' },
+  },
+  stale: {
+    planned: { word: '古い版', icon: Undo2, tone: 'ask' },
+    done: { word: '古い版（今の内容はそのまま）', icon: Undo2, tone: 'ask' },
+  },
+  quarantined: {
+    planned: { word: '取り置き', icon: CircleDashed, tone: 'ask' },
+    done: { word: '取り置きました', icon: CircleDashed, tone: 'ask' },
+  },
+  refused: {
+    planned: { word: '取り込めません', icon: CircleAlert, tone: 'wrong' },
+    done: { word: '取り込めません', icon: CircleAlert, tone: 'wrong' },
+  },
+};
+
+/** Outcomes as they are kept in lists, in plain text. */
+export const keptOutcome = (outcome: string): string =>
+  outcome in packageOutcomeWord ? packageOutcomeWord[outcome as PackageOutcome].planned.word : outcome;
+
+export const packageKind = (kind: string | null): Word => ({
+  word: kind === 'distribution' ? '配布' : kind === 'submission' ? '提出' : 'パッケージ',
+  icon: Package,
+  tone: 'calm',
+});
+
+export const signerStateWord: Record<SignerView['state'], Word> = {
+  seen: { word: '未登録', icon: CircleHelp, tone: 'ask' },
+  trusted: { word: '登録済み', icon: CircleCheck, tone: 'good' },
+  revoked: { word: '登録を取り消し', icon: ShieldQuestion, tone: 'quiet' },
+};
+
+/** Thirty digits in groups of five, as they are read out. */
+export const groupPrint = (print: string): string => print.replace(/\d{5}(?=\d)/g, '$& ');
+
+/** A file name that every system takes. */
+export const fileName = (text: string): string => text.replace(/[\\/:*?"<>|\s]+/g, '_');

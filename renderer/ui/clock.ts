@@ -1,0 +1,16 @@
+// Time as people read it on this computer, and what day it is here.
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** 10:32:05 */
+export function showTime(instant: string): string {
+  const at = new Date(instant);
+  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
+const dayOf = (at: Date) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+
+/** 2022-11-22 10:32 */
+export const showMoment = (instant: string): string => `${dayOf(new Date(instant))} ${showTime(instant).slice(0, 5)}`;
+
+/** 2022-11-22 */
+export const today = (): string => dayOf(new Date());

@@ -1,0 +1,31 @@
+// Waiting, in two shapes: until a state has lasted, and until a person has stopped for a moment.
+import { useEffect, useState } from 'react';
+
+/** True once `on` has been true for `ms`; false at once when it ends. */
+export function useLasting(on: boolean, ms: number): boolean {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!on) {
+      setLasting(false);
+      return;
+    }
+    const timer = setTimeout(() => setLasting(true), ms);
+    return () => clearTimeout(timer);
+  }, [on, ms]);
+  return on && lasting;
+}
+
+export type Quiet = { start(then: () => void): void; stop(): void };
+
+/** Does something after `ms` in which it was not started again. */
+export function createQuiet(ms: number): Quiet {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = () => clearTimeout(timer);
+  return {
+    start(then) {
+      stop();
+      timer = setTimeout(then, ms);
+    },
+    stop,
+  };
+}
