@@ -4,8 +4,8 @@ import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import type { FilePurpose } from '../../shared/contract/host.ts';
 import { CHANNELS, type HostEvent } from './channels.ts';
 
-/** What the page finds as `window.hyoka`. */
-export const bridge = {
+/** What the page finds as `window.hyoka`. Not exported: a sandboxed script has nobody to export to. */
+const bridge = {
   /** Asks a method of the contract; `id` names the call for its progress and for cancelling it. */
   call: (method: string, input: unknown, id: string): Promise<unknown> =>
     // As text: exactly what JSON can say, the same as over every other wire.

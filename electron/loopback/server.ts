@@ -148,14 +148,15 @@ export async function serve(options: {
     response.on('close', () => streams.delete(response));
   }
 
-  const routes: Readonly<Record<string, (a: IncomingMessage, b: ServerResponse, c: URLSearchParams) => unknown>> = {
-    'POST /api/call': call,
-    'POST /api/cancel': cancel,
-    'POST /api/upload': upload,
-    'POST /api/place': place,
-    'GET /api/events': listen,
-    'GET /api/download': download,
-  };
+  type Route = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => Promise<void> | void;
+  const routes = new Map<string, Route>([
+    ['POST /api/call', call],
+    ['POST /api/cancel', cancel],
+    ['POST /api/upload', upload],
+    ['POST /api/place', place],
+    ['GET /api/events', listen],
+    ['GET /api/download', download],
+  ]);
 
   async function servePage(method: string, pathname: string, response: ServerResponse): Promise<void> {
     if (method !== 'GET') throw new Refusal(405);
@@ -174,7 +175,7 @@ export async function serve(options: {
     if (method !== 'GET' && method !== 'POST') throw new Refusal(405);
     if (!isApi) return servePage(method, pathname, response);
     if (!isAuthorised(request)) throw new Refusal(401);
-    const route = Object.hasOwn(routes, `${method} ${pathname}`) ? routes[`${method} ${pathname}`] : undefined;
+    const route = routes.get(`${method} ${pathname}`);
     if (!route) throw new Refusal(404);
     await route(request, response, new URLSearchParams(query));
   }

@@ -94,6 +94,16 @@ describe('the window', () => {
     expect(other.openHandler?.()).toEqual({ action: 'deny' });
   });
 
+  test('has no spelling service, no name service and no background traffic of the browser', () => {
+    const asked = record.done.filter(({ what }) => /appendSwitch|setSpellCheckerEnabled/.test(what));
+    expect(asked.map((entry) => entry.with)).toEqual([
+      ['host-resolver-rules', 'MAP * ~NOTFOUND'],
+      ['disable-background-networking'],
+      ['disable-component-update'],
+      [false],
+    ]);
+  });
+
   test('keeps its Japanese title', () => {
     const event = preventable();
     window.emit('page-title-updated', event);
@@ -232,9 +242,12 @@ describe('starting and ending', () => {
     const untouched = () => {
       throw new Error('the second process touches nothing');
     };
+    const before = { windows: record.windows.length, schemes: record.schemes.length };
+    record.done.length = 0;
     runProgram({ ports: undefined as never, openApp: untouched });
     record.isOnly = true;
-    expect(did('quit')).toBe(true);
+    expect(record.done.map(({ what }) => what)).toEqual(['requestSingleInstanceLock', 'quit']);
+    expect({ windows: record.windows.length, schemes: record.schemes.length }).toEqual(before);
 
     const calls = () => app.calls.filter(({ method }) => method === 'workspace.open').length;
     electron.emit('second-instance', {}, [], '', { workspace: '/somewhere/b.hyoka' });
