@@ -10,7 +10,7 @@ const isJson = argv.includes('--json');
 
 async function main(): Promise<number> {
   if (argv.length === 0 || argv[0] === '--help' || argv[0] === '-h') {
-    process.stdout.write(`${usage()}\n`);
+    (argv.length === 0 ? process.stderr : process.stdout).write(`${usage()}\n`);
     return argv.length === 0 ? 2 : 0;
   }
   try {

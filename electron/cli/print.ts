@@ -31,6 +31,11 @@ const KINDS: Record<string, string> = { distribution: '配布', submission: '提
 
 const list = (value: unknown): Value[] => (Array.isArray(value) ? (value as Value[]) : []);
 const words = (value: unknown): string => (Array.isArray(value) ? value.map(String).join('、') : String(value ?? ''));
+/** The first few of many, and how many more there are; the whole list stands in --json. */
+const few = (value: unknown): string => {
+  const all = Array.isArray(value) ? value.map(String) : [];
+  return all.length <= 5 ? all.join('、') : `${all.slice(0, 4).join('、')} ほか${all.length - 4}件`;
+};
 const under = (text: unknown): string => String(text).split('\n').join('\n      ');
 const short = (hash: unknown): string => (typeof hash === 'string' ? hash.slice(0, 8) : '—');
 /** 30 digits in groups of five, to be read aloud. */
@@ -48,8 +53,8 @@ function packageLines(value: Value): string[] {
     ...list(p.sheets).map(
       (s) =>
         `  ${String(s.number)} ${String(s.name)}：${SHEETS[String(s.outcome)] ?? ''}${
-          s.conflicts ? `（${words(s.conflicts)}）` : ''
-        }${s.reason ? `（${String(s.reason)}）` : ''}${s.incomplete ? `　未完成のまま提出（${words(s.incomplete)}）` : ''}`,
+          s.conflicts ? `（${few(s.conflictLabels)}）` : ''
+        }${s.reason ? `（${String(s.reason)}）` : ''}${s.incomplete ? `　未完成のまま提出（${few(s.incomplete)}）` : ''}`,
     ),
   ]);
 }
@@ -66,7 +71,7 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
   distribute: (v) => ['配布パッケージを書き出しました。', ...written(v)],
   join: (v) => [
     `「${String(v.name)}」（${String(v.unit)}）に配布を取り込みました。`,
-    ...packageLines({ packages: [v] }),
+    ...packageLines(v),
     `この端末の確認番号 ${spaced(v.print)}`,
   ],
   fill: (v) => [
@@ -87,7 +92,7 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
   submit: (v) => [
     '提出パッケージを書き出しました。',
     ...written(v),
-    ...list(v.incomplete).map((s) => `  未完成のまま提出：${String(s.sheet)}（${words(s.missing)}）`),
+    ...list(v.incomplete).map((s) => `  未完成のまま提出：${String(s.sheet)}（${few(s.missing)}）`),
   ],
   inspect: (v) => [
     v.verified === true ? '署名は正しく、書き出された後に変わっていません。' : '確かめられません。',

@@ -30,9 +30,9 @@ function packageAsData({ reason, sheets, ...rest }: PackageResult) {
   return {
     ...rest,
     ...(reason ? { reason: reason.code, message: reason.message, hint: reason.hint } : {}),
-    sheets: sheets.map(({ conflicts, refused, incomplete, reason: why, ...sheet }) => ({
+    sheets: sheets.map(({ conflicts, refused, incomplete, labels, reason: why, ...sheet }) => ({
       ...sheet,
-      ...(conflicts.length ? { conflicts } : {}),
+      ...(conflicts.length ? { conflicts, conflictLabels: conflicts.map((address) => labels[address]) } : {}),
       ...(refused.length ? { refused } : {}),
       ...(incomplete.length ? { incomplete } : {}),
       ...(why ? { reason: why } : {}),
@@ -103,7 +103,7 @@ export const runs: Record<CommandName, Run> = {
       package: host.file(call.words[1] ?? ''),
       ...locked(passphrase),
     });
-    const value = { ...workspace, ...packageAsData(result) };
+    const value = { ...workspace, packages: [packageAsData(result)] };
     return { exit: exitOf([result]), value, warnings: workspace.key === 'none' ? [UNPROTECTED] : [] };
   },
   fill: async (host, call) => {

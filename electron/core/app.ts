@@ -19,7 +19,7 @@ import { writeExport } from './output/export.ts';
 import type { Ports } from './ports.ts';
 import { makeSample } from './sample.ts';
 import { nameOf, type Session, viewSession } from './session.ts';
-import { chooseSide, commitSheet, departmentsOf, lastSentHeads, rowOf, typeCells, viewSheet } from './sheet.ts';
+import { chooseSide, commitSheet, departmentsOf, rowOf, travelsOf, typeCells, viewSheet } from './sheet.ts';
 import { definitionSourceOf } from './store/artifacts.ts';
 import { loadSheet, loadSheets } from './store/sheets.ts';
 import { stepper, type Task } from './task.ts';
@@ -40,8 +40,8 @@ const handlers: Handlers = {
   'workspace.view': (db, _, { session }) => viewSession(db, session),
   'form.show': (db, { form }) => ({ definition: definitionSourceOf(db, form) }),
   'sheet.list': (db, _, { session }) => {
-    const sent = lastSentHeads(db);
-    const sheets = loadSheets(db).map((sheet) => rowOf(db, session, sheet, sent));
+    const travels = travelsOf(db);
+    const sheets = loadSheets(db).map((sheet) => rowOf(db, session, sheet, travels));
     return { sheets, departments: departmentsOf(db, sheets) };
   },
   'sheet.show': (db, { sheet }, { session }) => viewSheet(db, session, loadSheet(db, sheet)),

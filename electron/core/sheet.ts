@@ -42,31 +42,38 @@ import {
 export const lockIn = (session: Session, sheet: Sheet, cell: Cell): string | undefined =>
   lockOf(sheet.form, cell, session.meta.role, new Set(sheet.assignment.fixed));
 
-/** Heads of each sheet as they were last handed to the other side. */
-export const lastSentHeads = (db: ReadDb): Map<string, string> =>
-  new Map(allSent(db).flatMap((sent) => Object.entries(sent.heads).map(([id, heads]) => [id, heads.join()] as const)));
+/** What both sides know of each sheet's travels: heads as they were last handed over, and what has come in. */
+export type Travels = { sent: ReadonlyMap<string, string>; received: ReadonlySet<string> };
 
-function stateOf(session: Session, sheet: Sheet, sentHeads: string | undefined, hasSubmission: boolean): SheetState {
+/** Reads the travels of all sheets. */
+export const travelsOf = (db: ReadDb): Travels => ({
+  sent: new Map(
+    allSent(db).flatMap(({ heads }) => Object.entries(heads).map(([id, ids]) => [id, ids.join()] as const)),
+  ),
+  received: new Set(allReceived(db).flatMap(({ outcome, sheets }) => (outcome === 'applied' ? sheets : []))),
+});
+
+function stateOf(db: ReadDb, session: Session, sheet: Sheet, { sent, received }: Travels): SheetState {
   if (openConflictsOf(sheet).length > 0) return 'conflict';
-  if (session.meta.role === 'office') return hasSubmission ? 'received' : 'waiting';
+  if (session.meta.role === 'office') return received.has(sheet.id) ? 'received' : 'waiting';
   if (sheet.draft.size > 0) return 'editing';
-  if (sentHeads === sheet.standing.heads.join()) return 'submitted';
-  return hasSubmission ? 'editing' : 'waiting';
+  if (sent.get(sheet.id) === sheet.standing.heads.join()) return 'submitted';
+  return hasDepartmentRevision(db, sheet) ? 'editing' : 'waiting';
 }
 
 /** Whether any department's revision is part of the sheet. */
 const hasDepartmentRevision = (db: ReadDb, sheet: Sheet): boolean =>
   [...historyOf(db, sheet.id).values()].some(({ revision }) => revision.author.role === 'department');
 
-/** One line of the list. `sent` comes from lastSentHeads. */
-export function rowOf(db: ReadDb, session: Session, sheet: Sheet, sent: ReadonlyMap<string, string>): SheetRow {
+/** One line of the list. */
+export function rowOf(db: ReadDb, session: Session, sheet: Sheet, travels: Travels): SheetRow {
   const { filled, required, asked } = completeness(sheet.form, valuesOf(sheet), 'department');
   return {
     id: sheet.id,
     number: sheet.number,
     name: sheet.name,
     units: sheet.assignment.units,
-    state: stateOf(session, sheet, sent.get(sheet.id), hasDepartmentRevision(db, sheet)),
+    state: stateOf(db, session, sheet, travels),
     filled,
     required,
     asked: asked.length,
@@ -127,7 +134,7 @@ export function viewSheet(db: ReadDb, session: Session, sheet: Sheet): SheetView
     return lock === undefined ? [] : [[cell.address, lock] as const];
   });
   const times = [...sheet.draft.values()].map(({ at }) => at).sort();
-  const { state, head } = rowOf(db, session, sheet, lastSentHeads(db));
+  const { state, head } = rowOf(db, session, sheet, travelsOf(db));
   return {
     id: sheet.id,
     number: sheet.number,

@@ -167,6 +167,8 @@ export const packageResult = z.strictObject({
       conflicts: z.array(z.string()),
       refused: z.array(z.string()),
       changed: z.array(z.string()),
+      /** Labels of the addresses above. */
+      labels: z.record(z.string(), z.string()),
       reason: z.string().nullable(),
       incomplete: z.array(z.string()),
     }),

@@ -1,6 +1,6 @@
 // Numbers as people type them: full-width digits, commas, ▲ for a minus, units, states in words.
 // Promise: what has one meaning is read; everything else is asked about, and nothing is repaired in silence.
-import { compareDecimals, plainDecimal, showDecimal } from '../kernel/decimal.ts';
+import { compareDecimals, plainDecimal, showDecimal, writtenDecimal } from '../kernel/decimal.ts';
 import { type DecimalCell, NUMBER_STATES } from './cell.ts';
 import { decimalPattern } from './validate.ts';
 
@@ -125,11 +125,16 @@ function readPlain(cell: DecimalCell, text: string): Numeral | undefined {
 function readDigits(cell: DecimalCell, digits: string): Numeral | undefined {
   if (!/^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(digits)) return undefined;
   if (/^-?0\d/.test(digits)) {
-    const value = plainDecimal(digits);
+    const value = writtenDecimal(digits);
     return asked(cell, '0 で始まっています。番号ではなく数かどうか、確かめてください。', [{ label: value, value }]);
   }
-  const value = plainDecimal(digits);
-  if (decimalPattern(cell.decimals).test(value)) return { kind: 'value', value };
+  // Zeros beyond what the cell holds say nothing and may go; all other decimals stay as they were written.
+  const value = [writtenDecimal(digits), plainDecimal(digits)].find((v) => decimalPattern(cell.decimals).test(v));
+  if (value !== undefined) return { kind: 'value', value };
+  return askTooLong(cell, plainDecimal(digits));
+}
+
+function askTooLong(cell: DecimalCell, value: string): Numeral {
   const [whole = '', fraction = ''] = value.split('.');
   if (whole.replace('-', '').length > 18) return asked(cell, '桁が多すぎます。', []);
   const rounded = roundHalfUp(value, cell.decimals);
@@ -172,7 +177,7 @@ function plainNumber(text: string): string | undefined {
   const digits = found?.[2] ?? '';
   if (!/^(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?$/.test(digits)) return undefined;
   const minus = found?.[1] !== undefined && found[1] !== '+';
-  return plainDecimal(`${minus ? '-' : ''}${digits.replaceAll(',', '')}`);
+  return writtenDecimal(`${minus ? '-' : ''}${digits.replaceAll(',', '')}`);
 }
 
 function nothings(cell: DecimalCell): { label: string; value: string }[] {

@@ -4,7 +4,10 @@ import Big from 'big.js';
 
 /** The sum of decimals, written with at most `decimals` places and no trailing zeros. */
 export function addDecimals(parts: readonly string[], decimals: number): string {
-  return plain(parts.reduce((sum, part) => sum.plus(part), new Big(0)), decimals);
+  return plain(
+    parts.reduce((sum, part) => sum.plus(part), new Big(0)),
+    decimals,
+  );
 }
 
 /** Minuend − subtrahend, with at most `decimals` places. */
@@ -13,6 +16,16 @@ export const subtractDecimals = (minuend: string, subtrahend: string, decimals: 
 
 /** −1, 0 or 1. */
 export const compareDecimals = (a: string, b: string): -1 | 0 | 1 => new Big(a).cmp(b);
+
+/**
+ * `value` as it was written, its decimals included (95.0 stays 95.0: a table of 98.6, 94.3 and 95.0 says how exactly
+ * was measured), but without leading zeros and without a sign on zero.
+ */
+export function writtenDecimal(value: string): string {
+  const [, minus = '', whole = '', fraction] = /^(-?)0*(\d*)(\.\d+)?$/.exec(value) ?? [];
+  const text = `${whole || '0'}${fraction ?? ''}`;
+  return /[1-9]/.test(text) ? `${minus}${text}` : text;
+}
 
 /** `value` without leading or trailing zeros and without a sign on zero ("-0.50" -> "-0.5"). */
 export const plainDecimal = (value: string): string => plain(new Big(value), 20);

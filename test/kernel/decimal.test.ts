@@ -7,6 +7,7 @@ import {
   plainDecimal,
   showDecimal,
   subtractDecimals,
+  writtenDecimal,
 } from '../../shared/kernel/decimal.ts';
 import { decimal } from '../arbitrary.ts';
 
@@ -27,6 +28,25 @@ describe('decimals', () => {
         expect(scaled(sum)).toBe(parts.reduce((total, part) => total + scaled(part), 0n));
         expect(scaled(subtractDecimals(sum, other, 8))).toBe(scaled(sum) - scaled(other));
         expect(addDecimals([...parts].reverse(), 8)).toBe(sum);
+      }),
+      RUNS,
+    );
+  });
+
+  test('as written: the same number, its decimals kept, no leading zero, no sign on zero', () => {
+    expect(['95.0', '-0.50', '007.10', '-0.00', '.5', '0'].map(writtenDecimal)).toEqual([
+      '95.0',
+      '-0.50',
+      '7.10',
+      '0.00',
+      '0.5',
+      '0',
+    ]);
+    fc.assert(
+      fc.property(decimal(8), fc.nat(3), (value, zeros) => {
+        const padded = value.includes('.') ? `${value}${'0'.repeat(zeros)}` : value;
+        expect(writtenDecimal(padded)).toBe(padded);
+        expect(compareDecimals(writtenDecimal(padded), value)).toBe(0);
       }),
       RUNS,
     );

@@ -206,13 +206,11 @@ describe('parseStrict', () => {
   });
 
   test.each([33, 10_000, 1_000_000])('refuses nesting %i at once', (levels) => {
-    const begun = performance.now();
     expect(faultOf('['.repeat(levels) + ']'.repeat(levels))).toBe('depth');
     expect(faultOf('{"a":'.repeat(levels))).toBe('depth');
-    expect(performance.now() - begun).toBeLessThan(200);
   });
 
-  test('is linear: 8 MB of hostile text in a moment', () => {
+  test('gets through 8 MB of hostile text: a quadratic scan would not end in the time a test has', () => {
     const size = 8_000_000;
     const many = Array.from({ length: 500_000 }, (_, at) => `"k${at}":0`).join(',');
     const texts = [
@@ -224,11 +222,15 @@ describe('parseStrict', () => {
       `[${'0,'.repeat(size / 2)}0]`,
       `{${many}}`,
     ];
-    for (const text of texts) {
-      const begun = performance.now();
-      faultOf(text);
-      expect(performance.now() - begun, text.slice(0, 10)).toBeLessThan(3_000);
-    }
+    expect(texts.map(faultOf)).toEqual([
+      undefined,
+      undefined,
+      'unfinished',
+      'unfinished',
+      'number',
+      undefined,
+      undefined,
+    ]);
   });
 });
 

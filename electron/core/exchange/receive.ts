@@ -10,7 +10,7 @@ import { type Payload, payloadSchema } from '../../../shared/package/payload.ts'
 import { headsOf } from '../../../shared/revision/ancestry.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import type { Session } from '../session.ts';
-import { commitDraft, draftNode } from '../sheet.ts';
+import { commitDraft, draftNode, travelsOf } from '../sheet.ts';
 import { formOf, hasArtifact, hashOf, putArtifact } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { lastSequenceOf, receivedOf, setReceived, signerOf } from '../store/ledger.ts';
@@ -71,8 +71,7 @@ function authorise(db: ReadDb, session: Session, payload: Payload): void {
   }
   if (payload.year !== meta.year) fail('package.outdated', { found: payload.year, wanted: meta.year });
   const { print, unit: claimed } = payload.sender;
-  const signer = signerOf(db, print);
-  if (!signer) return fail('signer.unknown', { print, unit: claimed });
+  const signer = signerOf(db, print) ?? fail('signer.unknown', { print, unit: claimed });
   if (signer.state === 'revoked') fail('signer.revoked', { print, unit: signer.unit });
   if (signer.unit !== claimed) fail('signer.mismatched', { claimed, registered: signer.unit });
 }
@@ -147,6 +146,7 @@ function planSheet(
     conflicts: [],
     refused: [],
     changed: [],
+    labels: {},
     reason: null,
     incomplete: incomplete?.missing ?? [],
   };
@@ -194,12 +194,17 @@ function planSheet(
     if (conflicts.length > 0) return 'conflict';
     if (refused.length > 0 && changed.length === 0) return 'refused';
     if (headsOf(history).length > 1 || drafted) return 'merged';
-    const submitted = [...historyOf(db, entry.sheet).values()].some((k) => k.revision.author.role === 'department');
-    return session.meta.role === 'office' && !submitted ? 'new' : 'updated';
+    return session.meta.role === 'office' && !travelsOf(db).received.has(entry.sheet) ? 'new' : 'updated';
   })();
   const name = String(after.values[form.identity.name.address] ?? result.name);
   const reason = refused.length > 0 ? '送り手が書けない欄の変更は取り込まない' : null;
-  return { result: { ...result, name, outcome, conflicts, refused, changed, reason }, assignment, revisions: fresh };
+  const named = [...conflicts, ...refused, ...changed];
+  const labels = Object.fromEntries(named.map((address) => [address, form.byAddress.get(address)?.label ?? address]));
+  return {
+    result: { ...result, name, outcome, conflicts, refused, changed, labels, reason },
+    assignment,
+    revisions: fresh,
+  };
 }
 
 function formsIn(db: ReadDb, payload: Payload): Map<string, Form> {
@@ -296,6 +301,7 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
     madeAt: payload.at,
     receivedAt: at,
     file,
+    sheets: payload.sheets.map(({ sheet }) => sheet),
     envelope: isApplied ? null : envelope,
   });
   return result;

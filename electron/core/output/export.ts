@@ -7,7 +7,7 @@ import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Session } from '../session.ts';
-import { lastSentHeads, rowOf } from '../sheet.ts';
+import { rowOf, travelsOf } from '../sheet.ts';
 import type { ReadDb } from '../store/database.ts';
 import { loadSheets, openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
@@ -25,14 +25,14 @@ function cellsAsData(form: Form, values: Values) {
 
 function asJson(db: ReadDb, session: Session, sheets: readonly Sheet[]): string {
   const { meta } = session;
-  const sent = lastSentHeads(db);
+  const travels = travelsOf(db);
   const body = {
     format: 'hyoka-export/1',
     office: meta.office,
     unit: meta.unit,
     year: meta.year,
     sheets: sheets.map((sheet) => {
-      const { id: _, filled, required, heads: __, ...row } = rowOf(db, session, sheet, sent);
+      const { id: _, filled, required, heads: __, ...row } = rowOf(db, session, sheet, travels);
       return {
         ...row,
         form: { id: sheet.form.definition.id, version: sheet.form.definition.version, hash: sheet.assignment.form },

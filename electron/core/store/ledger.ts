@@ -73,6 +73,8 @@ export type Received = {
   madeAt: string;
   receivedAt: string;
   file: string;
+  /** Ids of the sheets it carries. */
+  sheets: readonly string[];
   envelope: Buffer | null;
 };
 
@@ -89,6 +91,7 @@ const receivedFrom = (row: Row): Received => ({
   madeAt: String(row.made_at),
   receivedAt: String(row.received_at),
   file: String(row.file),
+  sheets: JSON.parse(String(row.sheets)) as string[],
   envelope: row.envelope instanceof Uint8Array ? Buffer.from(row.envelope) : null,
 });
 
@@ -115,8 +118,8 @@ export const lastSequenceOf = (db: ReadDb, print: string, epoch: string): number
 export function setReceived(db: WriteDb, received: Received): void {
   db.run(
     `INSERT OR REPLACE INTO received
-      (payload, outcome, kind, print, public_key, unit, epoch, sequence, previous, made_at, received_at, file, envelope)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      (payload, outcome, kind, print, public_key, unit, epoch, sequence, previous, made_at, received_at, file, sheets, envelope)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     received.payload,
     received.outcome,
     received.kind,
@@ -129,6 +132,7 @@ export function setReceived(db: WriteDb, received: Received): void {
     received.madeAt,
     received.receivedAt,
     received.file,
+    JSON.stringify(received.sheets),
     received.envelope,
   );
 }

@@ -62,6 +62,8 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       made_at TEXT NOT NULL,
       received_at TEXT NOT NULL,
       file TEXT NOT NULL,
+      -- JSON array of the sheets it carries
+      sheets TEXT NOT NULL,
       envelope BLOB
     ) STRICT`,
     `CREATE INDEX received_by_print ON received (print, sequence)`,

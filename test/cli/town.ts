@@ -1,0 +1,26 @@
+// The command line as an office's script sees it: real processes, standard output, exit status.
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+
+const main = path.resolve(import.meta.dirname, '../../electron/cli/main.ts');
+
+export type Outcome = { exit: number; stdout: string; stderr: string };
+
+/** Runs one command in a process of its own. */
+export const hyoka = (...args: string[]): Promise<Outcome> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+      resolve({ exit, stdout, stderr });
+    });
+  });
+
+// biome-ignore lint/suspicious/noExplicitAny: what a script sees is untyped JSON
+export type Json = any;
+
+/** Runs one command with --json; fails unless standard output is exactly one JSON object on one line. */
+export async function hyokaJson(...args: string[]): Promise<{ exit: number; value: Json; stderr: string }> {
+  const { exit, stdout, stderr } = await hyoka(...args, '--json');
+  if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`not one JSON object: ${stdout}\n${stderr}`);
+  return { exit, value: JSON.parse(stdout), stderr };
+}
