@@ -191,6 +191,37 @@ describe('kinds', () => {
     for (const [field, wanted] of cases) expect(shapes(small([field]).cells), field.kind).toEqual(wanted);
   });
 
+  test('F15 F17 F18 F20 F29 what an author says of a cell stands on the cell', () => {
+    const form = small([
+      { kind: 'grade', key: 'g', label: '評価', scale: 'grade', public: false },
+      { kind: 'number', key: 'n', label: '人工', decimals: 4, unit: '人', commas: 'ask', states: ['none'] },
+      { kind: 'number', key: 'm', label: '額' },
+    ]);
+    const options = [
+      { code: 'A', label: '良い', words: [] },
+      { code: 'B', label: '悪い', words: [] },
+    ];
+    expect(form.byAddress.get('g')).toMatchObject({ public: false, type: 'code', options });
+    expect(form.byAddress.get('n')).toMatchObject({
+      decimals: 4,
+      unit: '人',
+      commas: 'ask',
+      states: ['none'],
+      public: true,
+    });
+    expect(form.byAddress.get('m')).toMatchObject({ decimals: 0, commas: 'thousands', states: [] });
+  });
+
+  test('F10 the flow of a group is what is written, else rows', () => {
+    const groups = ['columns', 'body', undefined].map((flow, at) => ({
+      key: `g${at}`,
+      ...(flow ? { flow } : {}),
+      fields: at === 0 ? head : [{ kind: 'text', key: `a${at}`, label: `欄${at}` }],
+    }));
+    const form = layOut(readDefinition(sourceWith([], { sections: [{ key: 's', title: '', groups }] }), '小'), 2022);
+    expect(form.sections[0]?.groups.map((group) => group.flow)).toEqual(['columns', 'body', 'rows']);
+  });
+
   test('F31 F32 contents of column before row, rows without some columns, rows computed', () => {
     const form = small([
       {
