@@ -1,7 +1,6 @@
 // The wire of the browser host: HTTP on 127.0.0.1, for one person's browser and nobody else.
 // Promise: a request without the exact Host, our own Origin and the token reaches neither the application nor a file.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Progress, Topic } from '../../shared/contract/contract.ts';
@@ -190,7 +189,9 @@ export async function serve(options: {
     server.once('error', reject);
     server.listen({ host: '127.0.0.1', port: options.port ?? 0, exclusive: true }, resolve);
   });
-  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('the server has no port');
+  host = `127.0.0.1:${bound.port}`;
   const stopListening = app.onChanged((topics) => tell({ type: 'changed', topics }));
 
   return {
