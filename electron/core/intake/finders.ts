@@ -16,7 +16,7 @@ export type Out = {
 };
 
 /** A block whose labels have been claimed. `rows` claims what depends on all tables' headings; `take` hands out. */
-export type Finder = { rows?: () => void; take: (out: Out) => void };
+export type Finder = { rows?: () => void; take: (out: Out) => void; isLast?: boolean };
 
 /** Claims the labels of a block in its place; undefined when they are not there. */
 export function findBlock(page: Page, place: Place, block: Block, loose: boolean): Finder | undefined {
@@ -126,7 +126,7 @@ function takeOptions(block: OptionsBlock | FlagsBlock, { text, first, more }: Re
   if (raw !== '') out.cell(block.cell, raw, false);
 }
 
-/** Everything below the title up to the next label is the one value. */
+/** Everything below the title that no label has claimed, up to the next label, is the one value. */
 function findBody(
   page: Page,
   place: Place,
@@ -135,14 +135,10 @@ function findBody(
   const { title, region } = place;
   if (!title) return undefined;
   return {
+    isLast: true,
     take: (out) => {
-      const tokens: Token[] = [];
-      for (let row = title.row; row < region.to; row += 1) {
-        const here = between(page, row, row === title.row ? title.column + 1 : 0);
-        if (here.some(({ use }) => use !== 'free')) break;
-        tokens.push(...here);
-      }
-      if (block.layout === 'list' || block.layout === 'flags' || block.layout === 'options') {
+      const tokens = unclaimedRows(page, { from: title.row, to: region.to }, title);
+      if (block.layout !== 'field' && block.layout !== 'marks') {
         takeBlock(block, { first: tokens, more: [] }, out);
         return;
       }
@@ -154,6 +150,18 @@ function findBody(
         out.note(`「${block.cell.label}」は、${tokens.length}つのセルを改行でつないで読みました。`);
     },
   };
+}
+
+/** The first rows on end in which everything is free; an unclaimed label means that a title is missing: no further. */
+function unclaimedRows(page: Page, { from, to }: Region, title: Token): Token[] {
+  const found: Token[] = [];
+  for (let row = from; row < to; row += 1) {
+    const here = between(page, row, row === title.row ? title.column + 1 : 0);
+    const isTaken = here.some(({ use }) => use !== 'free');
+    if ((isTaken && found.length > 0) || here.some(({ use, key }) => use === 'free' && page.labels.has(key))) break;
+    if (!isTaken) found.push(...here);
+  }
+  return found;
 }
 
 const CIRCLE = /[○◯〇◎●☑☒✓✔✅レ]/gu;

@@ -54,7 +54,9 @@ function claimRows(page: Page, region: Region, block: GridBlock, head: number, h
   const rows: Row[] = [];
   for (let row = head + 1; row < end; row += 1) {
     for (const token of between(page, row, 0, firstColumn + 1)) {
-      if (token.use !== 'free') continue;
+      // In the first column of values a label may stand only where nothing is left of it that has the row for itself.
+      const isBehind = token.column === firstColumn && between(page, row, 0, firstColumn).some((t) => t.use !== 'free');
+      if (token.use !== 'free' || isBehind) continue;
       const open = labels.filter(({ index }) => !rows.some((known) => known.index === index));
       const exact = open.find(({ label }) => token.key === foldLabel(label));
       const found = exact ?? open.find(({ label }) => afterLabel(token, label) !== undefined);

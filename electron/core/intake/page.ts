@@ -18,21 +18,30 @@ export type Token = {
 /** Rows from `from` up to, not including, `to`. */
 export type Region = { from: number; to: number };
 
-/** `rows` hold the tokens that are not blank, from left to right. `headers` are rows that head a table. */
-export type Page = { rows: readonly (readonly Token[])[]; headers: Set<number> };
+/**
+ * `rows` hold the tokens that are not blank, from left to right. `headers` are rows that head a table. `labels` are the
+ * form's own, folded: where one stands, another field's value has ended. `odd` are labels whose brackets say something
+ * else than the form's.
+ */
+export type Page = {
+  rows: readonly (readonly Token[])[];
+  headers: Set<number>;
+  labels: ReadonlySet<string>;
+  odd: { token: Token; label: string }[];
+};
 
 /** A label on the page, with what follows it in the same cell. */
 export type Anchor = { token: Token; rest: string };
 
 /** Turns a grid of raw cells into tokens. */
-export function pageOf(grid: readonly (readonly string[])[]): Page {
+export function pageOf(grid: readonly (readonly string[])[], labels: readonly string[]): Page {
   const rows = grid.map((cells, row) =>
     cells.flatMap((source, column): Token[] => {
       const { text, broken } = plainText(source);
       return text.trim() === '' ? [] : [{ row, column, text, key: foldLabel(text), broken, use: 'free' }];
     }),
   );
-  return { rows, headers: new Set() };
+  return { rows, headers: new Set(), labels: new Set(labels.map(foldLabel)), odd: [] };
 }
 
 /** The free tokens of a region in reading order. */
@@ -56,12 +65,20 @@ export function claimLabel(page: Page, region: Region, label: string, loose: boo
   if (exact || !loose) return exact && claim({ token: exact, rest: '' });
   const bare = bareLabel(wanted);
   const alike = bare === '' ? undefined : free.find(({ key }) => bareLabel(key) === bare);
-  if (alike) return claim({ token: alike, rest: '' });
+  if (alike) {
+    noteOdd(page, alike, label);
+    return claim({ token: alike, rest: '' });
+  }
   for (const token of free) {
     const rest = afterLabel(token, label);
     if (rest !== undefined) return claim({ token, rest });
   }
   return undefined;
+}
+
+/** Remembers a label that was recognised although its brackets hold other words, so that those words are not lost. */
+export function noteOdd(page: Page, token: Token, label: string): void {
+  if (token.key !== foldLabel(label) && token.key !== bareLabel(token.key)) page.odd.push({ token, label });
 }
 
 function claim(anchor: Anchor): Anchor {

@@ -18,6 +18,7 @@ import { findCell } from '../../../shared/form/label.ts';
 import { type Content, contentAt } from '../../../shared/form/merge.ts';
 import { type Reading, readCell, showValue } from '../../../shared/form/reading.ts';
 import { impossiblePairs } from '../../../shared/form/validate.ts';
+import { compareDecimals } from '../../../shared/kernel/decimal.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { FilledSheet } from './sheet.ts';
 
@@ -187,7 +188,8 @@ function compareComputed(lists: Lists, form: Form, filled: FilledSheet, values: 
     const cell = form.byAddress.get(address);
     const reading = cell ? readCell(cell, raw) : undefined;
     const value = all[address];
-    if (cell && value !== undefined && reading?.kind === 'value' && reading.value === value) {
+    const typed = reading?.kind === 'value' ? reading.value : undefined;
+    if (cell && typeof value === 'string' && typeof typed === 'string' && compareDecimals(value, typed) === 0) {
       match(lists, cell, { value, state: null }, true);
       continue;
     }

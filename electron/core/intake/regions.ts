@@ -2,7 +2,7 @@
 import type { Block } from '../../../shared/form/block.ts';
 import type { Form, Group, Section } from '../../../shared/form/form.ts';
 import { bareLabel, foldLabel } from '../../../shared/form/label.ts';
-import { freeIn, type Page, type Region, type Token } from './page.ts';
+import { freeIn, noteOdd, type Page, type Region, type Token } from './page.ts';
 
 /** A group with the rows in which its values are looked for. `title` is what stands above a body. */
 export type Place = {
@@ -56,7 +56,7 @@ function missingPlaces(form: Form, section: Section, whole: Region): Place[] {
 }
 
 function claimTitles<T>(page: Page, region: Region, items: readonly T[], titleOf: (item: T) => string): Map<T, Token> {
-  const unnumbered = (key: string) => key.replace(/^(?:\(\d{1,2}\)|\d{1,2}[.:、]|[ivx]{1,4}[.:、]?)/, '');
+  const unnumbered = (key: string) => key.replace(/^(?:\(\d{1,2}\)|\d{1,2}(?![\d年])[.:、]?|[ivx]{1,4}[.:、]?)/, '');
   const spellings = [(key: string) => key, unnumbered, (key: string) => bareLabel(unnumbered(key))];
   const found = new Map<T, Token>();
   for (const spell of spellings) {
@@ -66,6 +66,8 @@ function claimTitles<T>(page: Page, region: Region, items: readonly T[], titleOf
       const token = freeIn(page, region).find(({ key }) => spell(key) === wanted);
       if (!token) continue;
       token.use = 'form';
+      // The number may differ, the words may not.
+      if (unnumbered(token.key) !== unnumbered(foldLabel(titleOf(item)))) noteOdd(page, token, titleOf(item));
       found.set(item, token);
     }
   }

@@ -23,7 +23,11 @@ export type FilledSheet = {
 
 /** Reads a grid of cells (see readGrid) as a filled sheet of the form. */
 export function readFilledSheet(form: Form, grid: readonly (readonly string[])[]): FilledSheet {
-  const page = pageOf(grid);
+  const blocks = form.sections.flatMap((section) => section.groups.flatMap((group) => group.blocks));
+  const page = pageOf(
+    grid,
+    blocks.map(({ label }) => label).filter((label) => label !== ''),
+  );
   const { places, missing } = placesOf(form, page);
   const finders = findAll(page, places);
   claimOwnWords(form, page, places);
@@ -39,7 +43,10 @@ export function readFilledSheet(form: Form, grid: readonly (readonly string[])[]
     left: (text, reason) => sheet.leftovers.push({ text, reason }),
     note: (text) => sheet.notes.push(text),
   };
-  for (const finder of finders) finder.take(out);
+  // What stands under a title without a label is what no label has claimed.
+  for (const finder of finders) if (!finder.isLast) finder.take(out);
+  for (const finder of finders) if (finder.isLast) finder.take(out);
+  for (const { token, label } of page.odd) out.left(token.text.trim(), `見出し「${label}」として読んだが、言葉が違う`);
   sheet.leftovers.push(...unclaimed(page, places));
   if (unfolded.length > 0) {
     const count = unfolded.reduce((sum, { breaks }) => sum + breaks, 0);
