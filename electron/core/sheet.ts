@@ -21,7 +21,7 @@ import type { Revision } from '../../shared/revision/revision.ts';
 import type { Session } from './session.ts';
 import { revisionOf } from './store/artifacts.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
-import { allReceived, allSent } from './store/ledger.ts';
+import { allReceived, allSent, signersOf } from './store/ledger.ts';
 import {
   acceptRevision,
   clearDraft,
@@ -287,11 +287,13 @@ export function lackOf(sheet: Sheet): { labels: string[]; asked: string[] } {
 
 /** Departments of all sheets with what came from them last. */
 export function departmentsOf(db: ReadDb, rows: readonly SheetRow[]) {
+  // A name that only a package claims is no department's word: what counts is whom the registry knows.
+  const registered = new Map(signersOf(db).map((signer) => [signer.print, signer.unit] as const));
   const received = allReceived(db);
   return [...new Set(rows.flatMap((row) => row.units))].map((unit) => {
     const own = rows.filter((row) => row.units.includes(unit));
     const last = received
-      .filter((p) => p.unit === unit)
+      .filter((p) => registered.get(p.print) === unit)
       .sort((a, b) => a.receivedAt.localeCompare(b.receivedAt))
       .at(-1);
     return {
