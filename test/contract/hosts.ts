@@ -1,7 +1,6 @@
 // The hosts that run without Electron: the application itself in this process, and the browser host over real HTTP.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type App, openApp } from '../../electron/core/app.ts';
 import { systemPorts } from '../../electron/core/ports.ts';
@@ -11,6 +10,7 @@ import type { Progress, Topic } from '../../shared/contract/contract.ts';
 import type { ChosenFile, FilePurpose } from '../../shared/contract/host.ts';
 import type { Reply } from '../../shared/kernel/result.ts';
 import type { TestHost, Written } from './host.ts';
+import { tempFolder } from './temp.ts';
 
 export const resources = path.resolve(import.meta.dirname, '../../resources');
 
@@ -19,7 +19,7 @@ export const realApp = (): App => openApp({ ports: systemPorts(), resources });
 
 /** A folder of its own, in which a test plays the person who chooses files and places. */
 export function desk() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'hyoka-desk-'));
+  const folder = tempFolder('desk');
   const home = path.join(folder, 'home');
   mkdirSync(home);
   let count = 0;

@@ -1,10 +1,10 @@
 // The real Electron, where its binary is installed and there is a screen: what a stand-in cannot show.
 // Elsewhere it says loudly that it was skipped.
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { _electron, type ElectronApplication } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
+import { tempFolder } from '../contract/temp.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const binary = path.join(
@@ -28,7 +28,7 @@ describe.skipIf(missing.length > 0)('the real window', () => {
   afterAll(() => program?.close());
 
   test('shows the page, sandboxed, with the bridge and without a network', async () => {
-    const userData = mkdtempSync(path.join(tmpdir(), 'hyoka-userdata-'));
+    const userData = tempFolder('userdata');
     program = await _electron.launch({ executablePath: binary, args: [root, `--user-data-dir=${userData}`] });
     const page = await program.firstWindow();
     await page.waitForSelector('#root > *');

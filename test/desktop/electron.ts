@@ -1,9 +1,8 @@
 // A stand-in for the module `electron`: it does nothing, and remembers everything that the program asks of it.
 // Tests use it as `vi.mock('electron', () => import('./electron.ts'))`; `record` and the emitters are theirs.
 import { EventEmitter } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { tempFolder } from '../contract/temp.ts';
 
 type Listener = (...values: never[]) => unknown;
 type Invoke = (event: unknown, ...values: unknown[]) => Promise<unknown>;
@@ -38,7 +37,7 @@ export const preventable = (more: object = {}) => {
   return event;
 };
 
-const home = mkdtempSync(path.join(tmpdir(), 'hyoka-electron-'));
+const home = tempFolder('electron');
 
 class StandInApp extends EventEmitter {
   isPackaged = true;

@@ -1,16 +1,16 @@
 // The desktop program over the stand-in of Electron and a given application: what a page in its window can do.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { vi } from 'vitest';
 import type { App } from '../../electron/core/app.ts';
 import { systemPorts } from '../../electron/core/ports.ts';
+import { tempFolder } from '../contract/temp.ts';
 import type { BrowserWindow } from './electron.ts';
 import { app as electron, record } from './electron.ts';
 
 /** A folder that looks like the installed program: a page with something beside it, and the database driver. */
 export function fixtureProgram(): string {
-  const root = mkdtempSync(path.join(tmpdir(), 'hyoka-program-'));
+  const root = tempFolder('program');
   mkdirSync(path.join(root, 'dist/renderer/assets'), { recursive: true });
   writeFileSync(path.join(root, 'dist/renderer/index.html'), '<!doctype html><title>評価</title>');
   writeFileSync(path.join(root, 'dist/renderer/assets/main.js'), 'export {};');

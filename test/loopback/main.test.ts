@@ -1,11 +1,11 @@
 // The browser host as a program of its own: its one line, its arguments, and what it leaves behind.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { realApp } from '../contract/hosts.ts';
+import { tempFolder } from '../contract/temp.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const isBuilt = existsSync(path.join(root, 'dist/renderer/index.html'));
@@ -18,7 +18,7 @@ afterEach(() => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-const folder = mkdtempSync(path.join(tmpdir(), 'hyoka-program-'));
+const folder = tempFolder('program');
 const temp = path.join(folder, 'temp');
 const home = path.join(folder, 'home', 'Hyoka');
 mkdirSync(temp);

@@ -1,13 +1,13 @@
 // The browser host over a stand-in for the application, and raw requests to it.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemPorts } from '../../electron/core/ports.ts';
 import { readPage } from '../../electron/loopback/page.ts';
 import { openPlaces } from '../../electron/loopback/places.ts';
 import { type Server, serve } from '../../electron/loopback/server.ts';
 import { type StandIn, standInApp } from '../contract/standin.ts';
+import { tempFolder } from '../contract/temp.ts';
 
 export type Answer = { status: number; headers: IncomingMessage['headers']; body: Buffer; text: string };
 export type Ask = {
@@ -33,7 +33,7 @@ export type Running = {
 
 /** The page of the tests: a start page, a script, and two files that must not be served. */
 export function fixturePage(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'hyoka-page-'));
+  const folder = tempFolder('page');
   const page = path.join(folder, 'renderer');
   mkdirSync(path.join(page, 'assets'), { recursive: true });
   writeFileSync(path.join(page, 'index.html'), '<!doctype html><title>評価</title>');
@@ -47,7 +47,7 @@ export function fixturePage(): string {
 export async function run(): Promise<Running> {
   const ports = systemPorts();
   const app = standInApp();
-  const home = path.join(mkdtempSync(path.join(tmpdir(), 'hyoka-home-')), 'Hyoka');
+  const home = path.join(tempFolder('home'), 'Hyoka');
   const places = await openPlaces(app, ports, home);
   const server = await serve({ app, ports, page: await readPage(ports.files, fixturePage()), places });
   const { port: text, hash } = new URL(server.address);
