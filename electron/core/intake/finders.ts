@@ -40,16 +40,16 @@ function besideOf(page: Page, region: Region, { token, rest }: Anchor): () => Re
   return () => {
     const to = nextClaimed(page, token);
     const first = between(page, token.row, token.column + 1, to);
-    const more: Token[] = [];
+    const more: Token[][] = [];
     for (let row = token.row + 1; row < region.to; row += 1) {
       if (between(page, row, 0).length === 0) continue;
       const here = between(page, row, token.column + 1, to).filter(({ use }) => use === 'free');
       const stops =
         between(page, row, token.column, to).some(({ use }) => use !== 'free') || isHeld(page, row, token.column);
       if (stops || here.length === 0) break;
-      more.push(...here);
+      more.push(here);
     }
-    return { ...(rest === '' ? {} : { text: rest }), first, more };
+    return { ...(rest === '' ? {} : { text: rest }), first, more: more.flat() };
   };
 }
 
@@ -59,15 +59,14 @@ const isHeld = (page: Page, row: number, column: number) => between(page, row, c
 function belowOf(page: Page, region: Region, { token, rest }: Anchor): () => Reach {
   return () => {
     const to = nextClaimed(page, token);
-    const found: Token[] = [];
+    const found: Token[][] = [];
     for (let row = token.row + 1; row < region.to; row += 1) {
       const here = between(page, row, token.column, to);
       if (here.some(({ use }) => use !== 'free')) break;
-      found.push(...here);
+      if (here.length > 0) found.push(here);
     }
-    const row = found[0]?.row;
-    const [first, more] = [found.filter((t) => t.row === row), found.filter((t) => t.row !== row)];
-    return { ...(rest === '' ? {} : { text: rest }), first, more };
+    const [first = [], ...more] = found;
+    return { ...(rest === '' ? {} : { text: rest }), first, more: more.flat() };
   };
 }
 
@@ -105,7 +104,7 @@ function takeOptions(block: OptionsBlock | FlagsBlock, { text, first, more }: Re
   const other: string[] = [];
   const read = (source: string): boolean => {
     const found = readMarked(source, options);
-    marked.push(...(found ?? []));
+    for (const entry of found ?? []) marked.push(entry);
     return found !== undefined;
   };
   if (text !== undefined && !read(text)) other.push(text);
@@ -154,14 +153,14 @@ function findBody(
 
 /** The first rows on end in which everything is free; an unclaimed label means that a title is missing: no further. */
 function unclaimedRows(page: Page, { from, to }: Region, title: Token): Token[] {
-  const found: Token[] = [];
+  const found: Token[][] = [];
   for (let row = from; row < to; row += 1) {
     const here = between(page, row, row === title.row ? title.column + 1 : 0);
     const isTaken = here.some(({ use }) => use !== 'free');
     if ((isTaken && found.length > 0) || here.some(({ use, key }) => use === 'free' && page.labels.has(key))) break;
-    if (!isTaken) found.push(...here);
+    if (!isTaken && here.length > 0) found.push(here);
   }
-  return found;
+  return found.flat();
 }
 
 const CIRCLE = /[○◯〇◎●☑☒✓✔✅レ]/gu;

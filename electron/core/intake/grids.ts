@@ -3,7 +3,7 @@ import type { GridBlock, MatrixBlock } from '../../../shared/form/block.ts';
 import type { Option } from '../../../shared/form/cell.ts';
 import { foldLabel } from '../../../shared/form/label.ts';
 import type { Finder, Out } from './finders.ts';
-import { afterLabel, between, claimLabel, freeIn, type Page, type Region, type Token } from './page.ts';
+import { afterLabel, between, claimLabel, findFree, type Page, type Region, type Token } from './page.ts';
 
 type Heads = ReadonlyMap<number, Token>;
 type Row = { index: number; token: Token; rest: string };
@@ -15,8 +15,8 @@ export function findGrid(page: Page, region: Region, block: GridBlock, loose: bo
   if (row < 0 || heads.size < enough) return undefined;
   for (const token of [...heads.values(), ...(corner ? [corner] : [])]) token.use = 'form';
   page.headers.add(row);
-  const caption = between(page, row, 0).length > 0 ? freeIn(page, { from: region.from, to: row + 1 }) : [];
-  const title = caption.find(({ key }) => key === foldLabel(block.label));
+  const caption = foldLabel(block.label);
+  const title = findFree(page, { from: region.from, to: row + 1 }, ({ key }) => key === caption);
   if (title) title.use = 'form';
   let rows: Row[] = [];
   return {

@@ -7,8 +7,9 @@ export type Token = {
   row: number;
   column: number;
   text: string;
-  /** Folded, for matching only. */
+  /** Folded, for matching only; `bare` is without bracketed parts. */
   key: string;
+  bare: string;
   /** The text came with line breaks of its own. */
   broken: boolean;
   /** form: words of the form itself; value: read into a cell. */
@@ -38,7 +39,9 @@ export function pageOf(grid: readonly (readonly string[])[], labels: readonly st
   const rows = grid.map((cells, row) =>
     cells.flatMap((source, column): Token[] => {
       const { text, broken } = plainText(source);
-      return text.trim() === '' ? [] : [{ row, column, text, key: foldLabel(text), broken, use: 'free' }];
+      if (text.trim() === '') return [];
+      const key = foldLabel(text);
+      return [{ row, column, text, key, bare: bareLabel(key), broken, use: 'free' }];
     }),
   );
   return { rows, headers: new Set(), labels: new Set(labels.map(foldLabel)), odd: [] };
@@ -47,6 +50,15 @@ export function pageOf(grid: readonly (readonly string[])[], labels: readonly st
 /** The free tokens of a region in reading order. */
 export const freeIn = (page: Page, region: Region): Token[] =>
   page.rows.slice(region.from, region.to).flatMap((row) => row.filter((token) => token.use === 'free'));
+
+/** The first free token of a region, in reading order, that fits. */
+export function findFree(page: Page, region: Region, fits: (token: Token) => boolean): Token | undefined {
+  for (let row = region.from; row < region.to; row += 1) {
+    const found = page.rows[row]?.find((token) => token.use === 'free' && fits(token));
+    if (found) return found;
+  }
+  return undefined;
+}
 
 /** The tokens of one row between two columns (`to` not included), from left to right. */
 export const between = (page: Page, row: number, from: number, to = Number.POSITIVE_INFINITY): Token[] =>
@@ -60,25 +72,25 @@ export const nextClaimed = (page: Page, token: Token): number =>
 export function claimLabel(page: Page, region: Region, label: string, loose: boolean): Anchor | undefined {
   const wanted = foldLabel(label);
   if (wanted === '') return undefined;
-  const free = freeIn(page, region);
-  const exact = free.find(({ key }) => key === wanted);
+  const exact = findFree(page, region, ({ key }) => key === wanted);
   if (exact || !loose) return exact && claim({ token: exact, rest: '' });
   const bare = bareLabel(wanted);
-  const alike = bare === '' ? undefined : free.find(({ key }) => bareLabel(key) === bare);
+  const alike = bare === '' ? undefined : findFree(page, region, (token) => token.bare === bare);
   if (alike) {
     noteOdd(page, alike, label);
     return claim({ token: alike, rest: '' });
   }
-  for (const token of free) {
-    const rest = afterLabel(token, label);
-    if (rest !== undefined) return claim({ token, rest });
-  }
-  return undefined;
+  const longer = findFree(
+    page,
+    region,
+    (token) => token.key.startsWith(wanted) && afterLabel(token, label) !== undefined,
+  );
+  return longer && claim({ token: longer, rest: afterLabel(longer, label) ?? '' });
 }
 
 /** Remembers a label that was recognised although its brackets hold other words, so that those words are not lost. */
 export function noteOdd(page: Page, token: Token, label: string): void {
-  if (token.key !== foldLabel(label) && token.key !== bareLabel(token.key)) page.odd.push({ token, label });
+  if (token.key !== foldLabel(label) && token.key !== token.bare) page.odd.push({ token, label });
 }
 
 function claim(anchor: Anchor): Anchor {

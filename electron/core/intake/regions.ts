@@ -2,7 +2,7 @@
 import type { Block } from '../../../shared/form/block.ts';
 import type { Form, Group, Section } from '../../../shared/form/form.ts';
 import { bareLabel, foldLabel } from '../../../shared/form/label.ts';
-import { freeIn, noteOdd, type Page, type Region, type Token } from './page.ts';
+import { findFree, noteOdd, type Page, type Region, type Token } from './page.ts';
 
 /** A group with the rows in which its values are looked for. `title` is what stands above a body. */
 export type Place = {
@@ -63,7 +63,7 @@ function claimTitles<T>(page: Page, region: Region, items: readonly T[], titleOf
     for (const item of items) {
       const wanted = spell(foldLabel(titleOf(item)));
       if (found.has(item) || wanted === '') continue;
-      const token = freeIn(page, region).find(({ key }) => spell(key) === wanted);
+      const token = findFree(page, region, ({ key }) => spell(key) === wanted);
       if (!token) continue;
       token.use = 'form';
       // The number may differ, the words may not.

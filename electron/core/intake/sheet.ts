@@ -5,7 +5,7 @@ import type { Form } from '../../../shared/form/form.ts';
 import { foldLabel } from '../../../shared/form/label.ts';
 import { unfold } from './breaks.ts';
 import { type Finder, findBlock, type Out } from './finders.ts';
-import { freeIn, type Page, pageOf } from './page.ts';
+import { findFree, freeIn, type Page, pageOf } from './page.ts';
 import { type Place, placesOf } from './regions.ts';
 
 export type RawCell = { address: string; raw: string };
@@ -47,7 +47,7 @@ export function readFilledSheet(form: Form, grid: readonly (readonly string[])[]
   for (const finder of finders) if (!finder.isLast) finder.take(out);
   for (const finder of finders) if (finder.isLast) finder.take(out);
   for (const { token, label } of page.odd) out.left(token.text.trim(), `見出し「${label}」として読んだが、言葉が違う`);
-  sheet.leftovers.push(...unclaimed(page, places));
+  for (const { text, reason } of unclaimed(page, places)) out.left(text, reason);
   if (unfolded.length > 0) {
     const count = unfolded.reduce((sum, { breaks }) => sum + breaks, 0);
     const labels = unfolded.map(({ label }) => `「${label}」`).join('');
@@ -82,7 +82,7 @@ function claimOwnWords(form: Form, page: Page, places: readonly Place[]): void {
     for (const token of freeIn(page, region)) if (own.has(token.key)) token.use = 'form';
   }
   const title = foldLabel(form.definition.title);
-  const token = freeIn(page, { from: 0, to: page.rows.length }).find(({ key }) => key === title);
+  const token = findFree(page, { from: 0, to: page.rows.length }, ({ key }) => key === title);
   if (token) token.use = 'form';
 }
 
