@@ -48,6 +48,7 @@ export function BlockView({ block, bodyOf = false }: { block: Block; bodyOf?: bo
 }
 
 function FieldView({ block, hidden }: { block: FieldBlock; hidden: boolean }) {
+  const { entry } = useSheet();
   const { cell } = block;
   return (
     <CellFrame
@@ -55,7 +56,7 @@ function FieldView({ block, hidden }: { block: FieldBlock; hidden: boolean }) {
       label={block.label}
       hidden={hidden}
       as={isComputed(cell) ? 'group' : 'field'}
-      extra={cell.type === 'text' && <Counter cell={cell} />}
+      extra={cell.type === 'text' && entry.view().locks[cell.address] === undefined && <Counter cell={cell} />}
     >
       {(state, described) => {
         switch (cell.type) {

@@ -30,7 +30,7 @@ export function GridTable({ block }: { block: GridBlock }) {
           <tbody>
             {block.rows.map((row) => (
               <tr key={row.key}>
-                <th scope="row">
+                <th scope="row" className={row.label.length > 3 ? 'wide-label' : undefined}>
                   {row.label}
                   {isRowRequired(row) && <span className="required">※必須</span>}
                 </th>

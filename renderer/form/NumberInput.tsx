@@ -59,9 +59,9 @@ function StateSelect({ cell, isLocked, onState }: StateProps) {
     <select
       {...register(address, { onChange: (event) => onState(event.target.value), onBlur: () => void entry.flush() })}
       className="number-state"
-      aria-label={`${cell.label} の確かさ`}
+      aria-label={`${cell.label} の区分`}
     >
-      <option value="">区分なし</option>
+      <option value="">区分</option>
       {statesOf(cell).map((state) => (
         <option key={state.code} value={state.code}>
           {state.label}

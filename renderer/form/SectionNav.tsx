@@ -40,23 +40,22 @@ function goToSection(section: Section): void {
 export function SectionNav({ form, entry, role }: { form: Form; entry: Entry; role: Role }) {
   const view = useSyncExternalStore(entry.subscribe, entry.view);
   const own = useCompleteness(form, entry, role);
-  const open = new Set([...own.missing, ...own.asked].map((cell) => cell.address));
+
   return (
     <nav className="section-nav" aria-label="シートの見出し">
       <ol>
         {form.sections.map((section) => {
           const cells = cellsOfSection(section);
           const asked = cells.filter((cell) => entry.mark(cell.address).questions.length > 0).length;
-          const missing = own.missing.filter((cell) => cells.includes(cell));
-          const first = cells.find((cell) => open.has(cell.address));
+          // What is asked about is blank too; it is counted once.
+          const missing = own.missing.filter((cell) => cells.includes(cell) && !own.asked.includes(cell));
+          const first = missing[0];
           const isLocked = cells.every((cell) => view.locks[cell.address] !== undefined);
           return (
             <li key={section.key}>
               <Link onClick={() => goToSection(section)}>{section.title || '基本情報'}</Link>
               <span className="nav-counts">
-                {missing.length > 0 && first && (
-                  <Link onClick={() => goToCell(form, first.address)}>未入力 {missing.length}</Link>
-                )}
+                {first && <Link onClick={() => goToCell(form, first.address)}>未入力 {missing.length}</Link>}
                 {asked > 0 && (
                   <StateWord icon={CircleHelp} tone="ask">
                     要確認 {asked}

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';
-import { Field } from '../ui/Field.tsx';
+import { Field, useFirstFault } from '../ui/Field.tsx';
 import { TaskReport } from './TaskReport.tsx';
 import { groupPrint } from './words.ts';
 
@@ -20,7 +20,8 @@ export function AcceptSigner({
   const task = useTask();
   const [digits, setDigits] = useState('');
   const [unit, setUnit] = useState('');
-  const [isTried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
+  useFirstFault(tries);
 
   const typed = digitsOf(digits);
   const errors = {
@@ -34,7 +35,7 @@ export function AcceptSigner({
   };
 
   async function accept() {
-    setTried(true);
+    setTries(tries + 1);
     if (errors.digits || errors.unit) return;
     const done = await task.run('送り手を登録しています', 'signer.accept', { print: typed, unit: unit.trim() });
     if (done) onAccepted();
@@ -52,7 +53,7 @@ export function AcceptSigner({
         label="相手が読み上げた確認番号"
         required
         help="30桁。5桁ごとに空白を入れても、続けて打ってもかまいません。"
-        error={isTried ? errors.digits : undefined}
+        error={tries > 0 ? errors.digits : undefined}
       >
         {(control) => (
           <input
@@ -69,7 +70,7 @@ export function AcceptSigner({
         label="課の名前"
         required
         help="この端末を使う課を、割り当てのとおりに書きます。"
-        error={isTried ? errors.unit : undefined}
+        error={tries > 0 ? errors.unit : undefined}
       >
         {(control) => (
           <input

@@ -7,7 +7,7 @@ import { useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';
 import { today } from '../ui/clock.ts';
-import { Choice, Field } from '../ui/Field.tsx';
+import { Choice, Field, useFirstFault } from '../ui/Field.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import type { Go } from './place.ts';
 import { TaskReport } from './TaskReport.tsx';
@@ -23,18 +23,20 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
   const [formFile, setFormFile] = useState<ChosenFile>();
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
-  const [isTried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
+  useFirstFault(tries);
 
   const forms = about.value?.forms ?? [];
-  const chosenId = formFile ? undefined : (formId ?? forms[0]?.id);
+  const chosenId = formFile ? undefined : (formId ?? (forms.length === 1 ? forms[0]?.id : undefined));
   const number = /^\d{4}$/.test(year.normalize('NFKC')) ? Number(year.normalize('NFKC')) : undefined;
   const isYear = number !== undefined && number >= 1950 && number <= 2200;
   const errors = {
     office: office.trim() === '' ? '課の名前を入れてください。' : undefined,
     year: isYear ? undefined : '西暦4桁の年度を入れてください（1950〜2200）。',
+    form: formFile || chosenId ? undefined : '様式を選んでください。',
     again: passphrase !== again ? '同じ合い言葉を2回入れてください。' : undefined,
   };
-  const shown = (error: string | undefined) => (isTried ? error : undefined);
+  const shown = (error: string | undefined) => (tries > 0 ? error : undefined);
 
   async function chooseForm() {
     const [chosen] = await task.choose({ for: 'open-form' });
@@ -42,8 +44,8 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
   }
 
   async function create() {
-    setTried(true);
-    if (errors.office || errors.year || errors.again || !isYear || !(formFile || chosenId)) return;
+    setTries(tries + 1);
+    if (!isYear || Object.values(errors).some((error) => error !== undefined)) return;
     const suggested = `${number}年度評価_${fileName(office.trim())}.hyoka`;
     const [place] = await task.choose({ for: 'new-workspace', suggested });
     if (!place) return;
@@ -117,6 +119,11 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
             <Choice type="radio" name={group} checked onChange={() => undefined}>
               {formFile.name}
             </Choice>
+          )}
+          {shown(errors.form) && (
+            <p className="field-error" tabIndex={-1} data-fault="true">
+              {errors.form}
+            </p>
           )}
           <div>
             <Button kind="outline" size="toolbar" onClick={chooseForm}>

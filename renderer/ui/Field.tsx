@@ -1,5 +1,5 @@
 // The frame of one input outside of sheets: label above, help and errors under it, tied together for screen readers.
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId } from 'react';
 
 type Control = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined };
 type Props = {
@@ -32,6 +32,13 @@ export function Field({ label, required = false, help, error, children }: Props)
       )}
     </div>
   );
+}
+
+/** After each refused try, brings the person to the first input that has to be put right. */
+export function useFirstFault(tries: number): void {
+  useEffect(() => {
+    if (tries > 0) document.querySelector<HTMLElement>('[aria-invalid="true"], [data-fault]')?.focus();
+  }, [tries]);
 }
 
 type ChoiceProps = {
