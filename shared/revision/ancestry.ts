@@ -73,7 +73,8 @@ export function mergeRevisions(
   const roots = nearestCommonAncestors(history, heads);
   const entries: [string, Scalar][] = [];
   const conflicts: Conflict[] = [];
-  const filled = filledAddresses(...sheets, ...roots.map((id) => history.get(id)?.values ?? {}));
+  // What no head holds any more needs no look: all agree on the blank.
+  const filled = filledAddresses(...sheets);
   const units = new Set(filled.map((address) => together.find((cells) => cells.includes(address)) ?? [address]));
   for (const cells of units) {
     const contents = sheets.map((values) => contentsAt(values, cells));
