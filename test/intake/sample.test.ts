@@ -142,9 +142,16 @@ describe('the same sheet', () => {
       .replace('\t○\t\n\nA:', '\t○\t\t欄外の覚え\n\nA:')
       .concat('\n裏面に続く\n');
     const filled = read(more);
-    expect(cellsOf(filled)).toEqual({ ...expected, rating: 'D 欄外の覚え' });
+    expect(cellsOf(filled)).toEqual(expected);
     expect(filled.leftovers.map(({ text }) => text)).toEqual(
-      expect.arrayContaining(['花見沢町 様式第1号', '作成 令和4年6月', '④ 余分な指標', '余分', '裏面に続く']),
+      expect.arrayContaining([
+        '花見沢町 様式第1号',
+        '作成 令和4年6月',
+        '④ 余分な指標',
+        '余分',
+        '欄外の覚え',
+        '裏面に続く',
+      ]),
     );
   });
 

@@ -173,17 +173,19 @@ function findMarks(page: Page, region: Region, block: MarksBlock, { token, rest 
   for (const legend of freeIn(page, region)) if (isLegend(legend.key, block.cell.options)) legend.use = 'form';
   return {
     take: (out) => {
-      const isCode = (t: Token) => [...codes.values()].includes(t);
+      const heads = [...codes];
+      const under = (t: Token) => heads.find(([, head]) => head.column === t.column)?.[0];
+      const isCircle = (t: Token) => CIRCLES_ONLY.test(t.text.trim());
       const beside = between(page, token.row, token.column + 1).filter(({ use }) => use === 'free');
-      const below = [...codes.values()][0]?.row === token.row ? between(page, token.row + 1, token.column + 1) : [];
-      const marks = [...beside, ...below.filter(({ use, text }) => use === 'free' && CIRCLES_ONLY.test(text.trim()))];
-      const under = (t: Token) => [...codes].find(([, head]) => head.column === t.column)?.[0];
+      const below = heads[0]?.[1].row === token.row ? between(page, token.row + 1, token.column + 1) : [];
+      const circles = [...beside, ...below.filter(({ use }) => use === 'free')].filter(isCircle);
+      const marks = [...circles, ...beside.filter((t) => !isCircle(t) && under(t) !== undefined)];
       // A circle may also stand in the code's own cell.
-      const inside = [...codes]
-        .filter(([, head]) => isCode(head) && head.text.search(CIRCLE) >= 0)
-        .map(([code]) => code);
-      const read = marks.map((t) => (CIRCLES_ONLY.test(t.text.trim()) ? (under(t) ?? t.text) : t.text));
-      for (const t of marks) t.use = 'value';
+      const inside = heads.filter(([, head]) => head.text.search(CIRCLE) >= 0).map(([code]) => code);
+      // Words beside the codes are an answer only where nothing is marked.
+      const answers = marks.length + inside.length > 0 ? marks : beside;
+      for (const t of answers) t.use = 'value';
+      const read = answers.map((t) => (isCircle(t) ? (under(t) ?? t.text) : t.text));
       const raw = [...(rest === '' ? [] : [rest]), ...inside, ...read].join(' ');
       if (raw !== '') out.cell(block.cell, raw, false);
     },
