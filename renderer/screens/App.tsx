@@ -72,7 +72,7 @@ export function App({ host: raw }: { host: Host }) {
   useEffect(
     () =>
       host.onChanged(async (topics) => {
-        if (!topics.includes('workspace')) return;
+        if (!topics.includes('workspace') && !topics.includes('sheets')) return;
         const reply = await host.call('workspace.view', {});
         if (reply.ok) setWorkspace(reply.value);
       }),
@@ -94,7 +94,7 @@ export function App({ host: raw }: { host: Host }) {
   };
   return (
     <HostProvider value={host}>
-      {workspace && <Bar workspace={workspace} saving={saving} place={place} go={go} close={close} />}
+      {workspace && <Bar workspace={workspace} saving={saving} go={go} close={close} />}
       {problem && (
         <div className="screen narrow">
           <ProblemNotice problem={problem} />

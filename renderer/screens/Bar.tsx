@@ -6,12 +6,12 @@ import type { SaveState } from '../form/entry.ts';
 import { Button } from '../ui/Button.tsx';
 import { showTime } from '../ui/clock.ts';
 import { StateWord } from '../ui/StateWord.tsx';
-import type { Go, Place } from './place.ts';
+import type { Go } from './place.ts';
 import { roleWord } from './words.ts';
 
-type Props = { workspace: WorkspaceView; saving: SaveState; place: Place; go: Go; close: () => void };
+type Props = { workspace: WorkspaceView; saving: SaveState; go: Go; close: () => void };
 
-export function Bar({ workspace, saving, place, go, close }: Props) {
+export function Bar({ workspace, saving, go, close }: Props) {
   return (
     <header className="bar">
       <p className="bar-unit">
@@ -21,11 +21,9 @@ export function Bar({ workspace, saving, place, go, close }: Props) {
       <p>{bothYears(workspace.year)}評価</p>
       <div className="far">
         <Saving state={saving} />
-        {place.at !== 'signers' && (
-          <Button kind="text" size="toolbar" onClick={() => go({ at: 'signers' })}>
-            送り手の登録
-          </Button>
-        )}
+        <Button kind="text" size="toolbar" onClick={() => go({ at: 'signers' })}>
+          送り手の登録
+        </Button>
         <Button kind="text" size="toolbar" onClick={close}>
           ファイルを閉じる
         </Button>

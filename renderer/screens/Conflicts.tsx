@@ -41,9 +41,9 @@ function Conflict({ conflict, place, form, onChoose, onJump }: OneProps) {
   const isSameUnit = new Set(conflict.sides.map((side) => side.unit)).size < conflict.sides.length;
   return (
     <section className="conflict" aria-labelledby={id}>
-      <h3 id={id}>
+      <h2 id={id}>
         <span className="quiet">{place}</span> <Link onClick={() => onJump(conflict.address)}>{conflict.label}</Link>
-      </h3>
+      </h2>
       <div className="sides">
         <div className="side">
           <p className="side-head">もとの内容</p>

@@ -4,7 +4,12 @@ import { StateWord } from '../ui/StateWord.tsx';
 import { AcceptSigner } from './AcceptSigner.tsx';
 import { packageKind, packageOutcomeWord, sheetOutcomeWord } from './words.ts';
 
-type Props = { result: PackageResult; isDone: boolean; onAccepted: () => void };
+type Props = {
+  result: PackageResult;
+  isDone: boolean;
+  /** For packages that have been set aside: their sender can be registered now. */
+  onAccepted?: () => void;
+};
 
 export function PackageCard({ result, isDone, onAccepted }: Props) {
   const outcome = packageOutcomeWord[result.outcome][isDone ? 'done' : 'planned'];
@@ -13,28 +18,34 @@ export function PackageCard({ result, isDone, onAccepted }: Props) {
   return (
     <article className="package" data-outcome={result.outcome}>
       <div className="package-head">
-        <h3>
+        <h2>
           {kind.word}　{result.unit ?? '送り手が分かりません'}
           {result.sequence !== null && <span className="quiet">　第{result.sequence}号</span>}
-        </h3>
+        </h2>
         <StateWord icon={outcome.icon} tone={outcome.tone}>
           {outcome.word}
         </StateWord>
       </div>
       <p className="quiet">{result.file}</p>
-      {result.reason && (
+      {result.reason && !(isUnknown && onAccepted) && (
         <div className="measure">
           <p className="kept-lines">{isUnknown ? 'まだ登録していない端末の署名です。' : result.reason.message}</p>
-          {!isUnknown && <p className="quiet">{result.reason.hint}</p>}
+          <p className="quiet">
+            {isUnknown
+              ? '取り置いた後に、確認番号を確かめて送り手を登録すると、取り込めるようになります。'
+              : result.reason.hint}
+          </p>
         </div>
       )}
-      {isUnknown && <AcceptSigner print={result.print ?? ''} claimed={result.unit ?? ''} onAccepted={onAccepted} />}
-      {result.sheets.length > 0 && <SheetOutcomes sheets={result.sheets} />}
+      {isUnknown && onAccepted && (
+        <AcceptSigner print={result.print ?? ''} claimed={result.unit ?? ''} onAccepted={onAccepted} />
+      )}
+      {result.sheets.length > 0 && <SheetOutcomes sheets={result.sheets} isDone={isDone} />}
     </article>
   );
 }
 
-function SheetOutcomes({ sheets }: { sheets: PackageResult['sheets'] }) {
+function SheetOutcomes({ sheets, isDone }: { sheets: PackageResult['sheets']; isDone: boolean }) {
   return (
     <div className="table-box">
       <table className="table">
@@ -43,7 +54,7 @@ function SheetOutcomes({ sheets }: { sheets: PackageResult['sheets'] }) {
             <th scope="col">シート</th>
             <th scope="col">結果</th>
             <th scope="col" className="number">
-              変わる欄
+              {isDone ? '変わった欄' : '変わる欄'}
             </th>
             <th scope="col">知らせること</th>
           </tr>

@@ -46,7 +46,10 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
   }
 
   const back = { label: 'シート一覧へ', go: () => go({ at: 'sheets' }) };
-  const applicable = plan?.packages.filter((one) => one.outcome === 'applied').length ?? 0;
+  const counted = (outcome: PackageResult['outcome']) =>
+    plan?.packages.filter((one) => one.outcome === outcome).length ?? 0;
+  const applicable = counted('applied');
+  const aside = counted('quarantined');
   const conflicts = done?.flatMap((one) => one.sheets.flatMap((sheet) => sheet.conflicts)).length ?? 0;
   const setAside = kept.value?.packages ?? [];
   return (
@@ -68,7 +71,7 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
             <section className="stack" aria-labelledby="set-aside">
               <h2 id="set-aside">取り置いたパッケージ（{setAside.length}件）</h2>
               {setAside.map((one, index) => (
-                <PackageCard key={one.hash ?? index} result={one} isDone={false} onAccepted={kept.reload} />
+                <PackageCard key={one.hash ?? index} result={one} isDone={false} onAccepted={() => look([])} />
               ))}
               {setAside.some((one) => one.outcome === 'applied') && (
                 <div className="actions">
@@ -86,21 +89,16 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
           <p>取り込むと、次のようになります。まだ何も書き込んでいません。</p>
           <div className="stack">
             {plan.packages.map((one, index) => (
-              <PackageCard
-                key={`${one.file}-${one.hash ?? index}`}
-                result={one}
-                isDone={false}
-                onAccepted={() => look(plan.files)}
-              />
+              <PackageCard key={`${one.file}-${one.hash ?? index}`} result={one} isDone={false} />
             ))}
           </div>
           <div className="actions">
             <Button
               kind="primary"
               onClick={merge}
-              locked={plan.packages.length === 0 ? '取り込むパッケージがありません。' : undefined}
+              locked={applicable + aside === 0 ? '取り込めるパッケージがありません。' : undefined}
             >
-              {applicable > 0 ? `${applicable}件を取り込む` : '結果を記録する'}
+              {applicable === 0 && aside > 0 ? `${aside}件を取り置く` : `${applicable}件を取り込む`}
             </Button>
             <Button kind="outline" onClick={choose}>
               選び直す
@@ -110,16 +108,12 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
       )}
       {done && (
         <>
-          <Notice
-            tone={conflicts > 0 ? 'warning' : 'success'}
-            title={`${done.filter((one) => one.outcome === 'applied').length}件を取り込みました。`}
-            spoken
-          >
+          <Notice tone={conflicts > 0 ? 'warning' : 'success'} title={resultOf(done)} spoken>
             {conflicts > 0 && <p>競合が{conflicts}件あります。シートを開いて、採る内容を選んでください。</p>}
           </Notice>
           <div className="stack">
             {done.map((one, index) => (
-              <PackageCard key={`${one.file}-${one.hash ?? index}`} result={one} isDone onAccepted={kept.reload} />
+              <PackageCard key={`${one.file}-${one.hash ?? index}`} result={one} isDone onAccepted={() => look([])} />
             ))}
           </div>
           <div className="actions">
@@ -134,4 +128,10 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
       )}
     </Screen>
   );
+}
+
+function resultOf(packages: readonly PackageResult[]): string {
+  const count = (outcome: PackageResult['outcome']) => packages.filter((one) => one.outcome === outcome).length;
+  const aside = count('quarantined') > 0 ? `${count('quarantined')}件を取り置きました。` : '';
+  return count('applied') > 0 || aside === '' ? `${count('applied')}件を取り込みました。${aside}` : aside;
 }

@@ -69,9 +69,9 @@ export const packageOutcomeWord: Record<PackageOutcome, { planned: Word; done: W
   },
 };
 
-/** Outcomes as they are kept in lists, in plain text. */
+/** The outcome of a package that came in some time ago. */
 export const keptOutcome = (outcome: string): string =>
-  outcome in packageOutcomeWord ? packageOutcomeWord[outcome as PackageOutcome].planned.word : outcome;
+  outcome in packageOutcomeWord ? packageOutcomeWord[outcome as PackageOutcome].done.word : outcome;
 
 export const packageKind = (kind: string | null): Word => ({
   word: kind === 'distribution' ? '配布' : kind === 'submission' ? '提出' : 'パッケージ',
