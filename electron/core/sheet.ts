@@ -8,14 +8,15 @@ import type {
   SheetState,
   SheetView,
 } from '../../shared/contract/views.ts';
-import { type Cell, isAsked, rawAddress, type Values } from '../../shared/form/cell.ts';
+import { applyPatch, type Cell, isAsked, rawAddress, type Values } from '../../shared/form/cell.ts';
 import { runChecks } from '../../shared/form/checks.ts';
 import { completeness } from '../../shared/form/completeness.ts';
 import { withComputed } from '../../shared/form/compute.ts';
-import { type Form, lockOf } from '../../shared/form/form.ts';
+import { type Form, inseparable, lockOf } from '../../shared/form/form.ts';
 import { findCell } from '../../shared/form/label.ts';
 import { type Content, contentAt, sameContent } from '../../shared/form/merge.ts';
 import { readCell } from '../../shared/form/reading.ts';
+import { impossiblePairs } from '../../shared/form/validate.ts';
 import { fail } from '../../shared/kernel/problem.ts';
 import type { Revision } from '../../shared/revision/revision.ts';
 import type { Session } from './session.ts';
@@ -89,18 +90,22 @@ function readingQuestions(form: Form, values: Values): Question[] {
     .filter((cell) => isAsked(cell, values))
     .map((cell) => {
       const raw = String(values[rawAddress(cell.address)]);
+      const { address, label } = cell;
       const reading = readCell(cell, raw);
-      const asked = reading.kind === 'asked' ? reading : { reason: '読み方を確かめてください。', candidates: [] };
-      return {
-        address: cell.address,
-        label: cell.label,
-        raw,
-        reason: asked.reason,
-        kind: 'reading',
-        candidates: asked.candidates,
-      };
+      if (reading.kind === 'asked') return { address, label, raw, kind: 'reading', ...asked(reading) };
+      // It reads well by itself: what kept it from being taken is the cell it goes together with.
+      const value = reading.kind === 'value' ? reading.value : null;
+      const [[, pair] = []] = impossiblePairs(form, applyPatch(values, { [address]: value }));
+      const reason =
+        pair === undefined ? 'もう一方の値が変わりました。この値でよければ選び直してください。' : `${pair}。`;
+      return { address, label, raw, kind: 'reading', reason, candidates: pair ? [] : [{ label: raw, value: raw }] };
     });
 }
+
+const asked = ({ reason, candidates }: { reason: string; candidates: Question['candidates'] }) => ({
+  reason,
+  candidates,
+});
 
 /** What a filled sheet that was taken in left behind. */
 export type IntakeRecord = { questions: Question[]; unmatched: Leftover[] };
@@ -181,6 +186,20 @@ export function writableCell(session: Session, sheet: Sheet, label: string): Cel
   return lock === undefined ? cell : fail('cell.locked', { label: cell.label, reason: lock });
 }
 
+/** What cannot stand together is not taken: the cell typed last keeps its text and is asked about. */
+function askAboutPairs(
+  form: Form,
+  values: Values,
+  contents: Map<string, Content>,
+  typed: readonly { cell: Cell; raw: string }[],
+): void {
+  for (const [address] of impossiblePairs(form, withContents(values, contents))) {
+    const pair = inseparable(form).find((addresses) => addresses.includes(address)) ?? [address];
+    const last = typed.findLast(({ cell }) => pair.includes(cell.address));
+    if (last) contents.set(last.cell.address, { value: null, state: null, raw: last.raw });
+  }
+}
+
 /** Types values as a person would. All of them or, when one names no writable cell, none. */
 export function typeCells(
   db: WriteDb,
@@ -192,7 +211,9 @@ export function typeCells(
   const sheet = loadSheet(db, sheetName);
   const values = valuesOf(sheet);
   const typed = cells.map(({ cell, raw }) => ({ cell: writableCell(session, sheet, cell), raw }));
-  for (const { cell, raw } of typed) keepContent(db, sheet, cell.address, contentTyped(cell, raw, values), at);
+  const contents = new Map(typed.map(({ cell, raw }) => [cell.address, contentTyped(cell, raw, values)] as const));
+  askAboutPairs(sheet.form, values, contents, typed);
+  for (const [address, content] of contents) keepContent(db, sheet, address, content, at);
   const after = loadSheet(db, sheet.id);
   const questions = questionsOf(after, undefined);
   return typed.map(({ cell }) => ({

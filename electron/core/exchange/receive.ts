@@ -162,7 +162,7 @@ function planSheet(
   if (!form) return refuse('様式が見つからない');
 
   const history = new Map(historyOf(db, entry.sheet));
-  const before = standingOf(history);
+  const before = standingOf(history, form);
   const own = [...revisions].filter(([, revision]) => revision.sheet === entry.sheet);
   const fresh: SheetPlan['revisions'] = [];
   for (const [hash, revision] of own) {
@@ -183,7 +183,7 @@ function planSheet(
 
   // What is typed here and not committed counts as one more revision, exactly as it will when this is applied.
   const drafted = sheet && sheet.draft.size > 0 ? draftNode(db, sheet) : undefined;
-  const after = standingOf(drafted ? new Map([...history, ['draft', drafted] as const]) : history);
+  const after = standingOf(drafted ? new Map([...history, ['draft', drafted] as const]) : history, form);
   const conflicts = after.conflicts.map(({ address }) => address);
   const refused = [...new Set(fresh.flatMap((f) => f.refused))].sort();
   const changed = changedAddresses(drafted?.values ?? before.values, after.values);

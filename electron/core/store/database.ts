@@ -1,5 +1,6 @@
 // The only file that knows better-sqlite3. Promise: one process a file, every connection with the same asserted
 // settings, reads cannot write, and a write is one transaction or nothing.
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { fail } from '../../../shared/kernel/problem.ts';
 
@@ -127,8 +128,21 @@ export function openStore(
 }
 
 function transact<T>(db: Database.Database, work: (db: WriteDb) => T): T {
-  return db.transaction(() => work(writable(db))).immediate();
+  try {
+    return db.transaction(() => work(writable(db))).immediate();
+  } catch (error) {
+    const reason = DISK[codeOf(error).split('_').slice(0, 2).join('_')];
+    if (reason === undefined) throw error;
+    return fail('file.unwritable', { name: path.basename(db.name), reason });
+  }
 }
+
+/** Faults of the disk under an open file: nothing of the write is kept, and the person is told so. */
+const DISK: Record<string, string> = {
+  SQLITE_FULL: '空き容量が足りない',
+  SQLITE_IOERR: '媒体の読み書きエラー',
+  SQLITE_READONLY: '書き込み禁止',
+};
 
 const writable = (db: Database.Database): WriteDb => ({
   ...readable(db),

@@ -1,9 +1,9 @@
 // Sheets as they stand: which revisions belong to them, what follows from those, and the draft on top.
 import { ownAddress, type Values } from '../../../shared/form/cell.ts';
-import type { Form } from '../../../shared/form/form.ts';
+import { type Form, inseparable } from '../../../shared/form/form.ts';
 import { type Content, contentEntries, withCellsFrom } from '../../../shared/form/merge.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
-import { type Conflict, headsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
+import { type Conflict, type History, headsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import { assignmentOf, formOf, putArtifact, revisionOf } from './artifacts.ts';
 import type { ReadDb, Row, WriteDb } from './database.ts';
@@ -71,10 +71,10 @@ export function historyOf(db: ReadDb, sheet: string): Map<string, Kept> {
   return kept;
 }
 
-/** What follows from the given revisions. */
-export function standingOf(history: ReadonlyMap<string, { parents: readonly string[]; values: Values }>): Standing {
+/** What follows from the given revisions of a sheet of this form. */
+export function standingOf(history: History, form: Form): Standing {
   const heads = headsOf(history);
-  return { heads, ...mergeRevisions(history, heads) };
+  return { heads, ...mergeRevisions(history, heads, inseparable(form)) };
 }
 
 const textAt = (values: Values, address: string): string => {
@@ -86,8 +86,9 @@ const textAt = (values: Values, address: string): string => {
 export function refreshSheet(db: WriteDb, sheet: string): void {
   const assignment = assignmentInForce(db, sheet);
   if (!assignment) return;
-  const standing = standingOf(historyOf(db, sheet));
-  const { number, name } = formOf(db, assignment.form, assignment.year).identity;
+  const form = formOf(db, assignment.form, assignment.year);
+  const standing = standingOf(historyOf(db, sheet), form);
+  const { number, name } = form.identity;
   db.run(
     'INSERT OR REPLACE INTO derived_sheet (sheet, number, name, heads, standing) VALUES (?, ?, ?, ?, ?)',
     sheet,
@@ -105,9 +106,9 @@ export function refreshAllSheets(db: WriteDb): void {
 
 /** Findings where the derived rows are not what the revisions say. */
 export function derivedFindings(db: ReadDb): string[] {
-  return db.all('SELECT sheet, number, standing FROM derived_sheet').flatMap((row) => {
-    const fresh = JSON.stringify(standingOf(historyOf(db, String(row.sheet))));
-    return fresh === row.standing ? [] : [`シート ${String(row.number)} の表示用の控えが版と合わない`];
+  return loadSheets(db).flatMap((sheet) => {
+    const fresh = JSON.stringify(standingOf(historyOf(db, sheet.id), sheet.form));
+    return fresh === JSON.stringify(sheet.standing) ? [] : [`シート ${sheet.number} の表示用の控えが版と合わない`];
   });
 }
 
