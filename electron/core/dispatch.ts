@@ -6,9 +6,10 @@ import {
   type MethodsOf,
   type Output,
   type ParsedInput,
+  problemsOf,
   type Topic,
 } from '../../shared/contract/contract.ts';
-import { makeProblem, type ProblemCode, ProblemError } from '../../shared/kernel/problem.ts';
+import { makeProblem, ProblemError } from '../../shared/kernel/problem.ts';
 import type { Reply } from '../../shared/kernel/result.ts';
 import type { Ports } from './ports.ts';
 import type { Session } from './session.ts';
@@ -29,11 +30,6 @@ export type Handlers = {
 /** Called with what nobody foresaw: a bug, or a problem that the contract does not declare for the method. */
 export type Incident = (incident: string, method: string, error: unknown) => void;
 
-/** Problems that any method may answer with. */
-const ALWAYS: readonly ProblemCode[] = ['input.invalid', 'task.cancelled', 'internal'];
-/** Problems of the disk under the workspace itself; whatever writes may meet them. */
-const WRITING: readonly ProblemCode[] = ['file.unwritable'];
-
 const isMethod = (name: string): name is MethodName => Object.hasOwn(contract, name);
 
 /** Which parts of the screen a command's change concerns. */
@@ -53,8 +49,8 @@ export function makeDispatch(handlers: Handlers, ports: Ports, changed: (topics:
     return value;
   }
 
-  function explain(method: string, declared: readonly ProblemCode[], error: unknown): Reply<never> {
-    if (error instanceof ProblemError && declared.includes(error.problem.code)) {
+  function explain(method: MethodName, error: unknown): Reply<never> {
+    if (error instanceof ProblemError && problemsOf(method).includes(error.problem.code)) {
       return { ok: false, problem: error.problem };
     }
     const incident = ports.entropy.id(4);
@@ -65,8 +61,7 @@ export function makeDispatch(handlers: Handlers, ports: Ports, changed: (topics:
   return async function dispatch(method: string, input: unknown, task: Task): Promise<Reply<unknown>> {
     if (!isMethod(method))
       return { ok: false, problem: makeProblem('method.unknown', { method: method.slice(0, 100) }) };
-    const { nature, input: inputSchema, output, problems } = contract[method];
-    const declared = [...ALWAYS, ...(nature === 'query' ? [] : WRITING), ...problems];
+    const { input: inputSchema, output } = contract[method];
     try {
       const parsed = inputSchema.safeParse(input);
       if (!parsed.success) {
@@ -75,7 +70,7 @@ export function makeDispatch(handlers: Handlers, ports: Ports, changed: (topics:
       }
       return { ok: true, value: output.parse(await run(method, parsed.data, task)) };
     } catch (error) {
-      return explain(method, declared, error);
+      return explain(method, error);
     }
   };
 }

@@ -104,10 +104,12 @@ export const contract = {
   ]),
   'workspace.close': method('task', nothing, nothing),
   'workspace.view': method('query', nothing, v.workspaceView, ['workspace.closed']),
-  'form.show': method('query', z.strictObject({ form: z.string() }), z.strictObject({ definition: z.record(z.string(), z.unknown()) }), [
-    'workspace.closed',
-    'form.unknown',
-  ]),
+  'form.show': method(
+    'query',
+    z.strictObject({ form: z.string() }),
+    z.strictObject({ definition: z.record(z.string(), z.unknown()) }),
+    ['workspace.closed', 'form.unknown'],
+  ),
   'sheet.list': method(
     'query',
     nothing,
@@ -186,7 +188,11 @@ export const contract = {
   ),
   'package.submit': method(
     'task',
-    z.strictObject({ folder: file, sheets: z.array(sheet).max(5_000).optional(), incomplete: z.boolean().default(false) }),
+    z.strictObject({
+      folder: file,
+      sheets: z.array(sheet).max(5_000).optional(),
+      incomplete: z.boolean().default(false),
+    }),
     z.strictObject({
       packages: z.array(v.writtenPackage),
       incomplete: z.array(z.strictObject({ sheet: z.string(), missing: z.array(z.string()) })),
@@ -241,6 +247,16 @@ export type Input<M extends MethodName> = z.input<Contract[M]['input']>;
 export type ParsedInput<M extends MethodName> = z.output<Contract[M]['input']>;
 export type Output<M extends MethodName> = z.output<Contract[M]['output']>;
 export type MethodsOf<N extends Nature> = { [M in MethodName]: NatureOf<M> extends N ? M : never }[MethodName];
+
+/**
+ * The problems that a method may answer with: its own, those of any question, and those of the disk under the
+ * workspace for whatever may write to it. Anything else is a bug and is answered as `internal`.
+ */
+export function problemsOf(name: MethodName): readonly ProblemCode[] {
+  const { nature, problems } = contract[name];
+  const writing: ProblemCode[] = nature === 'query' ? [] : ['file.unwritable'];
+  return ['input.invalid', 'task.cancelled', 'internal', ...writing, ...problems];
+}
 
 /** Topics of the one event `changed`. */
 export type Topic = 'workspace' | 'sheets' | 'signers';

@@ -134,7 +134,13 @@ export const intakeView = z.strictObject({
   sheet: z.strictObject({ id: z.string(), number: z.string(), name: z.string() }),
   /** Cells as read: what will stand in them; `same` when it stood there already. */
   matched: z.array(
-    z.strictObject({ address: z.string(), label: z.string(), value: scalarSchema, state: z.string().nullable(), same: z.boolean() }),
+    z.strictObject({
+      address: z.string(),
+      label: z.string(),
+      value: scalarSchema,
+      state: z.string().nullable(),
+      same: z.boolean(),
+    }),
   ),
   asked: z.array(question),
   unmatched: z.array(leftover),

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
+import { makeCommandHost } from '../../electron/cli/host.ts';
 import { type App, openApp } from '../../electron/core/app.ts';
 import { systemPorts } from '../../electron/core/ports.ts';
 import { openPlaces } from '../../electron/loopback/places.ts';
@@ -72,8 +73,12 @@ function readWritten(place: string): Written[] {
 }
 
 /** The application in this process, without any wire. */
-export async function inProcessHost(): Promise<TestHost> {
-  const app = realApp();
+export const inProcessHost = (): Promise<TestHost> => hostOver(realApp());
+
+/** The command line's host, asked as its commands ask it. */
+export const commandHost = (): Promise<TestHost> => hostOver(makeCommandHost(resources).app);
+
+async function hostOver(app: App): Promise<TestHost> {
   const on = desk();
   const changes: (readonly Topic[])[] = [];
   app.onChanged((topics) => changes.push(topics));
