@@ -37,7 +37,5 @@ export function showDecimal(value: string): string {
   return `${value.startsWith('-') ? '▲' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
-function plain(value: Big, decimals: number): string {
-  const text = value.round(decimals, 1).toFixed();
-  return text === '-0' ? '0' : text;
-}
+// toFixed writes no sign before zero.
+const plain = (value: Big, decimals: number): string => value.round(decimals, 1).toFixed();
