@@ -1,6 +1,13 @@
 // What a package says: who sends what to whom, where in the sender's sequence it stands, and the artifacts it carries.
 import { z } from 'zod';
-import { assignmentSchema, hashSchema, instantSchema, revisionSchema, sheetIdSchema, unitSchema } from '../revision/revision.ts';
+import {
+  assignmentSchema,
+  hashSchema,
+  instantSchema,
+  revisionSchema,
+  sheetIdSchema,
+  unitSchema,
+} from '../revision/revision.ts';
 
 const printSchema = z.string().regex(/^\d{30}$/);
 
@@ -23,7 +30,9 @@ const header = {
   previous: hashSchema.nullable(),
   at: instantSchema,
   sheets: z
-    .array(z.strictObject({ sheet: sheetIdSchema, number: z.string().max(200), heads: z.array(hashSchema).min(1).max(20) }))
+    .array(
+      z.strictObject({ sheet: sheetIdSchema, number: z.string().max(200), heads: z.array(hashSchema).min(1).max(20) }),
+    )
     .min(1)
     .max(5_000),
   revisions: z.array(revisionSchema).max(20_000),
