@@ -10,7 +10,12 @@ import { type CellState, inputId, useSheet } from './SheetContext.tsx';
 
 type Props = { cell: CodeCell; state: CellState; described: string | undefined };
 
-const keepAsItIs = (event: MouseEvent) => event.preventDefault();
+/** A choice stays as it is. React tells of a change even where the click that made it was called off. */
+const locked = {
+  'aria-disabled': true,
+  onClick: (event: MouseEvent) => event.preventDefault(),
+  onChange: () => undefined,
+};
 
 function useChoice({ cell, state }: Props) {
   const { entry } = useSheet();
@@ -26,8 +31,7 @@ function useChoice({ cell, state }: Props) {
     chosen: String(chosen ?? ''),
     input: {
       ...register(cell.address, { onChange: (event) => save(event.target.value) }),
-      'aria-disabled': isLocked,
-      onClick: isLocked ? keepAsItIs : undefined,
+      ...(isLocked ? locked : {}),
     },
     clear() {
       setValue(cell.address, '');
@@ -148,10 +152,9 @@ export function FlagInput({ cell, state }: { cell: FlagCell; state: CellState })
             void entry.flush();
           },
         })}
+        {...(isLocked ? locked : {})}
         type="checkbox"
         id={inputId(cell.address)}
-        aria-disabled={isLocked}
-        onClick={isLocked ? keepAsItIs : undefined}
       />
       <span>{cell.short}</span>
     </label>

@@ -1,7 +1,7 @@
 // The sheet as a form: its sections in order, laid out from the form's blocks. Inputs hold what is typed; the entry
 // knows what is saved, and tells which cells have something new to show.
 import { KeyRound } from 'lucide-react';
-import { type FocusEvent, useEffect, useMemo } from 'react';
+import { type FocusEvent, memo, useEffect, useMemo } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { type Block, cellsOf } from '../../shared/form/block.ts';
 import { isComputed, ownAddress, stateAddress } from '../../shared/form/cell.ts';
@@ -26,7 +26,8 @@ function lockOfSection(section: Section, locks: Readonly<Record<string, string>>
 
 export const sectionId = (section: Section): string => `section-${section.key}`;
 
-export function SheetForm({ form, entry }: { form: Form; entry: Entry }) {
+/** Drawn once: its cells follow the entry by themselves, so a keystroke redraws one cell and not the sheet. */
+export const SheetForm = memo(function SheetForm({ form, entry }: { form: Form; entry: Entry }) {
   const inputs = useForm<Inputs>({ defaultValues: useMemo(() => allInputs(form, entry.values()), [form, entry]) });
   const { locks } = entry.view();
   const lockedAbove = useMemo(
@@ -65,7 +66,7 @@ export function SheetForm({ form, entry }: { form: Form; entry: Entry }) {
       </SheetProvider>
     </FormProvider>
   );
-}
+});
 
 /** Puts a cell's stored contents into its inputs, unless somebody is in them or has typed more. */
 function showerOf(form: Form, entry: Entry, inputs: ReturnType<typeof useForm<Inputs>>) {

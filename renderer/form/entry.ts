@@ -145,7 +145,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     type(address, raw) {
       waiting.set(address, raw);
       setMark(address, { phase: 'typing' });
-      if (!running) saving = { kind: 'typing' };
+      if (!running && saving.kind !== 'typing') saving = { kind: 'typing' };
       tell();
       wait();
     },

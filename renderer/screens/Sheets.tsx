@@ -24,6 +24,8 @@ export function Sheets({ workspace, go }: { workspace: WorkspaceView; go: Go }) 
   const [assigned, setAssigned] = useState<{ sheets: number; departments: number }>();
 
   const isOffice = workspace.role === 'office';
+  // What comes next stands out: distributing until the first package has come in, receiving from then on.
+  const hasArrived = value?.departments.some((row) => row.lastPackage !== null) ?? false;
   const sheets = value?.sheets ?? [];
   const wanted = filter.normalize('NFKC').trim().toLowerCase();
   const matches = (row: SheetRow) =>
@@ -57,10 +59,20 @@ export function Sheets({ workspace, go }: { workspace: WorkspaceView; go: Go }) 
           <div className="toolbar">
             {isOffice ? (
               <>
-                <Button kind="primary" size="toolbar" icon={Inbox} onClick={() => go({ at: 'receive' })}>
+                <Button
+                  kind={hasArrived ? 'primary' : 'outline'}
+                  size="toolbar"
+                  icon={Inbox}
+                  onClick={() => go({ at: 'receive' })}
+                >
                   受け取る
                 </Button>
-                <Button kind="outline" size="toolbar" icon={Send} onClick={() => go({ at: 'distribute' })}>
+                <Button
+                  kind={hasArrived ? 'outline' : 'primary'}
+                  size="toolbar"
+                  icon={Send}
+                  onClick={() => go({ at: 'distribute' })}
+                >
                   配布する
                 </Button>
                 <Button kind="outline" size="toolbar" icon={TableProperties} onClick={assign}>
@@ -83,6 +95,11 @@ export function Sheets({ workspace, go }: { workspace: WorkspaceView; go: Go }) 
             <Button kind="outline" size="toolbar" icon={Download} onClick={() => go({ at: 'export' })}>
               書き出す
             </Button>
+          </div>
+          <div className="toolbar">
+            <p className="quiet" role="status">
+              {wanted === '' ? `${sheets.length}枚` : `${sheets.length}枚のうち${shown.length}枚を表示しています`}
+            </p>
             <span className="far search">
               <Search size={18} aria-hidden="true" />
               <label htmlFor={filterId}>しぼり込み</label>
@@ -97,9 +114,6 @@ export function Sheets({ workspace, go }: { workspace: WorkspaceView; go: Go }) 
             </span>
           </div>
           <SheetTable rows={shown} workspace={workspace} labels={labels} go={go} />
-          <p className="quiet" role="status">
-            {wanted === '' ? `${sheets.length}枚` : `${sheets.length}枚のうち${shown.length}枚を表示しています`}
-          </p>
         </>
       )}
       {isOffice && value && value.departments.length > 0 && <Departments rows={value.departments} />}

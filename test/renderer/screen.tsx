@@ -1,0 +1,29 @@
+// Draws the program with a host for a test, and takes it down afterwards.
+import { cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach } from 'vitest';
+import { App } from '../../renderer/screens/App.tsx';
+import type { Host } from '../../shared/contract/host.ts';
+
+afterEach(cleanup);
+
+// What jsdom lacks: modal dialogs and scrolling.
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+};
+Element.prototype.scrollIntoView = () => undefined;
+window.scrollTo = () => undefined;
+
+export const button = (name: string | RegExp) => screen.findByRole('button', { name });
+export const press = async (name: string | RegExp) => userEvent.click(await button(name));
+
+export function show(host: Host): void {
+  render(<App host={host} />);
+}
+
+/** The program with its one sheet open for entry. */
+export async function showSheet(host: Host): Promise<void> {
+  show(host);
+  await press('花の町');
+  await screen.findByRole('heading', { level: 1, name: '2-2 花の町' });
+}
