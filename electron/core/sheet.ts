@@ -236,7 +236,12 @@ export function chooseSide(
   const conflict = sheet.standing.conflicts.find((found) => found.address === address);
   const side = conflict?.sides.find((found) => found.revision === revision);
   if (!side) return fail('cell.unknown', { label: sheet.form.byAddress.get(address)?.label ?? address, near: [] });
-  setDraft(db, sheet.id, address, side.content, at);
+  // Cells that belong together are decided together, or the choice would be one that nobody made.
+  const together = inseparable(sheet.form).find((addresses) => addresses.includes(address)) ?? [address];
+  for (const other of sheet.standing.conflicts.filter((found) => together.includes(found.address))) {
+    const same = other.sides.find((found) => found.revision === revision);
+    if (same) setDraft(db, sheet.id, other.address, same.content, at);
+  }
   return viewSheet(db, session, loadSheet(db, sheet.id));
 }
 

@@ -3,9 +3,10 @@
 import { type BrowserWindow, app as electron, type IpcMainInvokeEvent, ipcMain, shell } from 'electron';
 import { z } from 'zod';
 import type { Progress } from '../../shared/contract/contract.ts';
+import { CANCEL, filePurpose, type HostEvent } from '../../shared/contract/host.ts';
 import type { App } from '../core/app.ts';
-import { CANCEL, CHANNELS, type HostEvent } from './channels.ts';
-import { chooseFiles, filePurpose } from './dialogs.ts';
+import { CHANNELS } from './channels.ts';
+import { chooseFiles } from './dialogs.ts';
 import { printPage } from './print.ts';
 import { isOwn } from './protocol.ts';
 

@@ -1,21 +1,8 @@
 // The dialogs by which a person chooses files and places. Promise: what leaves here are words and names, never paths.
 import path from 'node:path';
 import { type BaseWindow, dialog, type FileFilter, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
-import { z } from 'zod';
 import type { ChosenFile, FilePurpose } from '../../shared/contract/host.ts';
 import type { App } from '../core/app.ts';
-
-const suggested = z.string().max(1_000);
-export const filePurpose: z.ZodType<FilePurpose> = z.discriminatedUnion('for', [
-  z.strictObject({ for: z.literal('open-workspace') }),
-  z.strictObject({ for: z.literal('new-workspace'), suggested }),
-  z.strictObject({ for: z.literal('open-packages') }),
-  z.strictObject({ for: z.literal('open-filled-sheet') }),
-  z.strictObject({ for: z.literal('open-assignment') }),
-  z.strictObject({ for: z.literal('open-form') }),
-  z.strictObject({ for: z.literal('output-folder') }),
-  z.strictObject({ for: z.literal('save-export'), suggested }),
-]);
 
 const workspace: FileFilter = { name: '評価ファイル', extensions: ['hyoka'] };
 const packages: FileFilter = { name: '評価パッケージ', extensions: ['json'] };

@@ -1,8 +1,8 @@
 // The only bridge into the page: five functions that carry plain data. Promise: no object of Electron or Node, no
 // event and no channel name reaches the page, so it can ask nothing else.
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import type { FilePurpose } from '../../shared/contract/host.ts';
-import { CHANNELS, type HostEvent } from './channels.ts';
+import type { FilePurpose, HostEvent } from '../../shared/contract/host.ts';
+import { CHANNELS } from './channels.ts';
 
 /** What the page finds as `window.hyoka`. Not exported: a sandboxed script has nobody to export to. */
 const bridge = {

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { openApp } from '../core/app.ts';
+import { readPage } from '../core/page.ts';
 import { systemPorts } from '../core/ports.ts';
-import { readPage } from './page.ts';
 import { openPlaces } from './places.ts';
 import { serve } from './server.ts';
 

@@ -2,24 +2,9 @@
 // own, everything else in a private temporary folder that goes away with the program.
 // Promise: only what this session offered for downloading can be downloaded.
 import path from 'node:path';
-import { z } from 'zod';
-import type { ChosenFile, FilePurpose } from '../../shared/contract/host.ts';
+import type { ChosenFile, PlacePurpose } from '../../shared/contract/host.ts';
 import type { App } from '../core/app.ts';
 import type { Ports } from '../core/ports.ts';
-
-/** The purposes that this host answers itself; files to read come from the browser, which uploads them. */
-export type PlacePurpose = Extract<
-  FilePurpose,
-  { for: 'open-workspace' | 'new-workspace' | 'output-folder' | 'save-export' }
->;
-
-const suggested = z.string().max(1_000);
-export const placePurpose: z.ZodType<PlacePurpose> = z.discriminatedUnion('for', [
-  z.strictObject({ for: z.literal('open-workspace') }),
-  z.strictObject({ for: z.literal('new-workspace'), suggested }),
-  z.strictObject({ for: z.literal('output-folder') }),
-  z.strictObject({ for: z.literal('save-export'), suggested }),
-]);
 
 export type Download = { name: string; bytes: Uint8Array } | { files: ChosenFile[] };
 

@@ -3,13 +3,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Progress, Topic } from '../../shared/contract/contract.ts';
+import { type HostEvent, placePurpose } from '../../shared/contract/host.ts';
 import { makeProblem, type Problem, ProblemError } from '../../shared/kernel/problem.ts';
 import type { App } from '../core/app.ts';
 import { sha256 } from '../core/exchange/crypto.ts';
+import { type Page, pageHeaders } from '../core/page.ts';
 import type { Ports } from '../core/ports.ts';
-import { CONTENT_POLICY, type Page } from './page.ts';
-import { type Places, placePurpose } from './places.ts';
+import type { Places } from './places.ts';
 
 export type Server = {
   /** What the browser opens; the token stands in the fragment, which a browser never sends anywhere. */
@@ -18,8 +18,8 @@ export type Server = {
   close(): Promise<void>;
 };
 
-type HostEvent = { type: 'changed'; topics: readonly Topic[] } | { type: 'progress'; id: string; progress: Progress };
-
+/** The page itself; everything else is fetched by it. */
+const START = '/index.html';
 const CALL_LIMIT = 1024 * 1024;
 /** Above the limit of a package, so that a package too large is told as such and not as a failed transfer. */
 const UPLOAD_LIMIT = 24 * 1024 * 1024;
@@ -45,11 +45,7 @@ class Refusal extends Error {
 }
 
 const HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': CONTENT_POLICY,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
+  ...pageHeaders('self'),
   'X-Frame-Options': 'DENY',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), usb=(), serial=(), hid=()',
 };
@@ -159,7 +155,7 @@ export async function serve(options: {
 
   async function servePage(method: string, pathname: string, response: ServerResponse): Promise<void> {
     if (method !== 'GET') throw new Refusal(405);
-    const found = page.get(pathname);
+    const found = page.get(pathname === '/' ? START : pathname);
     if (!found) throw new Refusal(404);
     const headers = { 'Content-Type': found.type, 'Cache-Control': 'no-cache' };
     send(response, 200, await ports.files.read(found.file), headers);
@@ -169,7 +165,7 @@ export async function serve(options: {
     const { method = '', url = '' } = request;
     const [pathname = '', query = ''] = url.split('?', 2);
     const isApi = pathname.startsWith('/api/');
-    assertOurs(request, !isApi && page.get(pathname)?.file === page.get('/')?.file);
+    assertOurs(request, !isApi && (pathname === '/' || pathname === START));
     if (closing) throw new Refusal(503);
     if (method !== 'GET' && method !== 'POST') throw new Refusal(405);
     if (!isApi) return servePage(method, pathname, response);

@@ -1,19 +1,42 @@
 // The five functions by which the renderer reaches its host, whichever wire lies between them.
+import { z } from 'zod';
 import type { Reply } from '../kernel/result.ts';
 import type { Input, MethodName, Output, Progress, Topic } from './contract.ts';
 
 export type ChosenFile = { file: string; name: string };
 
+const suggested = z.string().max(1_000);
+const purpose = <P extends string>(name: P) => z.strictObject({ for: z.literal(name) });
+const saving = <P extends string>(name: P) => z.strictObject({ for: z.literal(name), suggested });
+
+/** Purposes whose files a browser can give by itself, by uploading them. */
+const GIVEN = [
+  purpose('open-packages'),
+  purpose('open-filled-sheet'),
+  purpose('open-assignment'),
+  purpose('open-form'),
+] as const;
+/** Purposes for which a host has to find a place. */
+const PLACED = [
+  purpose('open-workspace'),
+  saving('new-workspace'),
+  purpose('output-folder'),
+  saving('save-export'),
+] as const;
+
 /** Why a file is wanted. The host shows its own dialog for it and gives a word for each chosen file. */
-export type FilePurpose =
-  | { for: 'open-workspace' }
-  | { for: 'new-workspace'; suggested: string }
-  | { for: 'open-packages' }
-  | { for: 'open-filled-sheet' }
-  | { for: 'open-assignment' }
-  | { for: 'open-form' }
-  | { for: 'output-folder' }
-  | { for: 'save-export'; suggested: string };
+export const filePurpose = z.discriminatedUnion('for', [...GIVEN, ...PLACED]);
+export type FilePurpose = z.output<typeof filePurpose>;
+export const placePurpose = z.discriminatedUnion('for', [...PLACED]);
+export type PlacePurpose = z.output<typeof placePurpose>;
+
+/** What a host tells without being asked; `id` is the call's that reports its progress. */
+export type HostEvent =
+  | { type: 'changed'; topics: readonly Topic[] }
+  | { type: 'progress'; id: string; progress: Progress };
+
+/** Reserved beside the contract's methods: stops the task that was called under `id`. */
+export const CANCEL = 'task.cancel';
 
 /** The part of an AbortSignal that is needed here; `shared` knows no DOM. */
 export type CancelSignal = { readonly aborted: boolean; addEventListener(type: 'abort', listener: () => void): void };

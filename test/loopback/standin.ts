@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import path from 'node:path';
+import { readPage } from '../../electron/core/page.ts';
 import { systemPorts } from '../../electron/core/ports.ts';
-import { readPage } from '../../electron/loopback/page.ts';
 import { openPlaces } from '../../electron/loopback/places.ts';
 import { type Server, serve } from '../../electron/loopback/server.ts';
 import { type StandIn, standInApp } from '../contract/standin.ts';

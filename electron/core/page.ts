@@ -1,7 +1,7 @@
 // The built page as the browser may fetch it. Promise: an address is looked up in a table of what the folder held when
 // the program started; nothing that a request says ever becomes a path.
 import path from 'node:path';
-import type { Files } from '../core/files.ts';
+import type { Files } from './files.ts';
 
 export type PageFile = { file: string; type: string };
 /** From the exact spelling of an address (`/assets/index.js`) to the file behind it. */
@@ -19,18 +19,27 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
 };
 
-/** Nothing from elsewhere, nothing inline, no frame around us: text that looks like markup stays text. */
-export const CONTENT_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+/**
+ * What every answer says to the browser. Nothing from elsewhere, nothing inline, no frame around us: text that looks
+ * like markup stays text. `connect`: whom the page may speak to, nobody ('none') or its own origin ('self').
+ */
+export const pageHeaders = (connect: 'none' | 'self'): Record<string, string> => ({
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    `connect-src '${connect}'`,
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; '),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+});
 
 /** Lists the folder of the built page once. Raises file.missing where it has not been built. */
 export async function readPage(files: Files, folder: string): Promise<Page> {
@@ -45,7 +54,5 @@ export async function readPage(files: Files, folder: string): Promise<Page> {
     }
   };
   await walk(folder, '');
-  const start = page.get('/index.html');
-  if (start) page.set('/', start);
   return page;
 }
