@@ -15,6 +15,7 @@ import {
 } from './exchange/inbox.ts';
 import { distribute, submit } from './exchange/send.ts';
 import { applyIntake, previewIntake } from './fill.ts';
+import { showHelp } from './help.ts';
 import { writeExport } from './output/export.ts';
 import type { Ports } from './ports.ts';
 import { makeSample } from './sample.ts';
@@ -28,6 +29,7 @@ import { about, createWorkspace, joinWorkspace, openWorkspace, unlockWorkspace }
 
 const handlers: Handlers = {
   'app.about': about,
+  'help.show': showHelp,
   'workspace.create': createWorkspace,
   'workspace.open': openWorkspace,
   'workspace.join': joinWorkspace,

@@ -71,6 +71,12 @@ const KEY = ['key.locked', 'key.wrong', 'key.damaged'] as const;
 
 export const contract = {
   'app.about': method('task', nothing, v.aboutView),
+  /** The manual: Markdown pages in their order. */
+  'help.show': method(
+    'task',
+    nothing,
+    z.strictObject({ pages: z.array(z.strictObject({ id: z.string(), title: z.string(), body: z.string() })) }),
+  ),
   'workspace.create': method(
     'task',
     z.strictObject({

@@ -66,6 +66,8 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
 
     test('without a workspace, everything that needs one says so', async () => {
       expect((await office.ask('app.about', {})).workspace).toBeNull();
+      const { pages } = await office.ask('help.show', {});
+      expect(pages.map((page) => page.title)).toContain('担当課の手引き');
       const needing = methods.filter((method) => contract[method].nature === 'query');
       for (const method of needing) {
         const input = method === 'sheet.show' ? { sheet: '1' } : method === 'form.show' ? { form: 'x' } : {};
