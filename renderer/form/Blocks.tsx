@@ -185,7 +185,9 @@ function MatrixView({ block }: { block: MatrixBlock }) {
         {block.row.required === 'always' && lock === undefined && <span className="required">※必須</span>}
       </legend>
       <div className="cell" data-look={look}>
-        <LookWord look={look} lock={lock} />
+        <span className="cell-word">
+          <LookWord look={look} lock={lock} />
+        </span>
         <div className="grid-box">
           <table className="grid matrix">
             <thead>

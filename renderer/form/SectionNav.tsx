@@ -39,7 +39,11 @@ function goToSection(section: Section): void {
 
 export function SectionNav({ form, entry, role }: { form: Form; entry: Entry; role: Role }) {
   const view = useSyncExternalStore(entry.subscribe, entry.view);
-  const own = useCompleteness(form, entry, role);
+  const department = useCompleteness(form, entry, 'department');
+  const office = useCompleteness(form, entry, 'office');
+  // The office may fill every cell, and wants to know of them all.
+  const missing = role === 'office' ? [...department.missing, ...office.missing] : department.missing;
+  const open = new Set([...department.asked, ...office.asked]);
 
   return (
     <nav className="section-nav" aria-label="シートの見出し">
@@ -48,14 +52,14 @@ export function SectionNav({ form, entry, role }: { form: Form; entry: Entry; ro
           const cells = cellsOfSection(section);
           const asked = cells.filter((cell) => entry.mark(cell.address).questions.length > 0).length;
           // What is asked about is blank too; it is counted once.
-          const missing = own.missing.filter((cell) => cells.includes(cell) && !own.asked.includes(cell));
-          const first = missing[0];
+          const blank = cells.filter((cell) => missing.includes(cell) && !open.has(cell));
+          const first = blank[0];
           const isLocked = cells.every((cell) => view.locks[cell.address] !== undefined);
           return (
             <li key={section.key}>
               <Link onClick={() => goToSection(section)}>{section.title || '基本情報'}</Link>
               <span className="nav-counts">
-                {first && <Link onClick={() => goToCell(form, first.address)}>未入力 {missing.length}</Link>}
+                {first && <Link onClick={() => goToCell(form, first.address)}>未入力 {blank.length}</Link>}
                 {asked > 0 && (
                   <StateWord icon={CircleHelp} tone="ask">
                     要確認 {asked}
@@ -66,7 +70,7 @@ export function SectionNav({ form, entry, role }: { form: Form; entry: Entry; ro
                     ロック
                   </StateWord>
                 )}
-                {!isLocked && missing.length === 0 && asked === 0 && (
+                {!isLocked && !first && asked === 0 && (
                   <StateWord icon={CircleCheck} tone="good">
                     そろいました
                   </StateWord>

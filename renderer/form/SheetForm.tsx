@@ -111,16 +111,29 @@ function SectionView({ section, lock }: { section: Section; lock: string | undef
 const isShort = (block: Block): boolean =>
   block.layout === 'field' && (block.cell.type !== 'text' || block.cell.lines <= 2);
 
+/** Neighbours that are laid out alike. */
+function runsOf(group: Group): { isPaired: boolean; blocks: Block[] }[] {
+  const runs: { isPaired: boolean; blocks: Block[] }[] = [];
+  for (const block of group.blocks) {
+    const isPaired = group.flow === 'columns' || isShort(block);
+    const last = runs.at(-1);
+    if (last?.isPaired === isPaired) last.blocks.push(block);
+    else runs.push({ isPaired, blocks: [block] });
+  }
+  return runs;
+}
+
 function GroupView({ group }: { group: Group }) {
-  const isPaired = group.blocks.length > 1 && (group.flow === 'columns' || group.blocks.every(isShort));
   return (
     <div className="sheet-group">
       {group.label !== '' && <h3>{group.label}</h3>}
-      <div className={isPaired ? 'paired' : 'stacked'}>
-        {group.blocks.map((block) => (
-          <BlockView key={block.key} block={block} bodyOf={group.flow === 'body'} />
-        ))}
-      </div>
+      {runsOf(group).map(({ isPaired, blocks }) => (
+        <div key={blocks[0]?.key} className={isPaired ? 'paired' : 'stacked'}>
+          {blocks.map((block) => (
+            <BlockView key={block.key} block={block} bodyOf={group.flow === 'body'} />
+          ))}
+        </div>
+      ))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // Finds the wire to the privileged side: the desktop's bridge where there is one, else the loopback server.
-import type { Host } from '../../shared/contract/host.ts';
+import { CANCEL, type Host } from '../../shared/contract/host.ts';
 import type { Bridge } from './bridge.ts';
 import { loopbackWire } from './loopback.ts';
 import { makeHost } from './wire.ts';
@@ -19,5 +19,5 @@ const functionsOf = ({ call, on, chooseFiles, reveal, print }: Bridge): Bridge =
 });
 
 async function cancelBy(bridge: Bridge, id: string): Promise<void> {
-  await bridge.call('task.cancel', { id }, `${id}-cancel`);
+  await bridge.call(CANCEL, { id }, `${id}-cancel`);
 }

@@ -1,11 +1,11 @@
 // The wire to the loopback server: same origin, every request with the token that came in the address's fragment.
 // Promise: the token leaves the address bar at once, and is kept only for this tab.
-import type { ChosenFile, FilePurpose } from '../../shared/contract/host.ts';
+import type { ChosenFile, FilePurpose, HostEvent } from '../../shared/contract/host.ts';
 import { type Problem, ProblemError } from '../../shared/kernel/problem.ts';
-import type { HostEvent, Wire } from './bridge.ts';
+import type { Wire } from './bridge.ts';
 import { pickOne } from './PickDialog.tsx';
 import { saveDownload, uploadable } from './transfer.ts';
-import { disconnected } from './wire.ts';
+import { refused } from './wire.ts';
 
 const KEPT = 'hyoka.token';
 /** A request that outlives its page may carry 64 KiB; typed text is sent that way when the page goes out of sight. */
@@ -29,7 +29,7 @@ export function loopbackWire(): Wire {
     const response = await fetch(path, { ...init, headers, cache: 'no-store' });
     if (response.ok) return response;
     const body: unknown = await response.json().catch(() => undefined);
-    throw new ProblemError(problemIn(body) ?? disconnected);
+    throw new ProblemError(problemIn(body) ?? refused(response.status));
   }
 
   async function post(path: string, body: unknown): Promise<unknown> {
@@ -110,7 +110,8 @@ export function loopbackWire(): Wire {
   };
 }
 
+/** A refused request may say why, as a problem of the catalogue. */
 function problemIn(body: unknown): Problem | undefined {
-  const problem = (body as { problem?: Problem } | undefined)?.problem;
-  return typeof problem?.message === 'string' ? problem : undefined;
+  const problem = body as Partial<Problem> | undefined;
+  return typeof problem?.message === 'string' && typeof problem.hint === 'string' ? (problem as Problem) : undefined;
 }

@@ -13,6 +13,19 @@ export const disconnected: Problem = {
   hint: 'プログラムが動いているか確かめてから、もう一度試してください。保存済みと表示された入力は残っています。',
 };
 
+/** The privileged side turned a request away without saying why. */
+export function refused(status: number): Problem {
+  if (status === 401) {
+    return {
+      ...disconnected,
+      message: 'この画面は、動いているプログラムのものではありません。',
+      hint: 'プログラムを起動し直し、表示された番地を開いてください。保存済みと表示された入力は残っています。',
+    };
+  }
+  if (status !== 413) return disconnected;
+  return { ...disconnected, message: 'ファイルが大きすぎます。', hint: '選んだファイルを確かめてください。' };
+}
+
 export function makeHost(wire: Wire): Host {
   const session = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
   const progressOf = new Map<string, (progress: Progress) => void>();

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 // The two wires: ids, progress, cancelling, a lost connection; and how the loopback wire treats its token.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { HostEvent, Wire } from '../../renderer/host/bridge.ts';
+import type { Wire } from '../../renderer/host/bridge.ts';
 import { connectHost } from '../../renderer/host/connect.ts';
 import { makeHost } from '../../renderer/host/wire.ts';
+import type { HostEvent } from '../../shared/contract/host.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -1,11 +1,13 @@
 // Draws the program with a host for a test, and takes it down afterwards.
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, configure, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach } from 'vitest';
 import { App } from '../../renderer/screens/App.tsx';
 import type { Host } from '../../shared/contract/host.ts';
 
 afterEach(cleanup);
+// Other tests may keep the machine busy: waiting longer than usual is no fault of a screen.
+configure({ asyncUtilTimeout: 8_000 });
 
 // What jsdom lacks: modal dialogs and scrolling.
 HTMLDialogElement.prototype.showModal = function showModal() {
