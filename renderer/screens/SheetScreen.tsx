@@ -132,17 +132,19 @@ function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form, back 
       <TaskReport task={task} />
       {committed !== undefined && <Notice tone="success" title={committed} spoken />}
       {saving.kind === 'failed' && (
-        <ProblemNotice problem={saving.problem}>
-          <p>まだ保存できていない入力があります。文字はこの画面に残っています。</p>
-          <div className="actions">
-            <Button kind="primary" size="toolbar" onClick={() => void entry.flush()}>
-              もう一度保存する
-            </Button>
-            <Button kind="text" size="toolbar" onClick={giveUp}>
-              保存できない入力を捨てて、一覧へ戻る
-            </Button>
-          </div>
-        </ProblemNotice>
+        <div className="pinned">
+          <ProblemNotice problem={saving.problem}>
+            <p>まだ保存できていない入力があります。文字はこの画面に残っています。</p>
+            <div className="actions">
+              <Button kind="primary" size="toolbar" onClick={() => void entry.flush()}>
+                もう一度保存する
+              </Button>
+              <Button kind="text" size="toolbar" onClick={giveUp}>
+                保存できない入力を捨てて、一覧へ戻る
+              </Button>
+            </div>
+          </ProblemNotice>
+        </div>
       )}
       <div className="sheet-layout">
         <SectionNav form={form} entry={entry} role={workspace.role} />

@@ -191,7 +191,7 @@ function SheetTable({
                 <th scope="row">
                   <Link onClick={() => go({ at: 'sheet', sheet: row.id })}>{row.name || '（名前なし）'}</Link>
                 </th>
-                {isOffice && <td>{row.units.join('、')}</td>}
+                {isOffice && <td className="names">{row.units.join('、')}</td>}
                 <td>
                   <StateWord icon={state.icon} tone={state.tone}>
                     {state.word}
