@@ -1,0 +1,52 @@
+// Peak memory of the long works, each in a process of its own, against the same program with the same file open and
+// nothing to do. Started with arguments, this file is that process.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { argv, execPath, resourceUsage } from 'node:process';
+import { type Line, spread } from './measure.ts';
+import { removeWorkspace, type Town } from './town.ts';
+import { perform, WORKS, type Work } from './works.ts';
+
+/** Linux hands the parent's peak down in resourceUsage; the kernel's own table tells the child's. */
+function peakMegabytes(): number {
+  try {
+    const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+    if (kilobytes) return Number(kilobytes) / 1024;
+  } catch {
+    // Not Linux.
+  }
+  return resourceUsage().maxRSS / 1024;
+}
+
+async function peakOf(town: Town, work: Work | undefined): Promise<number> {
+  const file = await town.copyOf(work?.from === 'before' ? town.before : town.full);
+  const told = execFileSync(
+    execPath,
+    [import.meta.filename, work?.name ?? 'idle', file, town.folder, town.submission],
+    { encoding: 'utf8' },
+  );
+  await removeWorkspace(file);
+  return Number(told);
+}
+
+export async function memory(town: Town, rounds: number): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const work of WORKS) {
+    const [ours, idle]: [number[], number[]] = [[], []];
+    for (let round = 0; round < Math.max(3, Math.ceil(rounds / 2)); round += 1) {
+      ours.push(await peakOf(town, work));
+      idle.push(await peakOf(town, undefined));
+    }
+    const [busy, floor] = [spread(ours), spread(idle)];
+    const note = `peak RSS; idle with the same file open; ${Math.round(busy.median - floor.median)} MB more`;
+    lines.push({ name: `memory: ${work.name}`, unit: 'MB', ours: busy, floor, note });
+  }
+  return lines;
+}
+
+if (import.meta.main) {
+  const [, , name, file = '', folder = '', submission = ''] = argv;
+  const work = WORKS.find((known) => known.name === name);
+  await perform(work, file, { folder, submission }, (run) => run());
+  process.stdout.write(String(peakMegabytes()));
+}

@@ -1,0 +1,37 @@
+// The long works that are watched for memory and for the person who waits: each once, on a workspace of its own.
+import path from 'node:path';
+import { type Asker, openAsker, type Town } from './town.ts';
+
+export type Work = { name: string; from: 'before' | 'full'; run(asker: Asker, town: Files): Promise<unknown> };
+/** Where the works find and put what they need. */
+export type Files = Pick<Town, 'folder' | 'submission'>;
+
+const exporting =
+  (format: 'json' | 'csv'): Work['run'] =>
+  (asker, { folder }) =>
+    asker.ask('export.write', { file: asker.offer(path.join(folder, `work.${format}`)), format });
+
+export const WORKS: readonly Work[] = [
+  { name: 'sheet.list', from: 'full', run: (asker) => asker.ask('sheet.list', {}) },
+  {
+    name: 'package.merge',
+    from: 'before',
+    run: (asker, { submission }) => asker.ask('package.merge', { files: [asker.offer(submission)] }),
+  },
+  { name: 'export json', from: 'full', run: exporting('json') },
+  { name: 'export csv', from: 'full', run: exporting('csv') },
+];
+
+/** Opens the workspace, does the work (or none) and gives what `around` made of it. */
+export async function perform<T>(
+  work: Work | undefined,
+  file: string,
+  files: Files,
+  around: (run: () => Promise<unknown>) => Promise<T>,
+): Promise<T> {
+  const asker = await openAsker(file);
+  await asker.ask('workspace.view', {});
+  const result = await around(async () => work?.run(asker, files));
+  await asker.close();
+  return result;
+}
