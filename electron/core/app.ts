@@ -16,6 +16,7 @@ import {
 import { distribute, submit } from './exchange/send.ts';
 import { applyIntake, previewIntake } from './fill.ts';
 import { showHelp } from './help.ts';
+import { cellHistory } from './history.ts';
 import { writeExport } from './output/export.ts';
 import type { Ports } from './ports.ts';
 import { makeSample } from './sample.ts';
@@ -42,7 +43,7 @@ const handlers: Handlers = {
   'workspace.view': (db, _, { session }) => viewSession(db, session),
   'form.show': (db, { form }) => ({ definition: definitionSourceOf(db, form) }),
   'sheet.list': (db, _, { session }) => {
-    const travels = travelsOf(db);
+    const travels = travelsOf(db, session);
     const sheets = loadSheets(db).map((sheet) => rowOf(db, session, sheet, travels));
     return { sheets, departments: departmentsOf(db, sheets) };
   },
@@ -51,8 +52,16 @@ const handlers: Handlers = {
   'assignment.import': importAssignment,
   'cell.set': (db, { sheet, cells }, { session, ports }) => {
     const savedAt = ports.clock.now();
-    return { cells: typeCells(db, session, sheet, cells, savedAt), savedAt };
+    return { cells: typeCells(db, session, sheet, cells, savedAt), canUndo: false, canRedo: false, savedAt };
   },
+  'cell.undo': (_, __, { ports }) => ({ cells: [], canUndo: false, canRedo: false, savedAt: ports.clock.now() }),
+  'cell.redo': (_, __, { ports }) => ({ cells: [], canUndo: false, canRedo: false, savedAt: ports.clock.now() }),
+  'cell.history': (db, { sheet, address }, { session }) => ({ entries: cellHistory(db, session, sheet, address) }),
+  'sheet.search': () => ({ hits: [], total: 0 }),
+  'sheet.previous': () => ({ previous: null }),
+  'previous.import': async () => ({ year: 0, matched: [], unmatched: [] }),
+  'remark.list': () => ({ threads: [] }),
+  'remark.add': () => ({ remark: '', threads: [] }),
   'conflict.choose': (db, { sheet, address, revision }, { session, ports }) =>
     chooseSide(db, session, sheet, address, revision, ports.clock.now()),
   'sheet.commit': (db, { sheet, note }, { session, ports }) => ({

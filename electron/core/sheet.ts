@@ -22,7 +22,7 @@ import type { Revision } from '../../shared/revision/revision.ts';
 import type { Session } from './session.ts';
 import { revisionOf } from './store/artifacts.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
-import { allReceived, allSent, signersOf } from './store/ledger.ts';
+import { allReceived, allSent, sheetsReceived, signersOf } from './store/ledger.ts';
 import {
   acceptRevision,
   clearDraft,
@@ -46,13 +46,12 @@ export const lockIn = (session: Session, sheet: Sheet, cell: Cell): string | und
 /** What both sides know of each sheet's travels: heads as they were last handed over, and what has come in. */
 export type Travels = { sent: ReadonlyMap<string, string>; received: ReadonlySet<string> };
 
-/** Reads the travels of all sheets. */
-export const travelsOf = (db: ReadDb): Travels => ({
-  sent: new Map(
-    allSent(db).flatMap(({ heads }) => Object.entries(heads).map(([id, ids]) => [id, ids.join()] as const)),
-  ),
-  received: new Set(allReceived(db).flatMap(({ outcome, sheets }) => (outcome === 'applied' ? sheets : []))),
-});
+/** Reads the travels of all sheets, as far as this side asks: an office what came in, a department what it handed over. */
+export function travelsOf(db: ReadDb, { meta }: Session): Travels {
+  if (meta.role === 'office') return { sent: new Map(), received: new Set(sheetsReceived(db)) };
+  const sent = allSent(db).flatMap(({ heads }) => Object.entries(heads));
+  return { sent: new Map(sent.map(([id, ids]) => [id, ids.join()] as const)), received: new Set() };
+}
 
 function stateOf(db: ReadDb, session: Session, sheet: Sheet, { sent, received }: Travels): SheetState {
   if (openConflictsOf(sheet).length > 0) return 'conflict';
@@ -82,6 +81,9 @@ export function rowOf(db: ReadDb, session: Session, sheet: Sheet, travels: Trave
     head: sheet.standing.heads[0] ?? null,
     heads: [...sheet.standing.heads],
     draft: sheet.draft.size > 0,
+    remarks: 0,
+    answered: 0,
+    updatedAt: '',
   };
 }
 
@@ -139,7 +141,7 @@ export function viewSheet(db: ReadDb, session: Session, sheet: Sheet): SheetView
     return lock === undefined ? [] : [[cell.address, lock] as const];
   });
   const times = [...sheet.draft.values()].map(({ at }) => at).sort();
-  const { state, head } = rowOf(db, session, sheet, travelsOf(db));
+  const { state, head } = rowOf(db, session, sheet, travelsOf(db, session));
   return {
     id: sheet.id,
     number: sheet.number,
@@ -156,6 +158,9 @@ export function viewSheet(db: ReadDb, session: Session, sheet: Sheet): SheetView
     head,
     draft: sheet.draft.size > 0,
     savedAt: times.at(-1) ?? null,
+    canUndo: false,
+    canRedo: false,
+    remarks: [],
   };
 }
 

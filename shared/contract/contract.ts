@@ -139,11 +139,71 @@ export const contract = {
     ['workspace.closed', 'role.wrong', 'assignment.invalid', 'sheet.duplicate', ...READING],
   ),
   /** Types values as a person would; each `cell` is an address or a label. In the draft, saved when it returns. */
-  'cell.set': method(
+  'cell.set': method('command', z.strictObject({ sheet, cells: z.array(typed).min(1).max(5_000) }), v.stepResult, [
+    ...SHEET,
+    ...CELL,
+  ]),
+  /** Takes the last step of typing back, or does it again. A step is one `cell.set`, intake or choice. */
+  'cell.undo': method('command', z.strictObject({ sheet }), v.stepResult, SHEET),
+  'cell.redo': method('command', z.strictObject({ sheet }), v.stepResult, SHEET),
+  /** Every change of a cell, newest first; what a merge did not take is there too. */
+  'cell.history': method(
+    'query',
+    z.strictObject({ sheet, address: z.string().min(1).max(500) }),
+    z.strictObject({ entries: z.array(v.historyEntry) }),
+    [...SHEET, 'cell.unknown'],
+  ),
+  /** Finds text in all sheets as they stand with their drafts. Words apart by blanks must all be in one cell. */
+  'sheet.search': method(
+    'query',
+    z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(200).default(50) }),
+    z.strictObject({ hits: z.array(v.searchHit), total: z.number().int().min(0) }),
+    ['workspace.closed'],
+  ),
+  /** The sheet of the same number in last year's evaluation; null where none was taken in. */
+  'sheet.previous': method(
+    'query',
+    z.strictObject({ sheet }),
+    z.strictObject({ previous: v.previousSheet.nullable() }),
+    [...SHEET],
+  ),
+  /** Takes last year's sheets in, from that year's file or its JSON export. Numbers of this year's sheets. */
+  'previous.import': method(
+    'task',
+    z.strictObject({ file }),
+    z.strictObject({ year: z.number().int(), matched: z.array(z.string()), unmatched: z.array(z.string()) }),
+    [
+      'workspace.closed',
+      'role.wrong',
+      'workspace.busy',
+      'workspace.newer',
+      'workspace.damaged',
+      'previous.foreign',
+      'previous.mistimed',
+      ...READING,
+    ],
+  ),
+  'remark.list': method(
+    'query',
+    z.strictObject({ sheet }),
+    z.strictObject({ threads: z.array(v.remarkThread) }),
+    SHEET,
+  ),
+  /**
+   * Says something about a cell (or, with a blank address, about the sheet). `reply` is any remark of the thread that
+   * it continues. The office opens and closes threads; a department answers.
+   */
+  'remark.add': method(
     'command',
-    z.strictObject({ sheet, cells: z.array(typed).min(1).max(5_000) }),
-    z.strictObject({ cells: z.array(v.cellResult), savedAt: z.string() }),
-    [...SHEET, ...CELL],
+    z.strictObject({
+      sheet,
+      address: z.string().max(200),
+      text: z.string().max(4_000),
+      reply: z.string().nullable(),
+      closes: z.boolean().default(false),
+    }),
+    z.strictObject({ remark: z.string(), threads: z.array(v.remarkThread) }),
+    [...SHEET, 'cell.unknown', 'remark.unknown', 'remark.unfit'],
   ),
   /** Takes one side of a conflict; it stands in the draft until the sheet is committed. */
   'conflict.choose': method(

@@ -15,6 +15,7 @@ const GIVEN = [
   purpose('open-filled-sheet'),
   purpose('open-assignment'),
   purpose('open-form'),
+  purpose('open-previous'),
 ] as const;
 /** Purposes for which a host has to find a place. */
 const PLACED = [

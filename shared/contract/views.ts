@@ -57,6 +57,11 @@ export const sheetRow = z.strictObject({
   heads: z.array(z.string()),
   /** Something is typed that no revision holds yet. */
   draft: z.boolean(),
+  /** Threads of remarks that wait for the department, and those that it has answered. */
+  remarks: count,
+  answered: count,
+  /** The latest of the instants at which somebody typed, committed or remarked, by their own clocks. */
+  updatedAt: z.string(),
 });
 export type SheetRow = z.output<typeof sheetRow>;
 
@@ -83,6 +88,33 @@ export type Question = z.output<typeof question>;
 
 export const leftover = z.strictObject({ text: z.string(), reason: z.string() });
 export type Leftover = z.output<typeof leftover>;
+
+export const remarkState = z.enum(['open', 'answered', 'closed']);
+export type RemarkState = z.output<typeof remarkState>;
+
+/** Remarks on one cell (or, with a blank address, on the sheet) that follow from one another. */
+export const remarkThread = z.strictObject({
+  /** Name of the first remark. */
+  id: z.string(),
+  address: z.string(),
+  /** Label of the cell; blank for the sheet as a whole. */
+  label: z.string(),
+  /** open: the department has to answer; answered: the office has to read; closed: done. */
+  state: remarkState,
+  /** In the order of the conversation. */
+  remarks: z.array(
+    z.strictObject({
+      id: z.string(),
+      unit: z.string(),
+      role,
+      at: z.string(),
+      text: z.string(),
+      /** This remark closed the thread. */
+      closes: z.boolean(),
+    }),
+  ),
+});
+export type RemarkThread = z.output<typeof remarkThread>;
 
 const content = z.strictObject({
   value: scalarSchema.nullable(),
@@ -117,6 +149,10 @@ export const sheetView = z.strictObject({
   draft: z.boolean(),
   /** When the last typed cell reached the disk; null when nothing is typed since the last revision. */
   savedAt: z.string().nullable(),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+  /** Open and answered threads first, in the order of the form. */
+  remarks: z.array(remarkThread),
 });
 export type SheetView = z.output<typeof sheetView>;
 
@@ -129,6 +165,54 @@ export const cellResult = z.strictObject({
   question: question.nullable(),
 });
 export type CellResult = z.output<typeof cellResult>;
+
+/** What one step of typing, or undoing or redoing one, made of its cells: none when there was no step to undo or redo. */
+export const stepResult = z.strictObject({
+  cells: z.array(cellResult),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+  savedAt: z.string(),
+});
+export type StepResult = z.output<typeof stepResult>;
+
+/** One change of a cell, by a revision or by what is typed and not committed (`revision` null). */
+export const historyEntry = z.strictObject({
+  unit: z.string(),
+  role,
+  at: z.string(),
+  note: z.string(),
+  revision: z.string().nullable(),
+  before: content,
+  after: content,
+  /** A merge took another side: it stands nowhere, and nobody wrote over it as such. */
+  lost: z.boolean(),
+});
+export type HistoryEntry = z.output<typeof historyEntry>;
+
+/** Where a text was found. `excerpt` is of the cell as it is written; `match` may differ from the query in width and case. */
+export const searchHit = z.strictObject({
+  /** Internal id of the sheet. */
+  sheet: z.string(),
+  number: z.string(),
+  name: z.string(),
+  address: z.string(),
+  label: z.string(),
+  excerpt: z.strictObject({ before: z.string(), match: z.string(), after: z.string() }),
+});
+export type SearchHit = z.output<typeof searchHit>;
+
+/** The same sheet as it stood in an earlier evaluation; cells correspond by address. */
+export const previousSheet = z.strictObject({
+  year: z.number().int(),
+  number: z.string(),
+  name: z.string(),
+  /** Who was in charge then. */
+  unit: z.string(),
+  /** For `form.show`; null where only the values are known. */
+  form: z.string().nullable(),
+  values: storedValuesSchema,
+});
+export type PreviousSheet = z.output<typeof previousSheet>;
 
 export const intakeView = z.strictObject({
   sheet: z.strictObject({ id: z.string(), number: z.string(), name: z.string() }),

@@ -111,6 +111,26 @@ export const catalogue = {
     (d) => `「${d.label}」には書き込めません（${d.reason}）。`,
     '直す必要があるときは、事務局に伝えてください。',
   ),
+  'remark.unknown': entry(
+    {},
+    '返事の相手になる指摘が見つかりません。',
+    'シートを開き直して、指摘の一覧から選び直してください。',
+  ),
+  'remark.unfit': entry(
+    reason,
+    (d) => `この指摘は書き込めません（${d.reason}）。`,
+    '指摘を始めるのと終えるのは事務局、答えるのは担当課です。文を見直して、もう一度書き込んでください。',
+  ),
+  'previous.foreign': entry(
+    { ...name, ...reason },
+    (d) => `「${d.name}」を、前年度の評価として読めません（${d.reason}）。`,
+    '前年度の事務局のファイル（.hyoka）か、そこから書き出した JSON を選んでください。何も変更していません。',
+  ),
+  'previous.mistimed': entry(
+    { found: z.number().int(), wanted: z.number().int() },
+    (d) => `${d.found}年度評価のファイルです（今のファイルは${d.wanted}年度評価）。`,
+    '今の評価より前の年度のファイルを選んでください。何も変更していません。',
+  ),
   'assignment.invalid': entry(
     { line: z.number().int(), ...reason },
     (d) => `割り当て表の${d.line}行目を読めません：${d.reason}`,

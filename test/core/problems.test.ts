@@ -170,6 +170,15 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
   },
   'cell.unknown': () => tourism.problem('cell.set', type('2-2', 'ない欄', '1')),
   'cell.locked': () => tourism.problem('cell.set', type('2-2', '経営戦略会議 進捗結果', 'C')),
+  'remark.unknown': () =>
+    office.problem('remark.add', { sheet: '2-2', address: '', text: 'あ', reply: 'a'.repeat(64), closes: false }),
+  'remark.unfit': () => tourism.problem('remark.add', { sheet: '2-2', address: '', text: 'あ', reply: null }),
+  'previous.foreign': async () =>
+    office.problem('previous.import', { file: office.offer(await world.write('別物.json', '{"a":1}')) }),
+  'previous.mistimed': async () => {
+    await (await fresh('later', 'memuro-shisaku', 2023)()).app.close();
+    return office.problem('previous.import', { file: office.offer(world.at('later.hyoka')) });
+  },
   'assignment.invalid': async () => {
     const file = office.offer(await world.write('bad.csv', '施策番号,ない見出し\n1,2\n'));
     return office.problem('assignment.import', { file });

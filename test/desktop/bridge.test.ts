@@ -150,6 +150,7 @@ describe('dialogs', () => {
     ['open-filled-sheet', ['txt', 'tsv', '*'], ['openFile']],
     ['open-assignment', ['csv', '*'], ['openFile']],
     ['open-form', ['json'], ['openFile']],
+    ['open-previous', ['hyoka', 'json'], ['openFile']],
     ['output-folder', [], ['openDirectory', 'createDirectory']],
   ])('%s', async (purpose, extensions, properties) => {
     expect(await choose({ for: purpose })).toEqual([]);

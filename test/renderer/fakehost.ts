@@ -93,6 +93,9 @@ export function fakeHost({
     head: null,
     draft: savedAt !== null,
     savedAt,
+    canUndo: savedAt !== null,
+    canRedo: false,
+    remarks: [],
   });
 
   function set(address: string, raw: string): CellResult {
@@ -130,13 +133,16 @@ export function fakeHost({
           head: null,
           heads: [],
           draft: true,
+          remarks: 0,
+          answered: 0,
+          updatedAt: '2022-11-22T01:32:05.000Z',
         },
       ],
       departments: [{ unit: '魅力課', sheets: 1, submitted: 0, lastPackage: null }],
     }),
     'cell.set': ({ cells }) => {
       savedAt = '2022-11-22T01:32:05.000Z';
-      return { cells: cells.map(({ cell, raw }) => set(cell, raw)), savedAt };
+      return { cells: cells.map(({ cell, raw }) => set(cell, raw)), canUndo: true, canRedo: false, savedAt };
     },
     'package.plan': () => ({ packages: [], digest: '' }),
     'signer.list': () => ({ signers: [] }),

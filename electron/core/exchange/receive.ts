@@ -10,7 +10,7 @@ import { type Payload, payloadSchema } from '../../../shared/package/payload.ts'
 import { headsOf } from '../../../shared/revision/ancestry.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import type { Session } from '../session.ts';
-import { commitDraft, draftNode, travelsOf } from '../sheet.ts';
+import { commitDraft, draftNode, type Travels, travelsOf } from '../sheet.ts';
 import { formOf, hasArtifact, hashOf, putArtifact } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { lastSequenceOf, receivedOf, setReceived, signerOf } from '../store/ledger.ts';
@@ -133,6 +133,7 @@ function planSheet(
   entry: Payload['sheets'][number],
   revisions: ReadonlyMap<string, Revision>,
   forms: ReadonlyMap<string, Form>,
+  travels: Travels,
 ): SheetPlan {
   const sheet = findSheet(db, entry.sheet);
   const sent = payload.kind === 'distribution' ? payload.assignments.find((a) => a.sheet === entry.sheet) : undefined;
@@ -194,7 +195,7 @@ function planSheet(
     if (conflicts.length > 0) return 'conflict';
     if (refused.length > 0 && changed.length === 0) return 'refused';
     if (headsOf(history).length > 1 || drafted) return 'merged';
-    return session.meta.role === 'office' && !travelsOf(db).received.has(entry.sheet) ? 'new' : 'updated';
+    return session.meta.role === 'office' && !travels.received.has(entry.sheet) ? 'new' : 'updated';
   })();
   const name = String(after.values[form.identity.name.address] ?? result.name);
   const reason = refused.length > 0 ? '送り手が書けない欄の変更は取り込まない' : null;
@@ -253,7 +254,8 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
     const lacking = sheetsWithoutBase(db, payload, revisions);
     if (lacking.length > 0) fail('base.missing', { sheets: lacking });
     const forms = formsIn(db, payload);
-    const sheets = payload.sheets.map((entry) => planSheet(db, session, payload, entry, revisions, forms));
+    const travels = travelsOf(db, session);
+    const sheets = payload.sheets.map((entry) => planSheet(db, session, payload, entry, revisions, forms, travels));
     const results = sheets.map((sheet) => sheet.result);
     const [opening] = set;
     const done = { ...result, sheets: results };

@@ -25,7 +25,7 @@ function cellsAsData(form: Form, values: Values) {
 
 function asJson(db: ReadDb, session: Session, sheets: readonly Sheet[]): string {
   const { meta } = session;
-  const travels = travelsOf(db);
+  const travels = travelsOf(db, session);
   const body = {
     format: 'hyoka-export/1',
     office: meta.office,

@@ -104,6 +104,12 @@ export function receivedOf(db: ReadDb, payload: string): Received | undefined {
 export const allReceived = (db: ReadDb): Received[] =>
   db.all('SELECT * FROM received ORDER BY print, epoch, sequence, payload').map(receivedFrom);
 
+/** Ids of the sheets that packages taken in carried, with doubles. The packages themselves stay unread. */
+export const sheetsReceived = (db: ReadDb): string[] =>
+  db
+    .all(`SELECT sheets FROM received WHERE outcome = 'applied'`)
+    .flatMap((row) => JSON.parse(String(row.sheets)) as string[]);
+
 /** The highest sequence number taken in from a key in an epoch; 0 before the first. */
 export const lastSequenceOf = (db: ReadDb, print: string, epoch: string): number =>
   Number(

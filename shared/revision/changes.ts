@@ -1,0 +1,85 @@
+// What happened to one cell, as the graph of revisions tells it. A function of the set of revisions alone.
+import { type Content, contentAt, sameContent } from '../form/merge.ts';
+import { ancestorsOf, type History, headsOf } from './ancestry.ts';
+
+/** A revision that gave a cell another content than all of its parents had. */
+export type Change = {
+  id: string;
+  /** What stood in the first parent. */
+  before: Content;
+  after: Content;
+  /** A merge was given another content although both sides had changed the cell: nobody wrote over this one as such. */
+  lost: boolean;
+};
+
+/**
+ * The changes of a cell, newest first: never before what follows from them, and by `when` (an instant, for people)
+ * where nothing follows from the other. A change is lost when it stands in no head, nobody who stood on it alone wrote
+ * over it, and some merge of sides that had both changed the cell took another content.
+ */
+export function changesOf(history: History, address: string, when: (id: string) => string): Change[] {
+  const blank = contentAt({}, address);
+  const contents = new Map([...history].map(([id, { values }]) => [id, contentAt(values, address)] as const));
+  const at = (id: string | undefined): Content => contents.get(id ?? '') ?? blank;
+  const isChange = (id: string): boolean => {
+    const parents = history.get(id)?.parents ?? [];
+    return (parents.length > 0 ? parents.map(at) : [blank]).every((before) => !sameContent(before, at(id)));
+  };
+  const changed = newestFirst(history, when).filter(isChange);
+  const behind = new Map([...history.keys()].map((id) => [id, ancestorsOf(history, id)] as const));
+  const isBehind = (id: string, later: string) => behind.get(later)?.has(id) ?? false;
+  const followers = followersOf(history);
+  const heads = new Set(headsOf(history));
+
+  function isLost(change: string): boolean {
+    const carriers = new Set([change]);
+    let passedOver = false;
+    for (const id of carriers) {
+      if (heads.has(id)) return false;
+      for (const next of followers.get(id) ?? []) {
+        if (sameContent(at(next), at(change))) carriers.add(next);
+        else if (history.get(next)?.parents.length === 1) return false;
+        else if (isRival(id, next)) passedOver = true;
+      }
+    }
+    return passedOver;
+  }
+  /** Whether another parent of a merge had changed the cell by itself, to something else than stands in `side`. */
+  const isRival = (side: string, merge: string): boolean =>
+    (history.get(merge)?.parents ?? []).some(
+      (other) => !sameContent(at(other), at(side)) && changed.some((id) => isBehind(id, other) && !isBehind(id, side)),
+    );
+
+  return changed.map((id) => ({
+    id,
+    before: at(history.get(id)?.parents[0]),
+    after: at(id),
+    lost: isLost(id),
+  }));
+}
+
+function followersOf(history: History): Map<string, string[]> {
+  const followers = new Map<string, string[]>();
+  for (const [id, { parents }] of history) {
+    for (const parent of parents) followers.set(parent, [...(followers.get(parent) ?? []), id]);
+  }
+  return followers;
+}
+
+/** All revisions, each before those it follows from; of those that are free to come, the one with the latest instant. */
+function newestFirst(history: History, when: (id: string) => string): string[] {
+  const waiting = new Map([...followersOf(history)].map(([id, ids]) => [id, ids.length] as const));
+  const byInstant = (a: string, b: string) => (when(a) === when(b) ? (a < b ? -1 : 1) : when(a) < when(b) ? -1 : 1);
+  const free = headsOf(history);
+  const order: string[] = [];
+  while (free.length > 0) {
+    const next = free.sort(byInstant).pop() ?? '';
+    order.push(next);
+    for (const parent of history.get(next)?.parents ?? []) {
+      const left = (waiting.get(parent) ?? 0) - 1;
+      waiting.set(parent, left);
+      if (left === 0 && history.has(parent)) free.push(parent);
+    }
+  }
+  return order;
+}
