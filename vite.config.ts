@@ -25,11 +25,22 @@ function privileged(input: string, file: string, format: 'es' | 'cjs', external:
   };
 }
 
+/** Every browser that the page is built for reads woff2: the older format behind it would only double the program. */
+const onlyWoff2 = {
+  postcssPlugin: 'only-woff2',
+  Once(root: { walkDecls(name: string, each: (source: { value: string }) => void): void }) {
+    root.walkDecls('src', (source) => {
+      source.value = source.value.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/, '');
+    });
+  },
+};
+
 export default defineConfig({
   root: 'renderer',
   base: './',
   plugins: [react()],
   builder: {},
+  css: { postcss: { plugins: [onlyWoff2] } },
   build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
   environments: {
     client: { build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'chrome140' } },

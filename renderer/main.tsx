@@ -7,6 +7,7 @@ import './ui/screen.css';
 import './form/form.css';
 import './form/inputs.css';
 import './screens/screens.css';
+import './screens/help.css';
 import { createRoot } from 'react-dom/client';
 import { connectHost } from './host/connect.ts';
 import { App } from './screens/App.tsx';

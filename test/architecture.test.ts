@@ -10,7 +10,9 @@ const plainNode = 'path os url util zlib buffer events process stream stream/pro
 const node = [...plainNode, 'crypto', 'fs', 'fs/promises'].map((name) => `node:${name}`);
 const system = [...node, 'node:child_process'];
 const pure = ['zod', 'big.js', 'canonicalize'];
-const look = ['@digital-go-jp/design-tokens', '@fontsource/noto-sans-jp', 'lucide-react'];
+const fonts = ['noto-sans-jp', 'noto-sans', 'noto-sans-symbols', 'noto-sans-symbols-2', 'noto-sans-math'];
+const look = ['@digital-go-jp/design-tokens', ...fonts.map((name) => `@fontsource/${name}`), 'lucide-react'];
+const drawing = ['react', 'react-dom', 'react-hook-form', 'markdown-to-jsx', '@tanstack/react-virtual'];
 
 /** Every file lies in the first zone that begins its path; it may import its own zone, `uses` and `packages`. */
 const zones: Zone[] = [
@@ -28,7 +30,7 @@ const zones: Zone[] = [
   { zone: 'electron/loopback/', uses: ['shared/', 'electron/core/'], packages: [...pure, ...system, 'node:http'] },
   { zone: 'electron/cli/', uses: ['shared/', 'electron/core/'], packages: [...pure, ...node, 'node:readline'] },
   { zone: 'electron/start.ts', uses: [], packages: system },
-  { zone: 'renderer/', uses: ['shared/'], packages: [...pure, ...look, 'react', 'react-dom', 'react-hook-form'] },
+  { zone: 'renderer/', uses: ['shared/'], packages: [...pure, ...look, ...drawing] },
   { zone: 'test/', uses: 'anything', packages: 'anything' },
 ];
 

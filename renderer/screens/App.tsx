@@ -12,6 +12,7 @@ import { CreateWorkspace } from './CreateWorkspace.tsx';
 import { Distribute } from './Distribute.tsx';
 import { Export } from './Export.tsx';
 import { HandIn } from './HandIn.tsx';
+import { Help } from './Help.tsx';
 import { Intake } from './Intake.tsx';
 import { JoinWorkspace } from './JoinWorkspace.tsx';
 import { usePassphrase } from './Passphrase.tsx';
@@ -88,13 +89,26 @@ export function App({ host: raw }: { host: Host }) {
     show({ at: 'welcome' });
   };
 
+  const help = useCallback(() => {
+    if (place.at !== 'help') void go({ at: 'help', from: place });
+  }, [go, place]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'F1' || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      help();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [help]);
+
   if (workspace === undefined) return null;
   const onLeave = (next: Leave) => {
     leave.current = next;
   };
   return (
     <HostProvider value={host}>
-      {workspace && <Bar workspace={workspace} saving={saving} go={go} close={close} />}
+      {workspace && <Bar workspace={workspace} saving={saving} go={go} help={help} close={close} />}
       {problem && (
         <div className="screen narrow">
           <ProblemNotice problem={problem} />
@@ -124,6 +138,7 @@ type ScreenProps = {
 };
 
 function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving }: ScreenProps) {
+  if (place.at === 'help') return <Help from={place.from} go={go} />;
   if (place.at === 'create') return <CreateWorkspace go={go} enter={enter} />;
   if (place.at === 'join') return <JoinWorkspace go={go} enter={enter} />;
   if (place.at === 'welcome' || !workspace) return <Welcome go={go} enter={enter} />;

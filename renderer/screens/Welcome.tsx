@@ -1,5 +1,5 @@
 // Before a file is open: the four ways in, and the files that were open last.
-import { FilePlus2, FlaskConical, FolderOpen, PackageOpen } from 'lucide-react';
+import { BookOpen, FilePlus2, FlaskConical, FolderOpen, PackageOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { useQuery } from '../host/HostContext.tsx';
@@ -40,7 +40,14 @@ export function Welcome({ go, enter }: { go: Go; enter: (workspace: WorkspaceVie
 
   const recent = about.value?.recent ?? [];
   return (
-    <Screen title="行政評価シート">
+    <Screen
+      title="行政評価シート"
+      aside={
+        <Button kind="text" size="toolbar" icon={BookOpen} onClick={() => go({ at: 'help', from: { at: 'welcome' } })}>
+          使い方
+        </Button>
+      }
+    >
       <p className="measure">
         評価シートの配布、入力、提出、取りまとめを、ネットワークを使わずに行います。はじめに、使うファイルを選んでください。
       </p>

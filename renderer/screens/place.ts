@@ -10,6 +10,8 @@ export type Place =
   | { at: 'distribute' }
   | { at: 'receive' }
   | { at: 'export' }
-  | { at: 'signers' };
+  | { at: 'signers' }
+  /** `from`: where the manual leads back to. */
+  | { at: 'help'; from: Place };
 
 export type Go = (place: Place) => void;
