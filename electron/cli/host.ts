@@ -5,7 +5,7 @@ import type { Input, MethodName, Output } from '../../shared/contract/contract.t
 import { type Problem, ProblemError } from '../../shared/kernel/problem.ts';
 import { type App, openApp } from '../core/app.ts';
 import { systemPorts } from '../core/ports.ts';
-import { EXTENSION } from '../core/session.ts';
+import { workspacePath } from '../core/session.ts';
 
 export type CommandHost = {
   app: App;
@@ -26,7 +26,7 @@ export function makeCommandHost(resources = path.join(import.meta.dirname, '../.
   const ports = systemPorts();
   const app = openApp({ ports, resources });
   const file = (name: string) => app.offer(path.resolve(name));
-  const workspace = (name: string) => file(name.endsWith(EXTENSION) ? name : `${name}${EXTENSION}`);
+  const workspace = (name: string) => app.offer(workspacePath(name));
 
   async function ask<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
     const reply = await app.call(method, input);

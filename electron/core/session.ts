@@ -4,10 +4,18 @@ import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { fail } from '../../shared/kernel/problem.ts';
 import { type KeyPair, newKeyPair, openSealedKey, printOf, sealKey } from './exchange/crypto.ts';
 import type { Ports } from './ports.ts';
-import { formOf, putArtifact } from './store/artifacts.ts';
-import { openStore, type ReadDb, type Store, type WriteDb } from './store/database.ts';
+import { formOf, putArtifact, verifyArtifacts } from './store/artifacts.ts';
+import { isBusy, openStore, type ReadDb, type Store, type Synchronous, type WriteDb } from './store/database.ts';
+import { rebuildDerived } from './store/derived.ts';
 import { type Meta, readMeta, writeMeta } from './store/ledger.ts';
-import { checkSchema, createSchema } from './store/schema.ts';
+import {
+  areDerivedTablesForeign,
+  checkSchema,
+  createSchema,
+  migrateSchema,
+  SCHEMA_VERSION,
+  schemaVersionOf,
+} from './store/schema.ts';
 import { countSheets } from './store/sheets.ts';
 
 export type Session = {
@@ -21,6 +29,9 @@ export type Session = {
 };
 
 export const EXTENSION = '.hyoka';
+/** The workspace that a word on a command line means: its ending may be left out. */
+export const workspacePath = (word: string): string =>
+  path.resolve(word.endsWith(EXTENSION) ? word : `${word}${EXTENSION}`);
 export const nameOf = (file: string): string => path.basename(file, EXTENSION);
 
 /** Raises workspace.unsafe for places where a database must not be written. */
@@ -82,11 +93,72 @@ export async function openSession(ports: Ports, file: string, passphrase: string
   await assertSafePlace(ports, file);
   const store = openStore(file, name, { check: (db) => checkSchema(db, name) });
   try {
+    await bringUpToDate(store, () => backUp(ports, store, file));
     const meta = store.read(readMeta);
     return { name, path: file, store, meta, key: keyOf(meta, passphrase) };
   } catch (error) {
     store.close();
     throw error;
+  }
+}
+
+/** Migrates what an older program laid out, after `prepare`, and lays derived tables of another program out anew. */
+async function bringUpToDate(store: Store, prepare: () => Promise<void>): Promise<void> {
+  if (store.read(schemaVersionOf) < SCHEMA_VERSION) {
+    await prepare();
+    store.migrate((db) => {
+      migrateSchema(db);
+      rebuildDerived(db);
+    });
+  } else if (store.read(areDerivedTablesForeign)) store.write(rebuildDerived);
+}
+
+/**
+ * Puts a copy of the file as it is beside it, under a name that is free. It counts only once it was opened again and
+ * every artifact in it was hashed. Raises workspace.damaged, file.unwritable; then no copy is left.
+ */
+async function backUp(ports: Ports, store: Store, file: string): Promise<void> {
+  const { dir, name } = path.parse(file);
+  const placeOf = (count: number) => path.join(dir, `${name}（更新前の控え${count}）${EXTENSION}`);
+  let count = 1;
+  while (await ports.files.exists(placeOf(count))) count += 1;
+  const part = `${placeOf(count)}.part`;
+  try {
+    await ports.files.remove(part);
+    store.copyTo(part);
+    const copy = openStore(part, name, { check: (db) => checkSchema(db, name) });
+    const { findings } = copy.read(verifyArtifacts);
+    copy.close();
+    if (findings.length > 0) fail('workspace.damaged', { name, findings: findings.slice(0, 10) });
+    await ports.files.settle(part, placeOf(count));
+  } finally {
+    await removeWorkspaceFiles(ports, part);
+  }
+}
+
+/**
+ * Reads a workspace that is not the open one: a copy of it, so that it stays as it is wherever it lies. Nothing
+ * derived in it is believed. Raises workspace.busy, workspace.foreign, workspace.newer, workspace.damaged, file.missing,
+ * file.unreadable.
+ */
+export async function readCopy<T>(ports: Ports, file: string, work: (db: ReadDb) => Synchronous<T>): Promise<T> {
+  const name = nameOf(file);
+  if (isBusy(file)) fail('workspace.busy', { name });
+  const folder = await ports.files.tempFolder('hyoka-copy');
+  try {
+    const copy = path.join(folder, `copy${EXTENSION}`);
+    await ports.files.copy(file, copy);
+    if (await ports.files.exists(`${file}-wal`)) await ports.files.copy(`${file}-wal`, `${copy}-wal`);
+    const store = openStore(copy, name, { check: (db) => checkSchema(db, name) });
+    try {
+      await bringUpToDate(store, async () => undefined);
+      store.write(rebuildDerived);
+      return store.read(work);
+    } finally {
+      store.close();
+    }
+  } finally {
+    await ports.files.remove(folder);
   }
 }
 

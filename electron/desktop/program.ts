@@ -37,7 +37,7 @@ export function runProgram(parts: Parts): void {
 
 function workspaceIn(argv: readonly string[]): string | undefined {
   const given = argv.find((argument) => !argument.startsWith('-'));
-  return given === undefined ? undefined : path.resolve(given);
+  return given === undefined ? undefined : workspacePath(given);
 }
 
 async function start({ ports, openApp }: Parts, workspace: string | undefined): Promise<void> {

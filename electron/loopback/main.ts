@@ -7,6 +7,7 @@ import { ProblemError } from '../../shared/kernel/problem.ts';
 import { openApp } from '../core/app.ts';
 import { readPage } from '../core/page.ts';
 import { systemPorts } from '../core/ports.ts';
+import { workspacePath } from '../core/session.ts';
 import { openPlaces } from './places.ts';
 import { serve } from './server.ts';
 
@@ -62,7 +63,7 @@ async function start({ open, port, workspace }: Arguments): Promise<void> {
     });
   }
   if (workspace !== undefined) {
-    const reply = await app.call('workspace.open', { file: app.offer(path.resolve(workspace)) });
+    const reply = await app.call('workspace.open', { file: app.offer(workspacePath(workspace)) });
     if (!reply.ok) console.error(`${reply.problem.message}\n${reply.problem.hint}`);
   }
   console.log(server.address);
