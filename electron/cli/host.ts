@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Input, MethodName, Output } from '../../shared/contract/contract.ts';
 import { type Problem, ProblemError } from '../../shared/kernel/problem.ts';
 import { type App, openApp } from '../core/app.ts';
+import { workspacePath } from '../core/name.ts';
 import { systemPorts } from '../core/ports.ts';
-import { workspacePath } from '../core/session.ts';
 
 export type CommandHost = {
   app: App;

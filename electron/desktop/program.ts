@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type BrowserWindow, dialog, app as electron, session } from 'electron';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import type { App } from '../core/app.ts';
+import { workspacePath } from '../core/name.ts';
 import type { Ports } from '../core/ports.ts';
 import { connectBridge } from './bridge.ts';
 import { guardEverything, guardSession } from './guard.ts';

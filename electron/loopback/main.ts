@@ -5,9 +5,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { openApp } from '../core/app.ts';
+import { workspacePath } from '../core/name.ts';
 import { readPage } from '../core/page.ts';
 import { systemPorts } from '../core/ports.ts';
-import { workspacePath } from '../core/session.ts';
 import { openPlaces } from './places.ts';
 import { serve } from './server.ts';
 
