@@ -4,6 +4,7 @@ import type { Progress, Topic } from '../../shared/contract/contract.ts';
 import { fail } from '../../shared/kernel/problem.ts';
 import type { Reply } from '../../shared/kernel/result.ts';
 import { assignRows, importAssignment } from './assign.ts';
+import { commitSheet } from './commit.ts';
 import { type Handlers, type Incident, makeDispatch } from './dispatch.ts';
 import {
   acceptSigner,
@@ -17,14 +18,20 @@ import { distribute, submit } from './exchange/send.ts';
 import { applyIntake, previewIntake } from './fill.ts';
 import { showHelp } from './help.ts';
 import { cellHistory } from './history.ts';
+import { nameOf } from './name.ts';
 import { writeExport } from './output/export.ts';
 import type { Ports } from './ports.ts';
+import { importPrevious, showPrevious } from './previous.ts';
+import { sayRemark, threadViews } from './remarks.ts';
 import { makeSample } from './sample.ts';
-import { nameOf, type Session, viewSession } from './session.ts';
-import { chooseSide, commitSheet, departmentsOf, rowOf, travelsOf, typeCells, viewSheet } from './sheet.ts';
+import { searchSheets } from './search.ts';
+import { type Session, viewSession } from './session.ts';
+import { departmentsOf, rowOf, travelsOf, viewSheet } from './sheet.ts';
 import { definitionSourceOf } from './store/artifacts.ts';
-import { loadSheet, loadSheets } from './store/sheets.ts';
+import { listSheets } from './store/derived.ts';
+import { loadSheet } from './store/sheets.ts';
 import { stepper, type Task } from './task.ts';
+import { chooseSide, stepThrough, typeCells } from './typing.ts';
 import { verifyStore } from './verify.ts';
 import { about, createWorkspace, joinWorkspace, openWorkspace, unlockWorkspace } from './workspace.ts';
 
@@ -44,24 +51,21 @@ const handlers: Handlers = {
   'form.show': (db, { form }) => ({ definition: definitionSourceOf(db, form) }),
   'sheet.list': (db, _, { session }) => {
     const travels = travelsOf(db, session);
-    const sheets = loadSheets(db).map((sheet) => rowOf(db, session, sheet, travels));
+    const sheets = listSheets(db).map((sheet) => rowOf(session, sheet, travels));
     return { sheets, departments: departmentsOf(db, sheets) };
   },
   'sheet.show': (db, { sheet }, { session }) => viewSheet(db, session, loadSheet(db, sheet)),
   'sheet.assign': (db, { rows }, { session, ports }) => assignRows(db, session, ports, rows, ports.clock.now()),
   'assignment.import': importAssignment,
-  'cell.set': (db, { sheet, cells }, { session, ports }) => {
-    const savedAt = ports.clock.now();
-    return { cells: typeCells(db, session, sheet, cells, savedAt), canUndo: false, canRedo: false, savedAt };
-  },
-  'cell.undo': (_, __, { ports }) => ({ cells: [], canUndo: false, canRedo: false, savedAt: ports.clock.now() }),
-  'cell.redo': (_, __, { ports }) => ({ cells: [], canUndo: false, canRedo: false, savedAt: ports.clock.now() }),
+  'cell.set': (db, { sheet, cells }, { session, ports }) => typeCells(db, session, sheet, cells, ports.clock.now()),
+  'cell.undo': (db, { sheet }, { ports }) => stepThrough(db, sheet, 'undo', ports.clock.now()),
+  'cell.redo': (db, { sheet }, { ports }) => stepThrough(db, sheet, 'redo', ports.clock.now()),
   'cell.history': (db, { sheet, address }, { session }) => ({ entries: cellHistory(db, session, sheet, address) }),
-  'sheet.search': () => ({ hits: [], total: 0 }),
-  'sheet.previous': () => ({ previous: null }),
-  'previous.import': async () => ({ year: 0, matched: [], unmatched: [] }),
-  'remark.list': () => ({ threads: [] }),
-  'remark.add': () => ({ remark: '', threads: [] }),
+  'sheet.search': (db, input) => searchSheets(db, input),
+  'sheet.previous': (db, { sheet }) => ({ previous: showPrevious(db, sheet) }),
+  'previous.import': importPrevious,
+  'remark.list': (db, { sheet }) => ({ threads: threadViews(db, loadSheet(db, sheet)) }),
+  'remark.add': (db, input, { session, ports }) => sayRemark(db, session, input, ports.clock.now()),
   'conflict.choose': (db, { sheet, address, revision }, { session, ports }) =>
     chooseSide(db, session, sheet, address, revision, ports.clock.now()),
   'sheet.commit': (db, { sheet, note }, { session, ports }) => ({

@@ -9,13 +9,15 @@ import { contentAt } from '../../shared/form/merge.ts';
 import { readCell } from '../../shared/form/reading.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { type Assignment, unitSchema } from '../../shared/revision/revision.ts';
+import { commitDraft } from './commit.ts';
 import type { Ports } from './ports.ts';
 import { assertRole, type Session } from './session.ts';
-import { commitDraft, keepContent } from './sheet.ts';
 import { formOf } from './store/artifacts.ts';
 import type { WriteDb } from './store/database.ts';
-import { acceptRevision, assignSheet, findSheet, loadSheet, loadSheets, refreshSheet } from './store/sheets.ts';
+import { refreshSheet } from './store/derived.ts';
+import { acceptRevision, assignSheet, findSheet, loadSheet, loadSheets } from './store/sheets.ts';
 import type { Task } from './task.ts';
+import { keepContents } from './typing.ts';
 
 type Row = ParsedInput<'sheet.assign'>['rows'][number];
 
@@ -111,7 +113,8 @@ export function assignRows(db: WriteDb, session: Session, ports: Ports, rows: re
     assignSheet(db, assignment);
     if (known) {
       // What the row says is typed on top of what stands, and committed like anything the office types.
-      for (const address of Object.keys(values)) keepContent(db, known, address, contentAt(values, address), at);
+      const typed = Object.keys(values).map((address) => [address, contentAt(values, address)] as const);
+      keepContents(db, known, typed, at);
       commitDraft(db, session, loadSheet(db, id), at, '割り当て');
     } else {
       const author = { role: meta.role, unit: meta.unit, station: meta.print };

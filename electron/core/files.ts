@@ -19,6 +19,12 @@ export type Files = {
     bytes: Uint8Array,
     options?: { replace?: boolean; check?: (bytes: Buffer) => void },
   ): Promise<void>;
+  /** Gives a file that another hand wrote its final name, once it is flushed. Raises file.unwritable. */
+  settle(part: string, file: string): Promise<void>;
+  /** Copies a file to a new one. Raises file.missing, file.unreadable, file.unwritable. */
+  copy(from: string, to: string): Promise<void>;
+  /** Whether two names lead to one file. */
+  isSame(a: string, b: string): Promise<boolean>;
   exists(file: string): Promise<boolean>;
   isFolder(file: string): Promise<boolean>;
   /** Sorted by name. Raises file.missing, file.unreadable. */
@@ -114,6 +120,34 @@ export function systemFiles(delay: (milliseconds: number) => Promise<void>): Fil
         if (error instanceof ProblemError) throw error;
         fail('file.unwritable', { name, reason: reasonOf(error) });
       }
+    },
+
+    async settle(part, file) {
+      try {
+        // Windows flushes only through a handle that may write.
+        const handle = await fs.open(part, 'r+');
+        await handle.sync().finally(() => handle.close());
+        await rename(part, file);
+        await syncFolder(path.dirname(file));
+      } catch (error) {
+        fail('file.unwritable', { name: path.basename(file), reason: reasonOf(error) });
+      }
+    },
+
+    async copy(from, to) {
+      try {
+        await fs.copyFile(from, to, constants.COPYFILE_EXCL);
+      } catch (error) {
+        const name = path.basename(from);
+        if (codeOf(error) === 'ENOENT') return fail('file.missing', { name });
+        if (codeOf(error) === 'ENOSPC') return fail('file.unwritable', { name, reason: reasonOf(error) });
+        return fail('file.unreadable', { name, reason: reasonOf(error) });
+      }
+    },
+
+    async isSame(a, b) {
+      const [one, other] = await Promise.all([a, b].map((file) => fs.stat(file).catch(() => undefined)));
+      return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
     },
 
     exists: (file) =>

@@ -10,11 +10,12 @@ import { readGrid } from './intake/grid.ts';
 import { planIntake } from './intake/plan.ts';
 import { type FilledSheet, readFilledSheet } from './intake/sheet.ts';
 import type { Session } from './session.ts';
-import { keepContent, lockIn, recordIntake } from './sheet.ts';
+import { lockIn, recordIntake } from './sheet.ts';
 import { formOf } from './store/artifacts.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
 import { findSheet, loadSheet, type Sheet, valuesOf } from './store/sheets.ts';
 import type { Task } from './task.ts';
+import { keepContents } from './typing.ts';
 
 type Answers = readonly { cell: string; raw: string }[];
 type Source = { name: string; grid: string[][] };
@@ -95,7 +96,11 @@ export async function applyIntake(task: Task, input: ParsedInput<'intake.apply'>
 
 function keepPatch(db: WriteDb, sheet: Sheet, patch: Patch, at: string): void {
   const after = applyPatch(valuesOf(sheet), patch);
-  for (const address of new Set(Object.keys(patch).map(ownAddress))) {
-    keepContent(db, sheet, address, contentAt(after, address), at);
-  }
+  const addresses = new Set(Object.keys(patch).map(ownAddress));
+  keepContents(
+    db,
+    sheet,
+    [...addresses].map((address) => [address, contentAt(after, address)] as const),
+    at,
+  );
 }

@@ -8,7 +8,8 @@ import { fail } from '../../shared/kernel/problem.ts';
 import { importAssignment } from './assign.ts';
 import { distribute } from './exchange/send.ts';
 import { applyIntake } from './fill.ts';
-import { EXTENSION, nameOf, viewSession } from './session.ts';
+import { EXTENSION, nameOf } from './name.ts';
+import { viewSession } from './session.ts';
 import type { Task } from './task.ts';
 import { createOffice, joinWorkspace } from './workspace.ts';
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { fail } from '../../shared/kernel/problem.ts';
 import { type KeyPair, newKeyPair, openSealedKey, printOf, sealKey } from './exchange/crypto.ts';
+import { EXTENSION, nameOf } from './name.ts';
 import type { Ports } from './ports.ts';
 import { formOf, putArtifact, verifyArtifacts } from './store/artifacts.ts';
 import { isBusy, openStore, type ReadDb, type Store, type Synchronous, type WriteDb } from './store/database.ts';
@@ -27,12 +28,6 @@ export type Session = {
   /** undefined while the key is sealed. */
   key: KeyPair | undefined;
 };
-
-export const EXTENSION = '.hyoka';
-/** The workspace that a word on a command line means: its ending may be left out. */
-export const workspacePath = (word: string): string =>
-  path.resolve(word.endsWith(EXTENSION) ? word : `${word}${EXTENSION}`);
-export const nameOf = (file: string): string => path.basename(file, EXTENSION);
 
 /** Raises workspace.unsafe for places where a database must not be written. */
 async function assertSafePlace(ports: Ports, file: string): Promise<void> {
@@ -151,8 +146,10 @@ export async function readCopy<T>(ports: Ports, file: string, work: (db: ReadDb)
     if (await ports.files.exists(`${file}-wal`)) await ports.files.copy(`${file}-wal`, `${copy}-wal`);
     const store = openStore(copy, name, { check: (db) => checkSchema(db, name) });
     try {
-      await bringUpToDate(store, async () => undefined);
-      store.write(rebuildDerived);
+      store.migrate((db) => {
+        migrateSchema(db);
+        rebuildDerived(db);
+      });
       return store.read(work);
     } finally {
       store.close();

@@ -1,7 +1,8 @@
 // Whether everything kept is what its name says, and everything derived follows from it.
 import { verifyArtifacts } from './store/artifacts.ts';
+import { derivedFindings } from './store/derived.ts';
 import { schemaFindings } from './store/schema.ts';
-import { derivedFindings, referenceFindings } from './store/sheets.ts';
+import { referenceFindings } from './store/sheets.ts';
 import type { Task } from './task.ts';
 
 /** Re-hashes every artifact, checks the tables against the program's, the references, and the derived rows. */

@@ -23,9 +23,9 @@ import {
 import { hashOf } from './store/artifacts.ts';
 import { type Meta, setSigner } from './store/ledger.ts';
 import type { Task } from './task.ts';
+import { VERSION } from './version.ts';
 
 const FORM_LIMIT = 2 * 1024 * 1024;
-const VERSION = '0.1.0';
 
 type Source = Record<string, unknown>;
 

@@ -1,5 +1,7 @@
 // What a package says: who sends what to whom, where in the sender's sequence it stands, and the artifacts it carries.
 import { z } from 'zod';
+import { previousSchema } from '../revision/previous.ts';
+import { remarkSchema } from '../revision/remark.ts';
 import {
   assignmentSchema,
   hashSchema,
@@ -36,6 +38,8 @@ const header = {
     .min(1)
     .max(5_000),
   revisions: z.array(revisionSchema).max(20_000),
+  /** All that the sender may say of what is said on these sheets; absent in packages of older programs. */
+  remarks: z.array(remarkSchema).max(20_000).optional(),
 };
 
 export const distributionSchema = z.strictObject({
@@ -44,6 +48,13 @@ export const distributionSchema = z.strictObject({
   /** Definitions as their authors wrote them: hashed as they are, read with `readDefinition` afterwards. */
   forms: z.array(z.record(z.string(), z.unknown())).min(1).max(20),
   assignments: z.array(assignmentSchema).min(1).max(5_000),
+  /** The same sheets in the evaluation before, with the definitions that they are filled in where those differ. */
+  lastYear: z
+    .strictObject({
+      forms: z.array(z.record(z.string(), z.unknown())).max(20),
+      sheets: z.array(z.strictObject({ sheet: sheetIdSchema, previous: previousSchema })).max(5_000),
+    })
+    .optional(),
 });
 
 export const submissionSchema = z.strictObject({

@@ -9,20 +9,24 @@ import { KINDS } from '../../../shared/package/envelope.ts';
 import { type Payload, payloadSchema } from '../../../shared/package/payload.ts';
 import { headsOf } from '../../../shared/revision/ancestry.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
+import { commitDraft, draftNode } from '../commit.ts';
 import type { Session } from '../session.ts';
-import { commitDraft, draftNode, type Travels, travelsOf } from '../sheet.ts';
+import { type Travels, travelsOf } from '../sheet.ts';
 import { formOf, hasArtifact, hashOf, putArtifact } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
+import { refreshSheet } from '../store/derived.ts';
+import { endJournal } from '../store/journal.ts';
 import { lastSequenceOf, receivedOf, setReceived, signerOf } from '../store/ledger.ts';
+import { acceptRevision, assignSheet, findSheet, historyOf, isAccepted, standingOf } from '../store/sheets.ts';
 import {
-  acceptRevision,
-  assignSheet,
-  findSheet,
-  historyOf,
-  isAccepted,
-  refreshSheet,
-  standingOf,
-} from '../store/sheets.ts';
+  type Attached,
+  assertAttached,
+  attachedFault,
+  attachedIn,
+  keepAttached,
+  keepPreviousForms,
+  NOTHING_ATTACHED,
+} from './attached.ts';
 import { printOf } from './crypto.ts';
 import { type Opened, openEnvelope } from './envelope.ts';
 
@@ -31,6 +35,7 @@ type SheetPlan = {
   result: SheetResult;
   assignment: Assignment | undefined;
   revisions: { revision: Revision; refused: readonly string[] }[];
+  attached: Attached;
 };
 export type Plan = {
   result: PackageResult;
@@ -134,9 +139,13 @@ function planSheet(
   revisions: ReadonlyMap<string, Revision>,
   forms: ReadonlyMap<string, Form>,
   travels: Travels,
+  isOld: boolean,
 ): SheetPlan {
   const sheet = findSheet(db, entry.sheet);
-  const sent = payload.kind === 'distribution' ? payload.assignments.find((a) => a.sheet === entry.sheet) : undefined;
+  const assigned =
+    payload.kind === 'distribution' ? payload.assignments.find((a) => a.sheet === entry.sheet) : undefined;
+  // An older package may bring what is missing here; it does not take back what a newer one assigned.
+  const sent = isOld && sheet ? undefined : assigned;
   const assignment = sent ?? sheet?.assignment;
   const incomplete =
     payload.kind === 'submission' ? payload.incomplete.find((i) => i.sheet === entry.sheet) : undefined;
@@ -155,12 +164,16 @@ function planSheet(
     result: { ...result, reason },
     assignment: undefined,
     revisions: [],
+    attached: NOTHING_ATTACHED,
   });
   const unit = payload.kind === 'distribution' ? session.meta.unit : payload.sender.unit;
   if (!assignment) return refuse('このファイルにないシート');
   if (!assignment.units.includes(unit)) return refuse(`「${unit}」に割り当てられていないシート`);
   const form = forms.get(assignment.form);
   if (!form) return refuse('様式が見つからない');
+
+  const misplaced = attachedFault(payload, entry.sheet, form);
+  if (misplaced !== undefined) return refuse(misplaced);
 
   const history = new Map(historyOf(db, entry.sheet));
   const before = standingOf(history, form);
@@ -188,10 +201,12 @@ function planSheet(
   const conflicts = after.conflicts.map(({ address }) => address);
   const refused = [...new Set(fresh.flatMap((f) => f.refused))].sort();
   const changed = changedAddresses(drafted?.values ?? before.values, after.values);
+  const attached = attachedIn(db, payload, entry.sheet, isOld);
   const outcome = ((): SheetOutcome => {
     const isReassigned = sheet !== undefined && sent !== undefined && hashOf(sent) !== hashOf(sheet.assignment);
+    const isMore = isReassigned || attached.remarks.length > 0 || attached.previous !== undefined;
     if (!sheet) return 'new';
-    if (fresh.length === 0) return isReassigned ? 'updated' : 'unchanged';
+    if (fresh.length === 0) return isMore ? 'updated' : 'unchanged';
     if (conflicts.length > 0) return 'conflict';
     if (refused.length > 0 && changed.length === 0) return 'refused';
     if (headsOf(history).length > 1 || drafted) return 'merged';
@@ -205,6 +220,7 @@ function planSheet(
     result: { ...result, name, outcome, conflicts, refused, changed, labels, reason },
     assignment,
     revisions: fresh,
+    attached,
   };
 }
 
@@ -251,11 +267,15 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
     authorise(db, session, payload);
     if (receivedOf(db, hash)?.outcome === 'applied') return { result: { ...result, outcome: 'duplicate' }, sheets: [] };
     const revisions = revisionsIn(db, payload);
+    assertAttached(db, payload);
     const lacking = sheetsWithoutBase(db, payload, revisions);
     if (lacking.length > 0) fail('base.missing', { sheets: lacking });
     const forms = formsIn(db, payload);
     const travels = travelsOf(db, session);
-    const sheets = payload.sheets.map((entry) => planSheet(db, session, payload, entry, revisions, forms, travels));
+    const isOld = payload.sequence < lastSequenceOf(db, print, payload.epoch);
+    const sheets = payload.sheets.map((entry) =>
+      planSheet(db, session, payload, entry, revisions, forms, travels, isOld),
+    );
     const results = sheets.map((sheet) => sheet.result);
     const [opening] = set;
     const done = { ...result, sheets: results };
@@ -263,7 +283,6 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
       const reason = makeProblem('package.inconsistent', { reason: results[0]?.reason ?? '' });
       return { result: { ...done, reason }, sheets: [] };
     }
-    const isOld = payload.sequence < lastSequenceOf(db, print, payload.epoch);
     if (isOld && results.every((sheet) => sheet.outcome === 'unchanged')) {
       return { result: { ...done, outcome: 'stale' }, sheets: [] };
     }
@@ -289,6 +308,7 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
   const { payload, hash, envelope } = opened;
   const isApplied = result.outcome === 'applied';
   if (isApplied && payload.kind === 'distribution') for (const source of payload.forms) putArtifact(db, 'form', source);
+  if (isApplied) keepPreviousForms(db, payload);
   for (const plan of sheets) applySheet(db, session, plan, at);
   setReceived(db, {
     payload: hash,
@@ -310,12 +330,15 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
 }
 
 function applySheet(db: WriteDb, session: Session, plan: SheetPlan, at: string): void {
-  const { assignment, revisions } = plan;
+  const { assignment, revisions, attached } = plan;
   if (!assignment || plan.result.outcome === 'unchanged') return;
   const sheet = findSheet(db, assignment.sheet);
   // Typed but uncommitted work becomes a revision of its own first, so that it takes part in the merge.
   if (sheet && revisions.length > 0) commitDraft(db, session, sheet, at, '受け取りの前の入力');
-  assignSheet(db, assignment);
+  // Steps of typing may not be taken back across a merge, nor into cells that are assigned otherwise now.
+  const isReassigned = assignSheet(db, assignment);
+  if (revisions.length > 0 || isReassigned) endJournal(db, assignment.sheet);
   for (const { revision, refused } of revisions) acceptRevision(db, revision, refused);
+  keepAttached(db, assignment.sheet, attached);
   refreshSheet(db, assignment.sheet);
 }

@@ -6,12 +6,15 @@ import type { WrittenPackage } from '../../../shared/contract/views.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Distribution, Payload, Submission } from '../../../shared/package/payload.ts';
 import { ancestorsOf } from '../../../shared/revision/ancestry.ts';
+import type { Remark } from '../../../shared/revision/remark.ts';
 import type { Revision } from '../../../shared/revision/revision.ts';
+import { assertDecided, commitSheet, lackOf } from '../commit.ts';
 import { assertRole, type Session, signingKey } from '../session.ts';
-import { assertDecided, commitSheet, lackOf } from '../sheet.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { addSent, allSent, markDelivered } from '../store/ledger.ts';
+import { previousOf } from '../store/previous.ts';
+import { markRemarksSent, remarksOf } from '../store/remarks.ts';
 import { historyOf, loadSheet, loadSheets, type Sheet } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
@@ -55,6 +58,26 @@ function revisionsOf(db: ReadDb, sheet: Sheet, wanted: (revision: Revision) => b
     .filter(wanted);
 }
 
+/** Remarks travel in full each time, like revisions; a sheet on which nothing was said adds nothing. */
+function remarksFor(
+  db: ReadDb,
+  sheets: readonly Sheet[],
+  wanted: (remark: Remark) => boolean,
+): Pick<Payload, 'remarks'> {
+  const remarks = sheets.flatMap((sheet) => [...remarksOf(db, sheet.id).values()].filter(wanted));
+  return remarks.length > 0 ? { remarks } : {};
+}
+
+function previousFor(db: ReadDb, sheets: readonly Sheet[], carried: readonly string[]): Pick<Distribution, 'lastYear'> {
+  const found = sheets.flatMap((sheet) => {
+    const previous = previousOf(db, sheet.id);
+    return previous ? [{ sheet: sheet.id, previous }] : [];
+  });
+  const forms = new Set(found.flatMap(({ previous }) => previous.form ?? []).filter((hash) => !carried.includes(hash)));
+  if (found.length === 0) return {};
+  return { lastYear: { forms: [...forms].map((hash) => definitionSourceOf(db, hash)), sheets: found } };
+}
+
 function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
   const bytes = sealEnvelope(payload.kind, payload, signingKey(session));
   const hash = openEnvelope(bytes).payloadHash;
@@ -68,6 +91,7 @@ function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
     at: payload.at,
     delivered: false,
   });
+  for (const { sheet } of payload.sheets) markRemarksSent(db, sheet, payload.sequence);
   return { name: fileName(payload, hash), bytes, payload, hash };
 }
 
@@ -75,6 +99,8 @@ function sealDistribution(db: WriteDb, session: Session, unit: string, sheets: r
   const forms = [...new Set(sheets.map((sheet) => sheet.assignment.form))];
   const payload: Distribution = {
     ...headerFor(db, session, unit, sheets, at),
+    ...remarksFor(db, sheets, () => true),
+    ...previousFor(db, sheets, forms),
     kind: 'distribution',
     forms: forms.map((hash) => definitionSourceOf(db, hash)),
     assignments: sheets.map((sheet) => sheet.assignment),
@@ -86,6 +112,7 @@ function sealDistribution(db: WriteDb, session: Session, unit: string, sheets: r
 function sealSubmission(db: WriteDb, session: Session, sheets: readonly Sheet[], at: string): Sealed {
   const payload: Submission = {
     ...headerFor(db, session, session.meta.office, sheets, at),
+    ...remarksFor(db, sheets, ({ author }) => author.role === 'department' && author.unit === session.meta.unit),
     kind: 'submission',
     forms: [...new Set(sheets.map((sheet) => sheet.assignment.form))],
     // The office's own revisions are in its file; everything that departments wrote travels in full each time, so

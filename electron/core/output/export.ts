@@ -8,7 +8,9 @@ import type { Form } from '../../../shared/form/form.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Session } from '../session.ts';
 import { rowOf, travelsOf } from '../sheet.ts';
+import { definitionSourceOf } from '../store/artifacts.ts';
 import type { ReadDb } from '../store/database.ts';
+import { listedSheet } from '../store/derived.ts';
 import { loadSheets, openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 
@@ -31,8 +33,9 @@ function asJson(db: ReadDb, session: Session, sheets: readonly Sheet[]): string 
     office: meta.office,
     unit: meta.unit,
     year: meta.year,
+    forms: [...new Set(sheets.map(({ assignment }) => assignment.form))].map((hash) => definitionSourceOf(db, hash)),
     sheets: sheets.map((sheet) => {
-      const { id: _, filled, required, heads: __, ...row } = rowOf(db, session, sheet, travels);
+      const { id: _, filled, required, ...row } = rowOf(session, listedSheet(db, sheet.id), travels);
       return {
         ...row,
         form: { id: sheet.form.definition.id, version: sheet.form.definition.version, hash: sheet.assignment.form },

@@ -3,11 +3,12 @@ import type { FormDefinition } from '../../../shared/form/definition.ts';
 import { type Form, layOut, readDefinition } from '../../../shared/form/form.ts';
 import { canonical } from '../../../shared/kernel/json.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
+import type { Previous } from '../../../shared/revision/previous.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import { sha256 } from '../exchange/crypto.ts';
 import type { ReadDb, WriteDb } from './database.ts';
 
-export type ArtifactKind = 'form' | 'assignment' | 'revision';
+export type ArtifactKind = 'form' | 'assignment' | 'revision' | 'remark' | 'previous';
 
 /** The name of a value: lower-case hexadecimal SHA-256 of its RFC 8785 form. */
 export const hashOf = (value: unknown): string => sha256(canonical(value));
@@ -38,6 +39,9 @@ export const revisionOf = (db: ReadDb, hash: string) => bodyOf(db, 'revision', h
 
 /** The assignment of this name; undefined when it is not here. */
 export const assignmentOf = (db: ReadDb, hash: string) => bodyOf(db, 'assignment', hash) as Assignment | undefined;
+
+/** The sheet of last year of this name; undefined when it is not here. */
+export const previousOf = (db: ReadDb, hash: string) => bodyOf(db, 'previous', hash) as Previous | undefined;
 
 /** The definition as its author wrote it. Raises form.unknown. */
 export const definitionSourceOf = (db: ReadDb, hash: string): Record<string, unknown> =>

@@ -24,6 +24,10 @@ export type Store = {
   write<T>(work: (db: WriteDb) => Synchronous<T>): T;
   /** Runs inside a transaction that is always taken back: what a write would say, with nothing changed. */
   rehearse<T>(work: (db: WriteDb) => Synchronous<T>): T;
+  /** As write, for migrations: tables that others refer to may be laid out anew; the references must hold again. */
+  migrate(work: (db: WriteDb) => void): void;
+  /** Writes the whole database to a new file. It is not flushed to the disk yet. Raises file.unwritable. */
+  copyTo(path: string): void;
   close(): void;
 };
 
@@ -97,7 +101,7 @@ export function openStore(
     const { create } = options;
     if (create) {
       writer.pragma(`application_id = ${APPLICATION_ID}`);
-      transact(writer, create);
+      transact(writer, writable(writer), create);
     }
     reader = new Database(path, { readonly: true, timeout: 5_000 });
     assertSettings(reader);
@@ -111,25 +115,74 @@ export function openStore(
     }
     throw error;
   }
-  const [write, read] = [writer, reader];
+  const [write, reading, writing] = [writer, readable(reader), writable(writer)];
   return {
-    read: (work) => work(readable(read)),
-    write: (work) => transact(write, work),
+    read: (work) => work(reading),
+    write: (work) => transact(write, writing, work),
     rehearse: (work) => {
       write.exec('BEGIN IMMEDIATE');
       try {
-        return work(writable(write));
+        return work(writing);
       } finally {
         write.exec('ROLLBACK');
       }
+    },
+    migrate: (work) => {
+      // SQLite ignores this pragma inside of a transaction.
+      write.pragma('foreign_keys = OFF');
+      try {
+        transact(write, writing, (db) => {
+          work(db);
+          const broken = db.all('PRAGMA foreign_key_check');
+          if (broken.length > 0) throw new Error(`the migration broke ${broken.length} references`);
+        });
+      } finally {
+        assertSettings(write);
+      }
+    },
+    copyTo: (target) => {
+      telling(write, () => write.prepare('VACUUM INTO ?').run(target));
     },
     close,
   };
 }
 
-function transact<T>(db: Database.Database, work: (db: WriteDb) => T): T {
+/** Whether another process of this program has the file open. Changes nothing. */
+export function isBusy(path: string): boolean {
+  let side: Database.Database | undefined;
   try {
-    return db.transaction(() => work(writable(db))).immediate();
+    side = new Database(`${path}-lock`, { fileMustExist: true, timeout: 0 });
+    side.exec('BEGIN EXCLUSIVE');
+    return false;
+  } catch (error) {
+    // Without a side file nobody has it open; where the place is read-only, nobody can.
+    return codeOf(error).startsWith('SQLITE_BUSY');
+  } finally {
+    side?.close();
+  }
+}
+
+/** The definitions that `create` leaves behind in an empty database: what a sound file must hold. */
+export function definitionsAfter(create: (db: WriteDb) => void): Row[] {
+  const blank = new Database(':memory:');
+  try {
+    create(writable(blank));
+    return readable(blank).all(DEFINITIONS);
+  } finally {
+    blank.close();
+  }
+}
+
+/** Every table, index, trigger and view with its text; what SQLite makes for itself is left out. */
+export const DEFINITIONS = `SELECT type, name, tbl_name, sql FROM sqlite_schema
+  WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_stat%' ORDER BY type, name`;
+
+const transact = <T>(db: Database.Database, writing: WriteDb, work: (db: WriteDb) => T): T =>
+  telling(db, () => db.transaction(() => work(writing)).immediate());
+
+function telling<T>(db: Database.Database, work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     const reason = DISK[codeOf(error).split('_').slice(0, 2).join('_')];
     if (reason === undefined) throw error;
@@ -144,12 +197,22 @@ const DISK: Record<string, string> = {
   SQLITE_READONLY: '書き込み禁止',
 };
 
-const writable = (db: Database.Database): WriteDb => ({
-  ...readable(db),
-  run: (sql, ...parameters) => db.prepare(sql).run(...parameters).changes,
+const writable = (db: Database.Database): WriteDb => {
+  const prepare = preparing(db);
+  return { ...readable(db, prepare), run: (sql, ...parameters) => prepare(sql).run(...parameters).changes };
+};
+
+const readable = (db: Database.Database, prepare = preparing(db)): ReadDb => ({
+  all: (sql, ...parameters) => prepare(sql).all(...parameters) as Row[],
+  get: (sql, ...parameters) => prepare(sql).get(...parameters) as Row | undefined,
 });
 
-const readable = (db: Database.Database): ReadDb => ({
-  all: (sql, ...parameters) => db.prepare(sql).all(...parameters) as Row[],
-  get: (sql, ...parameters) => db.prepare(sql).get(...parameters) as Row | undefined,
-});
+/** Statements are read once: the program's are few, and each is asked for thousands of times. */
+function preparing(db: Database.Database): (sql: string) => Database.Statement {
+  const known = new Map<string, Database.Statement>();
+  return (sql) => {
+    const statement = known.get(sql) ?? db.prepare(sql);
+    known.set(sql, statement);
+    return statement;
+  };
+}

@@ -23,6 +23,8 @@ export type Sheet = {
   assignment: Assignment;
   form: Form;
   standing: Standing;
+  /** When the revisions were made that it stands on. */
+  revisedAt: string;
   draft: Draft;
 };
 
@@ -77,57 +79,24 @@ export function standingOf(history: History, form: Form): Standing {
   return { heads, ...mergeRevisions(history, heads, inseparable(form)) };
 }
 
-const textAt = (values: Values, address: string): string => {
-  const value = values[address];
-  return typeof value === 'string' ? value : '';
-};
-
-/** Brings the derived row of a sheet up to its revisions. */
-export function refreshSheet(db: WriteDb, sheet: string): void {
-  const assignment = assignmentInForce(db, sheet);
-  if (!assignment) return;
-  const form = formOf(db, assignment.form, assignment.year);
-  const standing = standingOf(historyOf(db, sheet), form);
-  const { number, name } = form.identity;
-  db.run(
-    'INSERT OR REPLACE INTO derived_sheet (sheet, number, name, heads, standing) VALUES (?, ?, ?, ?, ?)',
-    sheet,
-    textAt(standing.values, number.address),
-    textAt(standing.values, name.address),
-    JSON.stringify(standing.heads),
-    JSON.stringify(standing),
-  );
-}
-
-/** Fills the derived tables from nothing. */
-export function refreshAllSheets(db: WriteDb): void {
-  for (const row of db.all('SELECT sheet FROM ref ORDER BY position')) refreshSheet(db, String(row.sheet));
-}
-
-/** Findings where the derived rows are not what the revisions say. */
-export function derivedFindings(db: ReadDb): string[] {
-  return loadSheets(db).flatMap((sheet) => {
-    const fresh = JSON.stringify(standingOf(historyOf(db, sheet.id), sheet.form));
-    return fresh === JSON.stringify(sheet.standing) ? [] : [`シート ${sheet.number} の表示用の控えが版と合わない`];
-  });
-}
-
-function assignmentInForce(db: ReadDb, sheet: string): Assignment | undefined {
+/** Which assignment of a sheet is in force; undefined when there is no such sheet. */
+export function assignmentInForce(db: ReadDb, sheet: string): Assignment | undefined {
   const hash = db.get('SELECT assignment FROM ref WHERE sheet = ?', sheet)?.assignment;
   return typeof hash === 'string' ? assignmentOf(db, hash) : undefined;
 }
 
-/** Adds a sheet at the end of the list, or puts a new assignment in force. */
-export function assignSheet(db: WriteDb, assignment: Assignment): void {
+/** Adds a sheet at the end of the list, or puts a new assignment in force; says whether that changed anything. */
+export function assignSheet(db: WriteDb, assignment: Assignment): boolean {
   const hash = putArtifact(db, 'assignment', assignment);
   const next = Number(db.get('SELECT COALESCE(MAX(position), 0) + 1 AS next FROM ref')?.next);
-  db.run(
+  const changed = db.run(
     `INSERT INTO ref (sheet, assignment, position) VALUES (?, ?, ?)
-     ON CONFLICT (sheet) DO UPDATE SET assignment = excluded.assignment`,
+     ON CONFLICT (sheet) DO UPDATE SET assignment = excluded.assignment WHERE assignment <> excluded.assignment`,
     assignment.sheet,
     hash,
     next,
   );
+  return changed > 0;
 }
 
 /** Takes a revision into its sheet's history, except for the cells `refused`. Known already: nothing changes. */
@@ -157,11 +126,12 @@ function loadRow(db: ReadDb, row: Row): Sheet {
     assignment,
     form: formOf(db, assignment.form, assignment.year),
     standing: JSON.parse(String(row.standing)) as Standing,
+    revisedAt: String(row.revised_at),
     draft: draftOf(db, id),
   };
 }
 
-const LOADING = `SELECT d.sheet, d.number, d.name, d.standing, r.assignment
+const LOADING = `SELECT d.sheet, d.number, d.name, d.standing, d.revised_at, r.assignment
   FROM derived_sheet d JOIN ref r ON r.sheet = d.sheet`;
 
 /** All sheets in the order in which they were assigned. */
@@ -227,7 +197,9 @@ export const countSheets = (db: ReadDb): number => Number(db.get('SELECT COUNT(*
 export function referenceFindings(db: ReadDb): string[] {
   const lost = db.all(
     `SELECT revision AS hash FROM accepted WHERE revision NOT IN (SELECT hash FROM artifact WHERE kind = 'revision')
-     UNION ALL SELECT assignment FROM ref WHERE assignment NOT IN (SELECT hash FROM artifact WHERE kind = 'assignment')`,
+     UNION ALL SELECT assignment FROM ref WHERE assignment NOT IN (SELECT hash FROM artifact WHERE kind = 'assignment')
+     UNION ALL SELECT hash FROM remark WHERE hash NOT IN (SELECT hash FROM artifact WHERE kind = 'remark')
+     UNION ALL SELECT artifact FROM previous WHERE artifact NOT IN (SELECT hash FROM artifact WHERE kind = 'previous')`,
   );
   const structure = db.all('PRAGMA integrity_check').map((row) => String(row.integrity_check));
   return [
