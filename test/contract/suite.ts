@@ -1,6 +1,7 @@
 // One story over every host: an office and a department, from the first file to the merged result.
 // Every method of the contract is asked, and every answer passes the spy.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import type { PackageResult } from '../../shared/contract/views.ts';
 import { type Form, layOut, lockOf, readDefinition } from '../../shared/form/form.ts';
@@ -70,7 +71,10 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       expect(pages.map((page) => page.title)).toContain('担当課の手引き');
       const needing = methods.filter((method) => contract[method].nature === 'query');
       for (const method of needing) {
-        const input = method === 'sheet.show' ? { sheet: '1' } : method === 'form.show' ? { form: 'x' } : {};
+        // A question takes what its input names and nothing else.
+        const wanted = Object.keys((contract[method].input as z.ZodObject).shape);
+        const given = { sheet: '1', form: 'x', address: 'x', text: 'x' };
+        const input = Object.fromEntries(Object.entries(given).filter(([name]) => wanted.includes(name)));
         expect((await office.problem(method, input as never)).code, method).toBe('workspace.closed');
       }
     });
@@ -160,6 +164,32 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       expect((await department.problem('sheet.show', { sheet: '無い' })).code).toBe('sheet.unknown');
     });
 
+    test('it takes its typing back and does it again, and sees what stood there', async () => {
+      const [text] = texts();
+      await type(department, text, '書き直した方針');
+      const undone = await department.ask('cell.undo', { sheet });
+      expect(undone).toMatchObject({
+        cells: [{ address: text, value: '令和3年度の方針' }],
+        canUndo: true,
+        canRedo: true,
+      });
+      const shown = await department.ask('sheet.show', { sheet });
+      expect(shown).toMatchObject({ canUndo: true, canRedo: true });
+      const redone = await department.ask('cell.redo', { sheet });
+      expect(redone).toMatchObject({ cells: [{ address: text, value: '書き直した方針' }], canRedo: false });
+      await department.ask('cell.undo', { sheet });
+      const { entries } = await department.ask('cell.history', { sheet, address: text });
+      expect(entries).toMatchObject([{ unit: DEPARTMENT, revision: null, after: { value: '令和3年度の方針' } }]);
+      expect((await department.problem('cell.history', { sheet, address: '無い' })).code).toBe('cell.unknown');
+    });
+
+    test('it finds what is written, two characters of it and all signs too', async () => {
+      const found = await department.ask('sheet.search', { text: '方針' });
+      expect(found.hits[0]).toMatchObject({ sheet, number: '1-1', excerpt: { match: '方針' } });
+      expect(found.total).toBe(found.hits.length);
+      expect(await department.ask('sheet.search', { text: '" OR * NEAR(' })).toEqual({ hits: [], total: 0 });
+    });
+
     test('it takes a filled sheet in, shown first', async () => {
       const [, text] = texts();
       const label = form.byAddress.get(text)?.label ?? '';
@@ -230,6 +260,28 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       expect((await office.ask('sheet.list', {})).sheets[0]).toMatchObject({ conflicts: 0, state: 'received' });
     });
 
+    test('the office asks beside a cell, the department answers, the office closes', async () => {
+      const [address] = texts();
+      const opening = { sheet, address, text: '根拠を書いてください。', reply: null };
+      expect((await department.problem('remark.add', opening)).code).toBe('remark.unfit');
+      const { remark } = await office.ask('remark.add', opening);
+      const folder = await office.host.place({ for: 'output-folder' });
+      const { packages } = await office.ask('package.distribute', { folder });
+      const own = packages.find(({ unit }) => unit === DEPARTMENT);
+      const written = (await office.host.written(folder)).find(({ name: file }) => file === own?.file);
+      const merged = await department.ask('package.merge', {
+        files: [await give(department, written ?? distribution)],
+      });
+      expect(merged.packages[0]?.sheets[0]?.outcome).toBe('updated');
+      expect((await department.ask('remark.list', { sheet })).threads).toMatchObject([{ id: remark, state: 'open' }]);
+      await department.ask('remark.add', { sheet, address: '', text: '統計によります。', reply: remark });
+      expect((await department.ask('sheet.list', {})).sheets[0]).toMatchObject({ state: 'editing', answered: 1 });
+      await office.ask('package.merge', { files: [await give(office, await submit())] });
+      expect((await office.ask('sheet.show', { sheet })).remarks).toMatchObject([{ address, state: 'answered' }]);
+      const closing = { sheet, address: '', text: '', reply: remark, closes: true };
+      expect((await office.ask('remark.add', closing)).threads).toMatchObject([{ state: 'closed' }]);
+    });
+
     test('a plan that is no longer true is not carried out', async () => {
       await type(department, texts()[1], '三度目');
       const file = await give(office, await submit());
@@ -246,6 +298,8 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
         expect(written?.name).toBe(`一覧.${format}`);
         expect(written?.bytes.toString()).toContain('担当課の文章');
       }
+      const file = await office.host.upload('よその年度.json', Buffer.from('{"format":"x"}'));
+      expect((await office.problem('previous.import', { file })).code).toBe('previous.foreign');
       const { artifacts, findings } = await office.ask('store.verify', {});
       expect(artifacts).toBeGreaterThan(3);
       expect(findings).toEqual([]);
@@ -290,6 +344,24 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       const merged = await office.ask('package.merge', { files: [await give(office, await submit())] });
       expect(merged.packages[0]?.reason?.code).toBe('signer.revoked');
       expect(await valueAt(office, texts()[1])).toBe('三度目');
+    });
+
+    test('last year is taken in from its export and shown beside this year', async () => {
+      expect((await office.ask('sheet.previous', { sheet })).previous).toBeNull();
+      const address = texts()[0];
+      const cells = [{ address, label: '', value: '去年の方針' }];
+      const { form: used } = await office.ask('workspace.view', {});
+      const lastYear = { number: '１-1', name: 'まち', units: [DEPARTMENT], form: { hash: used.hash }, cells };
+      const body = { format: 'hyoka-export/1', year: YEAR - 1, sheets: [lastYear] };
+      const file = await office.host.upload('前年度.json', Buffer.from(JSON.stringify(body)));
+      const taken = await office.ask('previous.import', { file });
+      expect(taken).toEqual({ year: YEAR - 1, matched: ['1-1'], unmatched: ['1-2'] });
+      expect((await office.ask('sheet.previous', { sheet })).previous).toMatchObject({
+        year: YEAR - 1,
+        unit: DEPARTMENT,
+        form: used.hash,
+        values: { [address]: '去年の方針' },
+      });
     });
 
     test('a file is closed, opened again and locked with a passphrase', async () => {
