@@ -40,6 +40,8 @@ export type Window = {
   expectFaults(pattern: RegExp): void;
 };
 
+type Tell = (fault: string) => void;
+
 export type Programs = {
   folder: string;
   at(...names: string[]): string;
@@ -48,7 +50,7 @@ export type Programs = {
   window(host: Host, options?: BrowserContextOptions): Promise<Window>;
   /** A host and a window on it. */
   open(home: string, file?: string, options?: BrowserContextOptions): Promise<Window>;
-  /** What windows complained about since the last time that this was asked. */
+  /** What windows and hosts complained about since the last time that this was asked. */
   faults(): string[];
   /** Ends everything and removes the folder. */
   close(): Promise<void>;
@@ -66,17 +68,20 @@ export async function openPrograms(): Promise<Programs> {
   const browser = await launch();
   const hosts = new Set<Host>();
   let faults: string[] = [];
+  const tell = (fault: string) => {
+    faults.push(fault);
+  };
 
   const at = (...names: string[]) => path.join(folder, ...names);
   const programs: Programs = {
     folder,
     at,
     async host(home, file) {
-      const host = await startHost(at(home), temp, file);
+      const host = await startHost(at(home), temp, tell, file);
       hosts.add(host);
       return host;
     },
-    window: (host, options) => openWindow(browser, host, at('downloads'), (fault) => faults.push(fault), options),
+    window: (host, options) => openWindow(browser, host, at('downloads'), tell, options),
     async open(home, file, options) {
       return programs.window(await programs.host(home, file), options);
     },
@@ -94,12 +99,14 @@ export async function openPrograms(): Promise<Programs> {
   return programs;
 }
 
-async function startHost(home: string, temp: string, file?: string): Promise<Host> {
+async function startHost(home: string, temp: string, tell: Tell, file?: string): Promise<Host> {
   const program = path.join(root, 'electron/loopback/main.ts');
   const child = spawn(process.execPath, [program, '--no-open', ...(file === undefined ? [] : [file])], {
     env: { ...process.env, HYOKA_HOME: home, TMPDIR: temp, TEMP: temp, TMP: temp },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A host that has something to say to its terminal has met what nobody foresaw.
+  child.stderr.on('data', (chunk) => tell(`host: ${chunk}`));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
@@ -124,7 +131,7 @@ function firstLine(child: ChildProcess): Promise<string> {
 }
 
 /** Tells of everything that a page of this program must never do. */
-async function watch(context: BrowserContext, tell: (fault: string) => void): Promise<void> {
+async function watch(context: BrowserContext, tell: Tell): Promise<void> {
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
@@ -144,7 +151,7 @@ async function openWindow(
   browser: Browser,
   host: Host,
   downloads: string,
-  tell: (fault: string) => void,
+  tell: Tell,
   options: BrowserContextOptions = {},
 ): Promise<Window> {
   const context = await browser.newContext({
