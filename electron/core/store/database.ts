@@ -24,7 +24,7 @@ export type Store = {
   write<T>(work: (db: WriteDb) => Synchronous<T>): T;
   /** Runs inside a transaction that is always taken back: what a write would say, with nothing changed. */
   rehearse<T>(work: (db: WriteDb) => Synchronous<T>): T;
-  /** As write, for migrations: tables that others refer to may be laid out anew; the references must hold again. */
+  /** As write, for migrations: tables that others refer to may be laid out anew; the references must hold again. Raises workspace.damaged. */
   migrate(work: (db: WriteDb) => void): void;
   /** Writes the whole database to a new file. It is not flushed to the disk yet. Raises file.unwritable. */
   copyTo(path: string): void;
@@ -134,7 +134,7 @@ export function openStore(
         transact(write, writing, (db) => {
           work(db);
           const broken = db.all('PRAGMA foreign_key_check');
-          if (broken.length > 0) throw new Error(`the migration broke ${broken.length} references`);
+          if (broken.length > 0) fail('workspace.damaged', { name, findings: [`参照先のない行 ${broken.length}件`] });
         });
       } finally {
         assertSettings(write);
