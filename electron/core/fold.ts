@@ -12,7 +12,8 @@ const foldCluster = (cluster: string): string =>
     .replace(SELECTOR, '')
     .normalize('NFKC')
     .replace(/[\s\p{Cc}]/gu, ' ')
-    .replace(/\p{Lu}/gu, (letter) => letter.toLowerCase());
+    .replace(/\p{Lu}/gu, (letter) => letter.toLowerCase())
+    .normalize('NFC');
 
 const clusters = (text: string): string[] => text.match(CLUSTER) ?? [];
 
