@@ -1,7 +1,7 @@
 // An open workspace: its store, what it is, and its key for as long as it is unlocked. Made, opened and closed here.
 import path from 'node:path';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
-import { fail } from '../../shared/kernel/problem.ts';
+import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { type KeyPair, newKeyPair, openSealedKey, printOf, sealKey } from './exchange/crypto.ts';
 import { EXTENSION, nameOf } from './name.ts';
 import type { Ports } from './ports.ts';
@@ -71,7 +71,9 @@ export async function createSession(
     });
     return { name, path: file, store, meta, key: keyOf(meta, undefined) };
   } catch (error) {
-    await removeWorkspaceFiles(ports, file);
+    const isTheirs =
+      error instanceof ProblemError && ['workspace.busy', 'workspace.exists'].includes(error.problem.code);
+    if (!isTheirs) await removeWorkspaceFiles(ports, file);
     throw error;
   }
 }

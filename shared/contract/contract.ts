@@ -88,7 +88,7 @@ export const contract = {
       passphrase,
     }),
     v.workspaceView,
-    ['workspace.exists', 'workspace.unsafe', 'file.unwritable', 'input.invalid', ...READING, ...FORM],
+    ['workspace.exists', 'workspace.busy', 'workspace.unsafe', 'file.unwritable', 'input.invalid', ...READING, ...FORM],
   ),
   'workspace.open': method('task', z.strictObject({ file, passphrase }), v.workspaceView, OPENING),
   'workspace.join': method(
@@ -99,6 +99,7 @@ export const contract = {
   ),
   'workspace.sample': method('task', z.strictObject({ file }), v.workspaceView, [
     'workspace.exists',
+    'workspace.busy',
     'workspace.unsafe',
     'file.unwritable',
     'handle.unknown',
@@ -321,7 +322,7 @@ export type MethodsOf<N extends Nature> = { [M in MethodName]: NatureOf<M> exten
 export function problemsOf(name: MethodName): readonly ProblemCode[] {
   const { nature, problems } = contract[name];
   const writing: ProblemCode[] = nature === 'query' ? [] : ['file.unwritable'];
-  return ['input.invalid', 'task.cancelled', 'internal', ...writing, ...problems];
+  return ['input.invalid', 'task.cancelled', 'workspace.damaged', 'internal', ...writing, ...problems];
 }
 
 /** Topics of the one event `changed`. */

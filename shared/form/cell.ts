@@ -94,3 +94,8 @@ export function applyPatch(values: Values, patch: Patch): Values {
   }
   return next;
 }
+
+export function reasonParts(address: string): { address: string; check: string } | undefined {
+  const at = address.lastIndexOf('__why__');
+  return at < 0 ? undefined : { address: address.slice(0, at), check: address.slice(at + 7) };
+}

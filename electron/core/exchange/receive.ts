@@ -1,9 +1,8 @@
 // Packages on their way in: verified, authorised, planned, and only then applied, each in one transaction or not at
 // all. The plan is a pure function of the file and the store; applying does exactly what the plan says.
 import type { PackageResult, SheetOutcome } from '../../../shared/contract/views.ts';
-import { type Form, layOut, lockOf, readDefinition } from '../../../shared/form/form.ts';
-import { changedAddresses, withCellsFrom } from '../../../shared/form/merge.ts';
-import { findFaults } from '../../../shared/form/validate.ts';
+import { type Form, layOut, readDefinition } from '../../../shared/form/form.ts';
+import { changedAddresses } from '../../../shared/form/merge.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
 import { KINDS } from '../../../shared/package/envelope.ts';
 import { type Payload, payloadSchema } from '../../../shared/package/payload.ts';
@@ -18,6 +17,7 @@ import { refreshSheet } from '../store/derived.ts';
 import { endJournal } from '../store/journal.ts';
 import { lastSequenceOf, receivedOf, setReceived, signerOf } from '../store/ledger.ts';
 import { acceptRevision, assignSheet, findSheet, historyOf, isAccepted, standingOf } from '../store/sheets.ts';
+import { admit } from './admit.ts';
 import {
   type Attached,
   assertAttached,
@@ -113,24 +113,6 @@ function sheetsWithoutBase(db: ReadDb, payload: Payload, revisions: ReadonlyMap<
     .map(({ number }) => number);
 }
 
-/** Cells that a revision changes although its author may not write them. */
-function refusedCells(
-  form: Form,
-  assignment: Assignment,
-  revision: Revision,
-  parents: readonly Revision['values'][],
-): string[] {
-  if (revision.author.role === 'office') return [];
-  const fixed = new Set(assignment.fixed);
-  const changed = parents.map((values) => new Set(changedAddresses(values, revision.values)));
-  const candidates = parents.length > 0 ? changed[0] : new Set(changedAddresses({}, revision.values));
-  return [...(candidates ?? [])].filter((address) => {
-    const cell = form.byAddress.get(address);
-    const isNew = changed.every((set) => set.has(address));
-    return isNew && cell !== undefined && lockOf(form, cell, 'department', fixed) !== undefined;
-  });
-}
-
 function planSheet(
   db: ReadDb,
   session: Session,
@@ -175,24 +157,11 @@ function planSheet(
   const misplaced = attachedFault(payload, entry.sheet, form);
   if (misplaced !== undefined) return refuse(misplaced);
 
-  const history = new Map(historyOf(db, entry.sheet));
-  const before = standingOf(history, form);
-  const own = [...revisions].filter(([, revision]) => revision.sheet === entry.sheet);
-  const fresh: SheetPlan['revisions'] = [];
-  for (const [hash, revision] of own) {
-    if (history.has(hash)) continue;
-    if (revision.form !== assignment.form || revision.year !== form.year) return refuse('様式または年度が違う版');
-    const [fault] = findFaults(form, revision.values);
-    if (fault !== undefined) return refuse(`様式に合わない値（${fault}）`);
-    const parents = revision.parents.map((id) => history.get(id)?.values ?? {});
-    const refused = refusedCells(form, assignment, revision, parents);
-    history.set(hash, {
-      parents: revision.parents,
-      values: withCellsFrom(revision.values, parents[0] ?? {}, refused),
-      revision,
-    });
-    fresh.push({ revision, refused });
-  }
+  const known = historyOf(db, entry.sheet);
+  const before = standingOf(known, form);
+  const admitted = admit(form, assignment, known, new Map([...revisions].filter(([, r]) => r.sheet === entry.sheet)));
+  if (typeof admitted === 'string') return refuse(admitted);
+  const { history, fresh } = admitted;
   if (!entry.heads.every((head) => history.has(head))) return refuse('最新の版が入っていない');
 
   // What is typed here and not committed counts as one more revision, exactly as it will when this is applied.

@@ -7,6 +7,7 @@ import type { Previous } from '../../../shared/revision/previous.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import { sha256 } from '../exchange/crypto.ts';
 import type { ReadDb, WriteDb } from './database.ts';
+import { readKept } from './kept.ts';
 
 export type ArtifactKind = 'form' | 'assignment' | 'revision' | 'remark' | 'previous';
 
@@ -31,7 +32,7 @@ export const hasArtifact = (db: ReadDb, hash: string): boolean =>
 
 function bodyOf(db: ReadDb, kind: ArtifactKind, hash: string): unknown {
   const body = db.get('SELECT body FROM artifact WHERE hash = ? AND kind = ?', hash, kind)?.body;
-  return typeof body === 'string' ? JSON.parse(body) : undefined;
+  return typeof body === 'string' ? readKept(body, `${kind} ${hash.slice(0, 8)} `) : undefined;
 }
 
 /** The revision of this name; undefined when it is not here. What is kept was checked when it was put. */

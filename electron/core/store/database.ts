@@ -66,9 +66,11 @@ function lock(path: string, name: string): Database.Database {
   } catch (error) {
     side?.close();
     if (codeOf(error).startsWith('SQLITE_BUSY')) return fail('workspace.busy', { name });
-    if (codeOf(error) === 'SQLITE_CANTOPEN')
+    // Where there is no such folder, the driver says so with an error of its own kind.
+    if (codeOf(error) === 'SQLITE_CANTOPEN' || error instanceof TypeError) {
       return fail('file.unwritable', { name, reason: '場所がない、または許可がない' });
-    throw error;
+    }
+    return tellOfDisk(name, error);
   }
 }
 
@@ -100,6 +102,8 @@ export function openStore(
     assertSettings(writer);
     const { create } = options;
     if (create) {
+      // Looked at under the lock: another process may have made the file since it was found missing.
+      if (writer.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) return fail('workspace.exists', { name });
       writer.pragma(`application_id = ${APPLICATION_ID}`);
       transact(writer, writable(writer), create);
     }
@@ -113,18 +117,19 @@ export function openStore(
     if (codeOf(error).startsWith('SQLITE_CORRUPT')) {
       return fail('workspace.damaged', { name, findings: ['ファイルの構造'] });
     }
-    throw error;
+    return tellOfDisk(name, error);
   }
   const [write, reading, writing] = [writer, readable(reader), writable(writer)];
   return {
     read: (work) => work(reading),
     write: (work) => transact(write, writing, work),
     rehearse: (work) => {
-      write.exec('BEGIN IMMEDIATE');
+      telling(write, () => write.exec('BEGIN IMMEDIATE'));
       try {
-        return work(writing);
+        return telling(write, () => work(writing));
       } finally {
-        write.exec('ROLLBACK');
+        // A full disk has already taken the transaction back.
+        if (write.inTransaction) write.exec('ROLLBACK');
       }
     },
     migrate: (work) => {
@@ -184,10 +189,15 @@ function telling<T>(db: Database.Database, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const reason = DISK[codeOf(error).split('_').slice(0, 2).join('_')];
-    if (reason === undefined) throw error;
-    return fail('file.unwritable', { name: path.basename(db.name), reason });
+    return tellOfDisk(path.basename(db.name), error);
   }
+}
+
+/** Raises file.unwritable for faults of the disk, and every other error as it is. */
+function tellOfDisk(name: string, error: unknown): never {
+  const reason = DISK[codeOf(error).split('_').slice(0, 2).join('_')];
+  if (reason === undefined) throw error;
+  return fail('file.unwritable', { name, reason });
 }
 
 /** Faults of the disk under an open file: nothing of the write is kept, and the person is told so. */

@@ -5,6 +5,7 @@ import { completeness } from '../../../shared/form/completeness.ts';
 import { threadsOf } from '../../../shared/revision/remark.ts';
 import { formOf } from './artifacts.ts';
 import type { ReadDb, Row, WriteDb } from './database.ts';
+import { readKept } from './kept.ts';
 import { remarksOf } from './remarks.ts';
 import { layOutDerivedTables } from './schema.ts';
 import { indexOf, indexSheet, wantedIndexOf } from './search.ts';
@@ -131,9 +132,9 @@ const listedFrom = (row: Row): Listed => ({
   id: String(row.sheet),
   number: String(row.number),
   name: String(row.name),
-  heads: JSON.parse(String(row.heads)) as string[],
+  heads: readKept(row.heads, '一覧の控え') as string[],
   departmental: row.departmental === 1,
-  ...(JSON.parse(String(row.shown)) as Line),
+  ...(readKept(row.shown, '一覧の控え') as Line),
 });
 
 /** All sheets as the list shows them, in the order in which they were assigned. Reads no sheet. */

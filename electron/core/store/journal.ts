@@ -1,6 +1,7 @@
 // The journal of typing: steps over a sheet's draft that can be taken back and done again, also after a restart.
 import type { Content } from '../../../shared/form/merge.ts';
 import type { ReadDb, WriteDb } from './database.ts';
+import { readKept } from './kept.ts';
 
 /** What one step did to the draft's cells; null where a cell had, or has, nothing typed in it. */
 export type Step = readonly { address: string; before: Content | null; after: Content | null }[];
@@ -27,7 +28,7 @@ export function takeStep(db: WriteDb, sheet: string, direction: 'undo' | 'redo')
   if (!row) return undefined;
   const undone = direction === 'undo' ? 1 : 0;
   db.run('UPDATE journal SET undone = ? WHERE sheet = ? AND step = ?', undone, sheet, Number(row.step));
-  return JSON.parse(String(row.cells)) as Step;
+  return readKept(row.cells, '入力の履歴') as Step;
 }
 
 /** Whether there is a step in either direction. */

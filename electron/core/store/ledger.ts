@@ -1,6 +1,7 @@
 // The ledger of exchange: what this workspace is, whom it trusts, what it sent and what it received.
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { ReadDb, Row, WriteDb } from './database.ts';
+import { readKept } from './kept.ts';
 
 /** Lasting facts of a workspace; written when it is made. */
 export type Meta = {
@@ -21,7 +22,7 @@ export type Meta = {
 
 export const readMeta = (db: ReadDb): Meta =>
   Object.fromEntries(
-    db.all('SELECT name, value FROM meta').map((row) => [String(row.name), JSON.parse(String(row.value))]),
+    db.all('SELECT name, value FROM meta').map((row) => [String(row.name), readKept(row.value, '基本の記録')]),
   ) as Meta;
 
 export function writeMeta(db: WriteDb, meta: Meta): void {
@@ -91,7 +92,7 @@ const receivedFrom = (row: Row): Received => ({
   madeAt: String(row.made_at),
   receivedAt: String(row.received_at),
   file: String(row.file),
-  sheets: JSON.parse(String(row.sheets)) as string[],
+  sheets: readKept(row.sheets, '受け取りの記録') as string[],
   envelope: row.envelope instanceof Uint8Array ? Buffer.from(row.envelope) : null,
 });
 
@@ -108,7 +109,7 @@ export const allReceived = (db: ReadDb): Received[] =>
 export const sheetsReceived = (db: ReadDb): string[] =>
   db
     .all(`SELECT sheets FROM received WHERE outcome = 'applied'`)
-    .flatMap((row) => JSON.parse(String(row.sheets)) as string[]);
+    .flatMap((row) => readKept(row.sheets, '受け取りの記録') as string[]);
 
 /** The highest sequence number taken in from a key in an epoch; 0 before the first. */
 export const lastSequenceOf = (db: ReadDb, print: string, epoch: string): number =>
@@ -181,7 +182,7 @@ export const allSent = (db: ReadDb): Sent[] =>
     payload: String(row.payload),
     kind: String(row.kind),
     recipient: String(row.recipient),
-    heads: JSON.parse(String(row.heads)) as Sent['heads'],
+    heads: readKept(row.heads, '書き出しの記録') as Sent['heads'],
     at: String(row.at),
     delivered: row.delivered === 1,
   }));

@@ -2,6 +2,7 @@
 import type { Remark } from '../../../shared/revision/remark.ts';
 import { putArtifact } from './artifacts.ts';
 import type { ReadDb, WriteDb } from './database.ts';
+import { readKept } from './kept.ts';
 
 /** Adds a remark and gives its name. Known already: nothing changes. `own`: it was made here and has yet to travel. */
 export function addRemark(db: WriteDb, remark: Remark, own: boolean): string {
@@ -20,7 +21,7 @@ export const remarksOf = (db: ReadDb, sheet: string): Map<string, Remark> =>
   new Map(
     db
       .all('SELECT r.hash, a.body FROM remark r JOIN artifact a ON a.hash = r.hash WHERE r.sheet = ?', sheet)
-      .map((row) => [String(row.hash), JSON.parse(String(row.body)) as Remark] as const),
+      .map((row) => [String(row.hash), readKept(row.body, '指摘の記録') as Remark] as const),
   );
 
 /** Whether a remark is kept here. */

@@ -7,6 +7,7 @@ import { type Conflict, type History, headsOf, mergeRevisions } from '../../../s
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import { assignmentOf, formOf, putArtifact, revisionOf } from './artifacts.ts';
 import type { ReadDb, Row, WriteDb } from './database.ts';
+import { readKept } from './kept.ts';
 
 /** What follows from a sheet's revisions. */
 export type Standing = { heads: readonly string[]; values: Values; conflicts: readonly Conflict[] };
@@ -55,16 +56,19 @@ export function historyOf(db: ReadDb, sheet: string): Map<string, Kept> {
   const refusedBy = new Map(
     db
       .all('SELECT revision, refused FROM accepted WHERE sheet = ?', sheet)
-      .map((row) => [String(row.revision), JSON.parse(String(row.refused)) as string[]]),
+      .map((row) => [String(row.revision), readKept(row.refused, '取り込みの記録') as string[]]),
   );
   const kept = new Map<string, Kept>();
   const visit = (id: string): Kept | undefined => {
     const known = kept.get(id);
     const revision = known ? undefined : revisionOf(db, id);
     if (!revision) return known;
-    const [first] = revision.parents.map(visit);
+    revision.parents.forEach(visit);
     const refused = refusedBy.get(id) ?? [];
-    const values = refused.length ? withCellsFrom(revision.values, first?.values ?? {}, refused) : revision.values;
+    const values =
+      refused.length > 0
+        ? withCellsFrom(revision.values, valuesBelow(kept, revision.parents), refused)
+        : revision.values;
     const entry = { parents: revision.parents, values, revision };
     kept.set(id, entry);
     return entry;
@@ -72,6 +76,10 @@ export function historyOf(db: ReadDb, sheet: string): Map<string, Kept> {
   for (const id of refusedBy.keys()) visit(id);
   return kept;
 }
+
+/** What stood below a revision: its parents, merged. */
+export const valuesBelow = (history: History, parents: readonly string[]): Values =>
+  parents.length === 0 ? {} : mergeRevisions(history, parents).values;
 
 /** What follows from the given revisions of a sheet of this form. */
 export function standingOf(history: History, form: Form): Standing {
@@ -125,7 +133,7 @@ function loadRow(db: ReadDb, row: Row): Sheet {
     name: String(row.name),
     assignment,
     form: formOf(db, assignment.form, assignment.year),
-    standing: JSON.parse(String(row.standing)) as Standing,
+    standing: readKept(row.standing, `シート ${String(row.number)} の表示用の控え`) as Standing,
     revisedAt: String(row.revised_at),
     draft: draftOf(db, id),
   };
@@ -158,7 +166,7 @@ export function draftOf(db: ReadDb, sheet: string): Draft {
   return new Map(
     rows.map((row) => [
       String(row.address),
-      { content: JSON.parse(String(row.content)) as Content, at: String(row.at) },
+      { content: readKept(row.content, '入力中の値') as Content, at: String(row.at) },
     ]),
   );
 }
@@ -183,7 +191,7 @@ export const clearDraft = (db: WriteDb, sheet: string): number => db.run('DELETE
 /** The record of the last filled sheet taken in, as JSON. */
 export const intakeOf = (db: ReadDb, sheet: string): unknown => {
   const record = db.get('SELECT record FROM intake WHERE sheet = ?', sheet)?.record;
-  return typeof record === 'string' ? JSON.parse(record) : undefined;
+  return typeof record === 'string' ? readKept(record, '読み込みの記録') : undefined;
 };
 
 /** Replaces that record. */
