@@ -12,7 +12,7 @@ const system = [...node, 'node:child_process'];
 const pure = ['zod', 'big.js', 'canonicalize'];
 const fonts = ['noto-sans-jp', 'noto-sans', 'noto-sans-symbols', 'noto-sans-symbols-2', 'noto-sans-math'];
 const look = ['@digital-go-jp/design-tokens', ...fonts.map((name) => `@fontsource/${name}`), 'lucide-react'];
-const drawing = ['react', 'react-dom', 'react-hook-form', 'markdown-to-jsx', '@tanstack/react-virtual'];
+const drawing = ['react', 'react-dom', 'react-hook-form', 'markdown-to-jsx', '@tanstack/react-virtual', 'diff'];
 
 /** Every file lies in the first zone that begins its path; it may import its own zone, `uses` and `packages`. */
 const zones: Zone[] = [

@@ -5,7 +5,10 @@ import type { Host } from '../../shared/contract/host.ts';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import type { SaveState } from '../form/entry.ts';
+import { ShortcutSheet } from '../form/moving/ShortcutSheet.tsx';
+import { useShortcuts } from '../form/moving/useShortcuts.ts';
 import { HostProvider } from '../host/HostContext.tsx';
+import { Announcer } from '../ui/Announcer.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 import { Bar } from './Bar.tsx';
 import { CreateWorkspace } from './CreateWorkspace.tsx';
@@ -18,9 +21,11 @@ import { JoinWorkspace } from './JoinWorkspace.tsx';
 import { usePassphrase } from './Passphrase.tsx';
 import type { Place } from './place.ts';
 import { Receive } from './Receive.tsx';
+import { Search } from './Search.tsx';
 import { SheetScreen } from './SheetScreen.tsx';
 import { Sheets } from './Sheets.tsx';
 import { Signers } from './Signers.tsx';
+import { FIRST_LOOK, type Look } from './sheetRows.ts';
 import { Welcome } from './Welcome.tsx';
 
 /** Saves what is typed; false keeps the person where they are. */
@@ -33,6 +38,8 @@ export function App({ host: raw }: { host: Host }) {
   const [visit, setVisit] = useState(0);
   const [saving, setSaving] = useState<SaveState>({ kind: 'idle' });
   const [problem, setProblem] = useState<Problem>();
+  const [look, setLook] = useState(FIRST_LOOK);
+  const [isListing, setListing] = useState(false);
   const leave = useRef<Leave>(async () => true);
 
   const show = useCallback((next: Place) => {
@@ -55,6 +62,7 @@ export function App({ host: raw }: { host: Host }) {
     (opened: WorkspaceView) => {
       setWorkspace(opened);
       setSaving({ kind: 'idle' });
+      setLook(FIRST_LOOK);
       show({ at: 'sheets' });
     },
     [show],
@@ -89,18 +97,17 @@ export function App({ host: raw }: { host: Host }) {
     show({ at: 'welcome' });
   };
 
-  const help = useCallback(() => {
-    if (place.at !== 'help') void go({ at: 'help', from: place });
-  }, [go, place]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'F1' || document.querySelector('dialog[open]')) return;
-      event.preventDefault();
-      help();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [help]);
+  // Beside the screen in hand: what is opened so leads back to it.
+  const beside = (next: 'help' | 'search') => {
+    if (place.at === next) return;
+    const from = 'from' in place ? place.from : place;
+    void go(next === 'help' ? { at: 'help', from } : { at: 'search', text: '', from });
+  };
+  useShortcuts({
+    help: () => beside('help'),
+    ...(workspace ? { search: () => beside('search') } : {}),
+    shortcuts: () => setListing(true),
+  });
 
   if (workspace === undefined) return null;
   const onLeave = (next: Leave) => {
@@ -108,22 +115,27 @@ export function App({ host: raw }: { host: Host }) {
   };
   return (
     <HostProvider value={host}>
-      {workspace && <Bar workspace={workspace} saving={saving} go={go} help={help} close={close} />}
-      {problem && (
-        <div className="screen narrow">
-          <ProblemNotice problem={problem} />
-        </div>
-      )}
-      <CurrentScreen
-        key={visit}
-        place={place}
-        workspace={workspace}
-        go={go}
-        enter={enter}
-        onLeave={onLeave}
-        onSaving={setSaving}
-      />
-      {dialog}
+      <Announcer>
+        {workspace && <Bar workspace={workspace} saving={saving} go={go} beside={beside} close={close} />}
+        {problem && (
+          <div className="screen narrow">
+            <ProblemNotice problem={problem} />
+          </div>
+        )}
+        <CurrentScreen
+          key={visit}
+          place={place}
+          workspace={workspace}
+          go={go}
+          enter={enter}
+          onLeave={onLeave}
+          onSaving={setSaving}
+          look={look}
+          onLook={setLook}
+        />
+        {isListing && <ShortcutSheet onClose={() => setListing(false)} />}
+        {dialog}
+      </Announcer>
     </HostProvider>
   );
 }
@@ -135,22 +147,26 @@ type ScreenProps = {
   enter: (workspace: WorkspaceView) => void;
   onLeave: (leave: Leave) => void;
   onSaving: (saving: SaveState) => void;
+  look: Look;
+  onLook: (look: Look) => void;
 };
 
-function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving }: ScreenProps) {
+function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, look, onLook }: ScreenProps) {
   if (place.at === 'help') return <Help from={place.from} go={go} />;
   if (place.at === 'create') return <CreateWorkspace go={go} enter={enter} />;
   if (place.at === 'join') return <JoinWorkspace go={go} enter={enter} />;
   if (place.at === 'welcome' || !workspace) return <Welcome go={go} enter={enter} />;
   switch (place.at) {
+    case 'search':
+      return <Search from={place.from} first={place.text} go={go} />;
     case 'sheets':
-      return <Sheets workspace={workspace} go={go} />;
+      return <Sheets workspace={workspace} look={look} onLook={onLook} go={go} />;
     case 'sheet':
       return <SheetScreen workspace={workspace} place={place} go={go} onLeave={onLeave} onSaving={onSaving} />;
     case 'intake':
       return <Intake sheet={place.sheet} go={go} />;
     case 'handin':
-      return <HandIn go={go} />;
+      return <HandIn only={place.sheets} go={go} />;
     case 'distribute':
       return <Distribute go={go} />;
     case 'receive':

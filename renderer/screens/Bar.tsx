@@ -1,5 +1,5 @@
 // The bar on top: whose file, which evaluation, and whether what was typed is saved.
-import { BookOpen, Pencil, Save, TriangleAlert } from 'lucide-react';
+import { BookOpen, Pencil, Save, Search, TriangleAlert } from 'lucide-react';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { bothYears } from '../../shared/kernel/fiscal.ts';
 import type { SaveState } from '../form/entry.ts';
@@ -9,9 +9,15 @@ import { StateWord } from '../ui/StateWord.tsx';
 import type { Go } from './place.ts';
 import { roleWord } from './words.ts';
 
-type Props = { workspace: WorkspaceView; saving: SaveState; go: Go; help: () => void; close: () => void };
+type Props = {
+  workspace: WorkspaceView;
+  saving: SaveState;
+  go: Go;
+  beside: (place: 'help' | 'search') => void;
+  close: () => void;
+};
 
-export function Bar({ workspace, saving, go, help, close }: Props) {
+export function Bar({ workspace, saving, go, beside, close }: Props) {
   return (
     <header className="bar">
       <p className="bar-unit">
@@ -21,7 +27,10 @@ export function Bar({ workspace, saving, go, help, close }: Props) {
       <p>{bothYears(workspace.year)}評価</p>
       <div className="far">
         <Saving state={saving} />
-        <Button kind="text" size="toolbar" icon={BookOpen} onClick={help}>
+        <Button kind="text" size="toolbar" icon={Search} onClick={() => beside('search')}>
+          全体から探す
+        </Button>
+        <Button kind="text" size="toolbar" icon={BookOpen} onClick={() => beside('help')}>
           使い方
         </Button>
         <Button kind="text" size="toolbar" onClick={() => go({ at: 'signers' })}>

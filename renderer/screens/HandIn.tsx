@@ -1,5 +1,5 @@
 // Handing in: which sheets go, what they still lack, and the package that comes out.
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Output } from '../../shared/contract/contract.ts';
 import type { ChosenFile } from '../../shared/contract/host.ts';
 import type { SheetRow, SheetView } from '../../shared/contract/views.ts';
@@ -18,9 +18,11 @@ import { WrittenPackages } from './WrittenPackages.tsx';
 type Lack = { address: string; label: string; isAsked: boolean };
 type Ready = { row: SheetRow; lacks: readonly Lack[] };
 
-export function HandIn({ go }: { go: Go }) {
+/** `only`: the sheets that were chosen in the list; all of them without. */
+export function HandIn({ only, go }: { only: readonly string[] | undefined; go: Go }) {
   const { value, problem } = useQuery('sheet.list', {}, ['sheets']);
-  const ready = useReadiness(value?.sheets);
+  const rows = useMemo(() => value?.sheets.filter((row) => only === undefined || only.includes(row.id)), [value, only]);
+  const ready = useReadiness(rows);
   const task = useTask();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isIncompleteMeant, setIncompleteMeant] = useState(false);

@@ -1,42 +1,60 @@
 // The list of sheets: the home of both sides. It says of every sheet what state it is in and what it still needs.
-import { Download, FileInput, Inbox, Search, Send, TableProperties, Upload } from 'lucide-react';
-import { useId, useState } from 'react';
-import type { DepartmentRow, SheetRow, WorkspaceView } from '../../shared/contract/views.ts';
+import { Download, FileInput, History, Inbox, Send, TableProperties, Upload } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { Output } from '../../shared/contract/contract.ts';
+import type { DepartmentRow, WorkspaceView } from '../../shared/contract/views.ts';
 import { useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
-import { Button, Link } from '../ui/Button.tsx';
+import { Button } from '../ui/Button.tsx';
 import { showMoment } from '../ui/clock.ts';
 import { Notice, ProblemNotice } from '../ui/Notice.tsx';
 import { Meter } from '../ui/Progress.tsx';
 import { Screen } from '../ui/Screen.tsx';
-import { StateWord } from '../ui/StateWord.tsx';
 import type { Go } from './place.ts';
+import { SheetFilters } from './SheetFilters.tsx';
+import { type Labels, SheetTable } from './SheetTable.tsx';
+import { type Look, rowsOf } from './sheetRows.ts';
 import { TaskReport } from './TaskReport.tsx';
 import { useLaidOutForm } from './useLaidOutForm.ts';
-import { keptOutcome, sheetStateWord } from './words.ts';
+import { keptOutcome } from './words.ts';
 
-export function Sheets({ workspace, go }: { workspace: WorkspaceView; go: Go }) {
+type Props = { workspace: WorkspaceView; look: Look; onLook: (look: Look) => void; go: Go };
+
+export function Sheets({ workspace, look, onLook, go }: Props) {
   const { value, problem } = useQuery('sheet.list', {}, ['sheets', 'workspace']);
   const { form } = useLaidOutForm(workspace.form.hash, workspace.year);
   const task = useTask();
-  const filterId = useId();
-  const [filter, setFilter] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [previous, setPrevious] = useState<Output<'previous.import'>>();
   const [assigned, setAssigned] = useState<{ sheets: number; departments: number }>();
 
   const isOffice = workspace.role === 'office';
   // What comes next stands out: distributing until the first package has come in, receiving from then on.
   const hasArrived = value?.departments.some((row) => row.lastPackage !== null) ?? false;
   const sheets = value?.sheets ?? [];
-  const wanted = filter.normalize('NFKC').trim().toLowerCase();
-  const matches = (row: SheetRow) =>
-    [row.number, row.name, ...row.units].some((text) => text.normalize('NFKC').toLowerCase().includes(wanted));
-  const shown = sheets.filter(matches);
+  const shown = useMemo(() => rowsOf(value?.sheets ?? [], look), [value, look]);
+
+  const toggle = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+  const toggleAll = () => {
+    const isAll = shown.every(({ id }) => chosen.has(id));
+    setChosen(new Set(isAll ? [] : shown.map(({ id }) => id)));
+  };
 
   async function assign() {
     const [chosen] = await task.choose({ for: 'open-assignment' });
     if (!chosen) return;
     const done = await task.run('割り当て表を読み込んでいます', 'assignment.import', { file: chosen.file });
     if (done) setAssigned({ sheets: done.sheets.length, departments: done.departments.length });
+  }
+
+  async function importPrevious() {
+    const [chosenFile] = await task.choose({ for: 'open-previous' });
+    if (!chosenFile) return;
+    setPrevious(await task.run('前年度の評価を読み込んでいます', 'previous.import', { file: chosenFile.file }));
   }
 
   const labels = {
@@ -51,6 +69,15 @@ export function Sheets({ workspace, go }: { workspace: WorkspaceView; go: Go }) 
       {assigned && (
         <Notice tone="success" title={`${assigned.departments}課に${assigned.sheets}枚を割り当てました。`} spoken>
           <p>次は「配布する」で、課ごとのパッケージを作ります。</p>
+        </Notice>
+      )}
+      {previous && (
+        <Notice
+          tone={previous.unmatched.length > 0 ? 'warning' : 'success'}
+          title={`${previous.year}年度評価から、${previous.matched.length}枚の前年度の内容を読み込みました。`}
+          spoken
+        >
+          {previous.unmatched.length > 0 && <p>前年度のシートが見つからないもの：{previous.unmatched.join('、')}</p>}
         </Notice>
       )}
       {value && sheets.length === 0 && <NoSheets isOffice={isOffice} labels={labels} assign={assign} go={go} />}
@@ -78,6 +105,9 @@ export function Sheets({ workspace, go }: { workspace: WorkspaceView; go: Go }) 
                 <Button kind="outline" size="toolbar" icon={TableProperties} onClick={assign}>
                   シートの割り当て（CSV）
                 </Button>
+                <Button kind="outline" size="toolbar" icon={History} onClick={importPrevious}>
+                  前年度を読み込む
+                </Button>
               </>
             ) : (
               <>
@@ -96,32 +126,49 @@ export function Sheets({ workspace, go }: { workspace: WorkspaceView; go: Go }) 
               書き出す
             </Button>
           </div>
-          <div className="toolbar">
-            <p className="quiet" role="status">
-              {wanted === '' ? `${sheets.length}枚` : `${sheets.length}枚のうち${shown.length}枚を表示しています`}
-            </p>
-            <span className="far search">
-              <Search size={18} aria-hidden="true" />
-              <label htmlFor={filterId}>しぼり込み</label>
-              <input
-                id={filterId}
-                className="input toolbar-size"
-                type="search"
-                autoComplete="off"
-                value={filter}
-                onChange={(event) => setFilter(event.target.value)}
-              />
-            </span>
-          </div>
-          <SheetTable rows={shown} workspace={workspace} labels={labels} go={go} />
+          <SheetFilters
+            rows={sheets}
+            shown={shown.length}
+            look={look}
+            onLook={onLook}
+            role={workspace.role}
+            unitLabel={labels.unit}
+          />
+          {chosen.size > 0 && (
+            <section className="chosen" aria-label="選んだシート">
+              <p role="status">{chosen.size}枚を選んでいます。</p>
+              <Button
+                kind="primary"
+                size="toolbar"
+                icon={Upload}
+                onClick={() => go({ at: 'handin', sheets: [...chosen] })}
+              >
+                {`選んだ${chosen.size}枚を提出する`}
+              </Button>
+              <Button kind="text" size="toolbar" onClick={() => setChosen(new Set())}>
+                選択をやめる
+              </Button>
+            </section>
+          )}
+          {shown.length === 0 ? (
+            <p>あてはまるシートがありません。しぼり込みを変えてください。</p>
+          ) : (
+            <SheetTable
+              rows={shown}
+              look={look}
+              onLook={onLook}
+              workspace={workspace}
+              labels={labels}
+              selection={isOffice ? undefined : { chosen, toggle, toggleAll }}
+              go={go}
+            />
+          )}
         </>
       )}
       {isOffice && value && value.departments.length > 0 && <Departments rows={value.departments} />}
     </Screen>
   );
 }
-
-type Labels = { number: string; name: string; unit: string };
 
 function NoSheets({ isOffice, labels, assign, go }: { isOffice: boolean; labels: Labels; assign: () => void; go: Go }) {
   if (!isOffice) {
@@ -146,67 +193,6 @@ function NoSheets({ isOffice, labels, assign, go }: { isOffice: boolean; labels:
       <Button kind="primary" icon={TableProperties} onClick={assign}>
         シートの割り当て（CSV）を読み込む
       </Button>
-    </div>
-  );
-}
-
-function SheetTable({
-  rows,
-  workspace,
-  labels,
-  go,
-}: {
-  rows: SheetRow[];
-  workspace: WorkspaceView;
-  labels: Labels;
-  go: Go;
-}) {
-  const isOffice = workspace.role === 'office';
-  if (rows.length === 0) return <p>あてはまるシートがありません。しぼり込みの文字を変えてください。</p>;
-  return (
-    <div className="table-box">
-      <table className="table">
-        <caption className="for-ears">シート一覧</caption>
-        <thead>
-          <tr>
-            <th scope="col">{labels.number}</th>
-            <th scope="col">{labels.name}</th>
-            {isOffice && <th scope="col">{labels.unit}</th>}
-            <th scope="col">状態</th>
-            <th scope="col">必須の入力</th>
-            <th scope="col" className="number">
-              要確認
-            </th>
-            <th scope="col" className="number">
-              競合
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => {
-            const state = sheetStateWord(row.state, workspace.role);
-            return (
-              <tr key={row.id}>
-                <td className="nowrap">{row.number}</td>
-                <th scope="row">
-                  <Link onClick={() => go({ at: 'sheet', sheet: row.id })}>{row.name || '（名前なし）'}</Link>
-                </th>
-                {isOffice && <td className="names">{row.units.join('、')}</td>}
-                <td>
-                  <StateWord icon={state.icon} tone={state.tone}>
-                    {state.word}
-                  </StateWord>
-                </td>
-                <td>
-                  <Meter done={row.filled} total={row.required} label={`${row.number} 必須の入力`} />
-                </td>
-                <td className="number">{row.asked > 0 ? `${row.asked}件` : ''}</td>
-                <td className="number">{row.conflicts > 0 ? `${row.conflicts}件` : ''}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
     </div>
   );
 }

@@ -6,12 +6,14 @@ export type Place =
   | { at: 'sheets' }
   | { at: 'sheet'; sheet: string; cell?: string }
   | { at: 'intake'; sheet?: string }
-  | { at: 'handin' }
+  /** `sheets`: those already chosen; all of them without. */
+  | { at: 'handin'; sheets?: readonly string[] }
   | { at: 'distribute' }
   | { at: 'receive' }
   | { at: 'export' }
   | { at: 'signers' }
-  /** `from`: where the manual leads back to. */
-  | { at: 'help'; from: Place };
+  /** `from`: where the screen leads back to. */
+  | { at: 'help'; from: Place }
+  | { at: 'search'; text: string; from: Place };
 
 export type Go = (place: Place) => void;

@@ -2,7 +2,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-export type StateTone = 'good' | 'ask' | 'clash' | 'wrong' | 'calm' | 'quiet';
+export type StateTone = 'good' | 'ask' | 'remark' | 'clash' | 'wrong' | 'calm' | 'quiet';
 
 export function StateWord({ icon: Icon, tone, children }: { icon: LucideIcon; tone: StateTone; children: ReactNode }) {
   return (
