@@ -1,12 +1,13 @@
 // One component for each layout of a block; the cells' own inputs come from their types.
 import { useFormContext, useWatch } from 'react-hook-form';
-import type { Block, FieldBlock, FlagsBlock, ListBlock, MatrixBlock } from '../../shared/form/block.ts';
-import { type FlagCell, isComputed, type TextCell } from '../../shared/form/cell.ts';
+import type { Block, FieldBlock, FlagsBlock, MatrixBlock } from '../../shared/form/block.ts';
+import { type FlagCell, isComputed } from '../../shared/form/cell.ts';
 import { showOption } from '../../shared/form/reading.ts';
-import { CellFrame, describedBy, LookWord, useLook } from './CellFrame.tsx';
+import { CellFrame, LookWord, lookOf } from './CellFrame.tsx';
 import { CodeSelect, FlagInput, MarkRow, OptionList } from './CodeInputs.tsx';
 import type { Inputs } from './display.ts';
 import { GridTable } from './GridTable.tsx';
+import { ListRows } from './grid/ListRows.tsx';
 import { ComputedNumber, NumberInput } from './NumberInput.tsx';
 import { QuestionBox } from './QuestionBox.tsx';
 import { inputId, useCell, useSheet } from './SheetContext.tsx';
@@ -32,7 +33,7 @@ export function BlockView({ block, bodyOf = false }: { block: Block; bodyOf?: bo
     case 'flags':
       return <FlagsView block={block} />;
     case 'list':
-      return <ListView block={block} />;
+      return <ListRows block={block} />;
     case 'grid':
       return (
         <div className="block">
@@ -96,7 +97,7 @@ function FlagsView({ block }: { block: FlagsBlock }) {
 function FlagView({ cell }: { cell: FlagCell }) {
   const { lockedAbove } = useSheet();
   const state = useCell(cell);
-  const look = useLook(cell, state);
+  const look = lookOf(cell, state);
   return (
     <div className="cell" data-look={look}>
       <FlagInput cell={cell} state={state} />
@@ -106,66 +107,12 @@ function FlagView({ cell }: { cell: FlagCell }) {
   );
 }
 
-function ListView({ block }: { block: ListBlock }) {
-  const { entry } = useSheet();
-  const texts = useWatch<Inputs>({ name: block.cells.map((cell) => cell.address) }) as unknown[];
-  const isLocked = block.cells.every((cell) => entry.view().locks[cell.address] !== undefined);
-  const last = texts.findLastIndex((text) => String(text ?? '') !== '');
-  const shown = block.cells.slice(0, isLocked ? Math.max(1, last + 1) : last + 2);
-  const isRequired = block.cells.some((cell) => cell.required === 'always');
-  return (
-    <fieldset className="block">
-      <legend className="cell-label">
-        {block.label}
-        {isRequired && !isLocked && <span className="required">※必須</span>}
-      </legend>
-      <ol className="list-rows">
-        {shown.map((cell, index) =>
-          cell.type === 'text' ? (
-            <ListRow key={cell.address} cell={cell} number={index + 1} />
-          ) : (
-            <li key={cell.address}>
-              <BlockView block={{ layout: 'field', key: cell.address, label: cell.short, cell }} />
-            </li>
-          ),
-        )}
-      </ol>
-      {block.help !== undefined && <p className="field-help">{block.help}</p>}
-    </fieldset>
-  );
-}
-
-function ListRow({ cell, number }: { cell: TextCell; number: number }) {
-  const { lockedAbove } = useSheet();
-  const state = useCell(cell);
-  const look = useLook(cell, state);
-  return (
-    <li className="cell" data-look={look}>
-      <span className="list-number" aria-hidden="true">
-        {number}
-      </span>
-      <div className="stack-close">
-        <TextInput cell={cell} state={state} described={describedBy(cell, state)} named />
-        <Counter cell={cell} />
-        <QuestionBox cell={cell} state={state} />
-      </div>
-      <span className="cell-word" id={`${inputId(cell.address)}-lock`}>
-        {lockedAbove.has(cell.address) ? (
-          <span className="for-ears">{state.lock}</span>
-        ) : (
-          <LookWord look={look} lock={state.lock} />
-        )}
-      </span>
-    </li>
-  );
-}
-
 function MatrixView({ block }: { block: MatrixBlock }) {
   const { entry } = useSheet();
   const { setValue } = useFormContext<Inputs>();
   const row = useCell(block.row);
   const column = useCell(block.column);
-  const look = useLook(block.row, row);
+  const look = lookOf(block.row, row);
   const [rowCode, columnCode] = useWatch<Inputs>({ name: [block.row.address, block.column.address] }) as unknown[];
   const lock = row.lock ?? column.lock;
   const id = `block-${block.key}`;

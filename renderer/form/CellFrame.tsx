@@ -1,90 +1,88 @@
 // The frame of one labelled cell: its label above, its state in words, help and open questions under it.
-import { Circle, CircleHelp, GitCompareArrows, KeyRound, Pencil, Save, TriangleAlert } from 'lucide-react';
+import {
+  Circle,
+  CircleHelp,
+  CircleSlash,
+  GitCompareArrows,
+  KeyRound,
+  type LucideIcon,
+  MessageSquareWarning,
+  Pencil,
+  Save,
+  TriangleAlert,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Cell } from '../../shared/form/cell.ts';
-import { isComputed, isFilled } from '../../shared/form/cell.ts';
-import { StateWord } from '../ui/StateWord.tsx';
-import { QuestionBox } from './QuestionBox.tsx';
+import { type Cell, isComputed } from '../../shared/form/cell.ts';
+import { type StateTone, StateWord } from '../ui/StateWord.tsx';
+import { isSettled } from './display.ts';
+import type { CellFacts } from './entry.ts';
+import { isOpen, QuestionBox } from './QuestionBox.tsx';
 import { type CellState, inputId, useCell, useSheet } from './SheetContext.tsx';
 
-export type Look = 'locked' | 'conflict' | 'failed' | 'asked' | 'typing' | 'saving' | 'saved' | 'missing' | 'plain';
+export type Look = keyof typeof LOOKS | 'plain';
+type Shown = { word: string; Icon: LucideIcon; tone: StateTone };
+
+export const LOOKS = {
+  locked: { word: 'ロック', Icon: KeyRound, tone: 'quiet' },
+  conflict: { word: '競合', Icon: GitCompareArrows, tone: 'clash' },
+  failed: { word: '誤り：保存できませんでした', Icon: TriangleAlert, tone: 'wrong' },
+  typing: { word: '入力中', Icon: Pencil, tone: 'calm' },
+  saving: { word: '保存しています', Icon: Save, tone: 'calm' },
+  asked: { word: '要確認', Icon: CircleHelp, tone: 'ask' },
+  remarked: { word: '指摘あり', Icon: MessageSquareWarning, tone: 'clash' },
+  none: { word: '該当なし', Icon: CircleSlash, tone: 'quiet' },
+  saved: { word: '保存済み', Icon: Save, tone: 'quiet' },
+  missing: { word: '未入力', Icon: Circle, tone: 'quiet' },
+} as const satisfies Record<string, Shown>;
 
 /** The one state that a cell shows; what needs a person comes before what passes by itself. */
-export function useLook(cell: Cell, state: CellState): Look {
-  const { entry } = useSheet();
+export function lookOf(cell: Cell, state: CellFacts): Look {
   if (state.lock !== undefined) return 'locked';
   if (state.conflict) return 'conflict';
   const { phase, questions } = state.mark;
   if (phase === 'failed' || phase === 'typing' || phase === 'saving') return phase;
-  if (questions.length > 0) return 'asked';
+  if (questions.some(isOpen)) return 'asked';
+  if (state.isRemarked) return 'remarked';
+  if (state.firmness === 'none') return 'none';
   if (phase === 'saved') return 'saved';
-  return cell.required === 'always' && !isComputed(cell) && !isFilled(cell, entry.values()) ? 'missing' : 'plain';
+  const isBlank = !state.hasValue && !isSettled(state.firmness ?? '');
+  return cell.required === 'always' && !isComputed(cell) && isBlank ? 'missing' : 'plain';
 }
 
 export function LookWord({ look, lock }: { look: Look; lock?: string | undefined }) {
-  switch (look) {
-    case 'locked':
-      return (
-        <StateWord icon={KeyRound} tone="quiet">
-          ロック{lock && `：${lock}`}
-        </StateWord>
-      );
-    case 'conflict':
-      return (
-        <StateWord icon={GitCompareArrows} tone="clash">
-          競合
-        </StateWord>
-      );
-    case 'failed':
-      return (
-        <StateWord icon={TriangleAlert} tone="wrong">
-          保存できませんでした
-        </StateWord>
-      );
-    case 'asked':
-      return (
-        <StateWord icon={CircleHelp} tone="ask">
-          要確認
-        </StateWord>
-      );
-    case 'typing':
-      return (
-        <StateWord icon={Pencil} tone="calm">
-          入力中
-        </StateWord>
-      );
-    case 'saving':
-      return (
-        <StateWord icon={Save} tone="calm">
-          保存しています
-        </StateWord>
-      );
-    case 'saved':
-      return (
-        <StateWord icon={Save} tone="quiet">
-          保存済み
-        </StateWord>
-      );
-    case 'missing':
-      return (
-        <StateWord icon={Circle} tone="quiet">
-          未入力
-        </StateWord>
-      );
-    case 'plain':
-      return null;
-  }
+  if (look === 'plain') return null;
+  const { word, Icon, tone } = LOOKS[look];
+  return (
+    <StateWord icon={Icon} tone={tone}>
+      {word}
+      {look === 'locked' && lock && `：${lock}`}
+    </StateWord>
+  );
 }
+
+const stateId = (cell: Cell): string => `${inputId(cell.address)}-state`;
 
 /** Ids of the words that explain a cell, for its input. */
 export function describedBy(cell: Cell, state: CellState): string | undefined {
   const id = inputId(cell.address);
   const parts = [
+    lookOf(cell, state) !== 'plain' && stateId(cell),
     cell.help !== undefined && `${id}-help`,
-    state.lock !== undefined && `${id}-lock`,
-    state.mark.questions.length > 0 && `${id}-question`,
+    state.mark.questions.some(isOpen) && `${id}-question`,
   ];
   return parts.filter(Boolean).join(' ') || undefined;
+}
+
+/** The state in words where the eye has a bar and an icon. */
+export function StateForEars({ cell, state }: { cell: Cell; state: CellFacts }) {
+  const look = lookOf(cell, state);
+  if (look === 'plain' || isComputed(cell)) return null;
+  return (
+    <span className="for-ears" id={stateId(cell)}>
+      {LOOKS[look].word}
+      {state.lock !== undefined && `：${state.lock}`}
+    </span>
+  );
 }
 
 type FrameProps = {
@@ -95,13 +93,23 @@ type FrameProps = {
   /** group: several inputs under one legend. */
   as?: 'field' | 'group';
   extra?: ReactNode;
+  /** It says word for word what it said last year. */
+  isSameAsLastYear?: boolean;
   children: (state: CellState, described: string | undefined) => ReactNode;
 };
 
-export function CellFrame({ cell, label, hidden = false, as = 'field', extra, children }: FrameProps) {
+export function CellFrame({
+  cell,
+  label,
+  hidden = false,
+  as = 'field',
+  extra,
+  isSameAsLastYear = false,
+  children,
+}: FrameProps) {
   const { lockedAbove } = useSheet();
   const state = useCell(cell);
-  const look = useLook(cell, state);
+  const look = lookOf(cell, state);
   const id = inputId(cell.address);
   const isSaidAbove = lockedAbove.has(cell.address);
   const words = (
@@ -111,7 +119,8 @@ export function CellFrame({ cell, label, hidden = false, as = 'field', extra, ch
     </>
   );
   const word = (
-    <span className="cell-word" id={`${id}-lock`}>
+    <span className="cell-word" id={stateId(cell)}>
+      {isSameAsLastYear && <span className="same-word">前年と同じ文</span>}
       {isSaidAbove ? (
         <span className="for-ears">ロック：{state.lock}</span>
       ) : (
@@ -133,7 +142,7 @@ export function CellFrame({ cell, label, hidden = false, as = 'field', extra, ch
   );
   if (as === 'group') {
     return (
-      <fieldset className="cell" data-look={look}>
+      <fieldset className="cell" data-look={look} data-same={isSameAsLastYear}>
         <legend className="cell-head">
           <span className="cell-label">{words}</span>
           {word}
@@ -143,7 +152,7 @@ export function CellFrame({ cell, label, hidden = false, as = 'field', extra, ch
     );
   }
   return (
-    <div className="cell" data-look={look}>
+    <div className="cell" data-look={look} data-same={isSameAsLastYear}>
       <div className="cell-head">
         <label className={hidden ? 'for-ears' : 'cell-label'} htmlFor={id}>
           {words}

@@ -108,14 +108,19 @@ function Clear({ shown, onClick }: { shown: boolean; onClick: () => void }) {
   );
 }
 
-/** A choice inside a table. */
-export function CodeSelect({ cell, state, described }: Props) {
+/** A choice inside a table, or among short fields. A locked one stays in reach, as the text that it shows. */
+export function CodeSelect({ cell, state, described, named = false }: Props & { named?: boolean }) {
   const { entry } = useSheet();
   const { register } = useFormContext<Inputs>();
-  const chosen = useWatch<Inputs>({ name: cell.address });
+  const common = {
+    id: inputId(cell.address),
+    className: 'input',
+    'aria-label': named ? cell.label : undefined,
+    'aria-describedby': described,
+  };
   if (state.lock !== undefined) {
-    const option = cell.options.find(({ code }) => code === chosen);
-    return <span>{option ? showOption(option) : ''}</span>;
+    const option = cell.options.find(({ code }) => code === entry.values()[cell.address]);
+    return <input {...common} readOnly value={option ? showOption(option) : ''} />;
   }
   return (
     <select
@@ -123,10 +128,7 @@ export function CodeSelect({ cell, state, described }: Props) {
         onChange: (event) => state.type(event.target.value),
         onBlur: () => void entry.flush(),
       })}
-      id={inputId(cell.address)}
-      className="input"
-      aria-label={cell.label}
-      aria-describedby={described}
+      {...common}
     >
       <option value="">未選択</option>
       {cell.options.map((option) => (

@@ -1,10 +1,12 @@
 // A fixed decimal with its unit and, where the form allows, how firm it is. Computed numbers are only shown.
-import { useSyncExternalStore } from 'react';
+// Thousands stand in the number while nobody is in it; whoever enters it sees the digits as they are typed.
+import { type FocusEvent, type KeyboardEvent, useSyncExternalStore } from 'react';
 import { useFormContext } from 'react-hook-form';
-import { type DecimalCell, stateAddress } from '../../shared/form/cell.ts';
+import { type DecimalCell, NUMBER_STATES, stateAddress } from '../../shared/form/cell.ts';
 import { computeCell } from '../../shared/form/compute.ts';
 import { showDecimal } from '../../shared/kernel/decimal.ts';
-import { type Inputs, statesOf } from './display.ts';
+import { type Inputs, inputsOf, statesOf } from './display.ts';
+import { isComposing } from './grid/keys.ts';
 import { type CellState, inputId, useNumberTyping, useSheet } from './SheetContext.tsx';
 
 type Props = {
@@ -18,17 +20,45 @@ type Props = {
 
 export function NumberInput({ cell, state, described, named = false, bare = false }: Props) {
   const { entry } = useSheet();
-  const { register } = useFormContext<Inputs>();
+  const { register, setValue } = useFormContext<Inputs>();
   const typing = useNumberTyping(cell, state.type);
   const isLocked = state.lock !== undefined;
+  const isFailed = state.mark.phase === 'failed';
+
+  function onFocus({ target }: FocusEvent<HTMLInputElement>) {
+    const value = entry.values()[cell.address];
+    const isShown = typeof value === 'string' && target.value === inputsOf(cell, entry.values())[cell.address];
+    if (!isLocked && isShown) target.value = value;
+  }
+
+  function onLeave() {
+    void entry.flush();
+    const shown = inputsOf(cell, entry.values())[cell.address];
+    if (
+      !isLocked &&
+      shown !== undefined &&
+      !entry.isPending(cell.address) &&
+      entry.mark(cell.address).phase !== 'saving'
+    ) {
+      setValue(cell.address, shown);
+    }
+  }
+
+  /** Alt+1 to Alt+5 say how firm the number is, and take that back when it was said already. */
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (isLocked || !event.altKey || isComposing({ ...event.nativeEvent, keyCode: event.keyCode })) return;
+    const wanted = NUMBER_STATES[Number(/^Digit([1-5])$/.exec(event.code)?.[1]) - 1];
+    if (wanted && cell.states.includes(wanted.code)) {
+      event.preventDefault();
+      typing.toggleState(wanted.code);
+    }
+  }
+
   return (
     <div className="number-box">
       <span className="number-line">
         <input
-          {...register(cell.address, {
-            onChange: (event) => typing.onText(event.target.value),
-            onBlur: () => void entry.flush(),
-          })}
+          {...register(cell.address, { onChange: (event) => typing.onText(event.target.value), onBlur: onLeave })}
           id={inputId(cell.address)}
           className="input number"
           inputMode="decimal"
@@ -36,35 +66,41 @@ export function NumberInput({ cell, state, described, named = false, bare = fals
           readOnly={isLocked}
           aria-label={named ? cell.label : undefined}
           aria-describedby={described}
+          aria-invalid={isFailed || undefined}
+          onFocus={onFocus}
+          onKeyDown={onKeyDown}
         />
         {cell.unit !== undefined && !bare && <span className="unit">{cell.unit}</span>}
       </span>
-      {cell.states.length > 0 && <StateSelect cell={cell} isLocked={isLocked} onState={typing.onState} />}
+      {cell.states.length > 0 && <StateSelect cell={cell} state={state} onState={typing.onState} inTable={named} />}
     </div>
   );
 }
 
-type StateProps = { cell: DecimalCell; isLocked: boolean; onState: (code: string) => void };
+type StateProps = { cell: DecimalCell; state: CellState; onState: (code: string) => void; inTable: boolean };
 
-function StateSelect({ cell, isLocked, onState }: StateProps) {
+/** In a table it is no stop for Tab: Alt+1 to Alt+5 choose from within the number. */
+function StateSelect({ cell, state, onState, inTable }: StateProps) {
   const { entry } = useSheet();
   const { register } = useFormContext<Inputs>();
-  const address = stateAddress(cell.address);
-  const current = useSyncExternalStore(entry.subscribe, () => entry.values()[address]);
-  if (isLocked) {
-    const label = statesOf(cell).find((state) => state.code === current)?.label;
+  if (state.lock !== undefined) {
+    const label = statesOf(cell).find(({ code }) => code === state.firmness)?.label;
     return label === undefined ? null : <span className="quiet">{label}</span>;
   }
   return (
     <select
-      {...register(address, { onChange: (event) => onState(event.target.value), onBlur: () => void entry.flush() })}
+      {...register(stateAddress(cell.address), {
+        onChange: (event) => onState(event.target.value),
+        onBlur: () => void entry.flush(),
+      })}
       className="number-state"
+      tabIndex={inTable ? -1 : undefined}
       aria-label={`${cell.label} の区分`}
     >
       <option value="">区分</option>
-      {statesOf(cell).map((state) => (
-        <option key={state.code} value={state.code}>
-          {state.label}
+      {statesOf(cell).map(({ code, label }) => (
+        <option key={code} value={code}>
+          {label}
         </option>
       ))}
     </select>
@@ -76,7 +112,7 @@ export function ComputedNumber({ cell, bare = false }: { cell: DecimalCell; bare
   const { entry, form } = useSheet();
   const value = useSyncExternalStore(entry.subscribe, () => computeCell(form, cell, entry.values()));
   return (
-    <output className="computed" id={inputId(cell.address)} aria-label={cell.label}>
+    <output className="computed" id={inputId(cell.address)} aria-label={cell.label} tabIndex={-1}>
       {value === undefined ? <span className="quiet">計算待ち</span> : showDecimal(value)}
       {value !== undefined && cell.unit !== undefined && !bare && <span className="unit">{cell.unit}</span>}
     </output>

@@ -1,11 +1,10 @@
 // What every cell of an open sheet needs: the sheet's entry, its form, and how to go to a cell.
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import { useFormContext } from 'react-hook-form';
-import type { ConflictView } from '../../shared/contract/views.ts';
 import { type Cell, isComputed, stateAddress } from '../../shared/form/cell.ts';
 import type { Form } from '../../shared/form/form.ts';
 import { type Inputs, isSettled, typedNumber } from './display.ts';
-import type { CellMark, Entry } from './entry.ts';
+import type { CellFacts, Entry } from './entry.ts';
 
 export type OpenSheet = {
   entry: Entry;
@@ -25,10 +24,7 @@ export function useSheet(): OpenSheet {
 
 export const inputId = (address: string): string => `cell-${address}`;
 
-export type CellState = {
-  mark: CellMark;
-  lock: string | undefined;
-  conflict: ConflictView | undefined;
+export type CellState = CellFacts & {
   /** Types a text into the cell; it is saved after a moment of quiet. */
   type(raw: string): void;
   /** Puts an answer into the cell as if it was typed, and saves it at once. */
@@ -39,15 +35,13 @@ export function useCell(cell: Cell): CellState {
   const { entry } = useSheet();
   const inputs = useFormContext<Inputs>();
   const { address } = cell;
-  const mark = useSyncExternalStore(
-    entry.subscribe,
-    useCallback(() => entry.mark(address), [entry, address]),
+  const facts = useSyncExternalStore(
+    useCallback((listener: () => void) => entry.subscribeCell(address, listener), [entry, address]),
+    () => entry.facts(address),
   );
-  const view = useSyncExternalStore(entry.subscribe, entry.view);
   return {
-    mark,
-    lock: isComputed(cell) ? undefined : view.locks[address],
-    conflict: view.conflicts.find((conflict) => conflict.address === address),
+    ...facts,
+    lock: isComputed(cell) ? undefined : facts.lock,
     type: (raw) => entry.type(address, raw),
     answer(raw) {
       // Marks and choices are shown by what they come to, which the reply brings.
@@ -63,14 +57,22 @@ export function useNumberTyping(cell: Cell, type: (raw: string) => void) {
   const inputs = useFormContext<Inputs>();
   const { address } = cell;
   const state = stateAddress(address);
+  const current = () => String(inputs.getValues(state) ?? '');
+  const onState = (code: string) => {
+    if (isSettled(code)) inputs.setValue(address, '');
+    type(typedNumber(String(inputs.getValues(address) ?? ''), code));
+  };
   return {
     onText(text: string) {
-      if (text.trim() !== '' && isSettled(String(inputs.getValues(state) ?? ''))) inputs.setValue(state, '');
-      type(typedNumber(text, String(inputs.getValues(state) ?? '')));
+      if (text.trim() !== '' && isSettled(current())) inputs.setValue(state, '');
+      type(typedNumber(text, current()));
     },
-    onState(code: string) {
-      if (isSettled(code)) inputs.setValue(address, '');
-      type(typedNumber(String(inputs.getValues(address) ?? ''), code));
+    onState,
+    /** Says it, or takes it back where it is said already. */
+    toggleState(code: string) {
+      const next = current() === code ? '' : code;
+      inputs.setValue(state, next);
+      onState(next);
     },
   };
 }

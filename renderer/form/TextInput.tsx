@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import type { TextCell } from '../../shared/form/cell.ts';
 import type { Inputs } from './display.ts';
+import { isComposing } from './grid/keys.ts';
 import { type CellState, inputId, useSheet } from './SheetContext.tsx';
 
 type Props = { cell: TextCell; state: CellState; described: string | undefined; named?: boolean };
@@ -24,6 +25,7 @@ export function TextInput({ cell, state, described, named = false }: Props) {
       readOnly={isLocked}
       aria-label={named ? cell.label : undefined}
       aria-describedby={described}
+      aria-invalid={state.mark.phase === 'failed' || undefined}
       autoComplete="off"
       spellCheck={false}
       onKeyDown={cell.lines === 1 ? refuseLineBreak : undefined}
@@ -31,9 +33,10 @@ export function TextInput({ cell, state, described, named = false }: Props) {
   );
 }
 
-// The Enter that confirms a word being composed belongs to the input method (229: what older ones report).
 function refuseLineBreak(event: KeyboardEvent): void {
-  if (event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== 229) event.preventDefault();
+  if (event.key === 'Enter' && !isComposing({ isComposing: event.nativeEvent.isComposing, keyCode: event.keyCode })) {
+    event.preventDefault();
+  }
 }
 
 /** 「142 / 200字」, counted as people count. */

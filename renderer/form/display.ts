@@ -11,8 +11,8 @@ import {
   type Values,
 } from '../../shared/form/cell.ts';
 import type { Form } from '../../shared/form/form.ts';
-import type { Content } from '../../shared/form/merge.ts';
-import { showValue } from '../../shared/form/reading.ts';
+import { type Content, contentEntries } from '../../shared/form/merge.ts';
+import { readCell, showValue } from '../../shared/form/reading.ts';
 import { showDecimal } from '../../shared/kernel/decimal.ts';
 
 export type Inputs = Record<string, string | boolean>;
@@ -48,6 +48,24 @@ export function typedNumber(text: string, stateCode: string): string {
   const alreadySaid = NUMBER_STATES.some(({ label }) => text.includes(label));
   return text.trim() === '' || alreadySaid ? text : `${text}（${state.label}）`;
 }
+
+/** What stands in a cell as one text that reads as the same when it is typed or pasted. */
+export function typedAgain(cell: Cell, values: Values): string {
+  const value = values[cell.address];
+  const raw = isFilled(cell, values) ? '' : String(values[rawAddress(cell.address)] ?? '');
+  if (cell.type !== 'decimal') return showValue(cell, values) || raw;
+  const number = typeof value === 'string' ? value : raw;
+  return typedNumber(number, String(values[stateAddress(cell.address)] ?? ''));
+}
+
+/** The inputs that a typed text comes to, before the host has said so. */
+export function inputsFor(cell: Cell, raw: string): Inputs {
+  const reading = readCell(cell, raw);
+  if (reading.kind === 'asked') return cell.type === 'flag' ? {} : inputsOf(cell, { [rawAddress(cell.address)]: raw });
+  const content = reading.kind === 'blank' ? BLANK : { value: reading.value, state: reading.state ?? null, raw: null };
+  return inputsOf(cell, Object.fromEntries(contentEntries(cell.address, content)));
+}
+const BLANK: Content = { value: null, state: null, raw: null };
 
 export const isSettled = (stateCode: string): boolean => stateBy(stateCode)?.settled ?? false;
 

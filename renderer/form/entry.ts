@@ -1,9 +1,9 @@
 // One open sheet on this side of the host: what stands, what is typed and not yet saved, and the one queue that saves.
 // Promise: nothing is called saved before the host has replied; when saving fails the text stays and can be sent again.
 
-import type { CellResult, Question, SheetView } from '../../shared/contract/views.ts';
+import type { CellResult, ConflictView, Question, SheetView } from '../../shared/contract/views.ts';
 import { rawAddress, type Scalar, stateAddress, type Values } from '../../shared/form/cell.ts';
-import { changedAddresses, contentEntries } from '../../shared/form/merge.ts';
+import { type Content, changedAddresses, contentAt, contentEntries, sameContent } from '../../shared/form/merge.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import type { Reply } from '../../shared/kernel/result.ts';
 
@@ -16,6 +16,18 @@ export type SaveState =
 
 export type CellMark = { phase: 'still' | 'typing' | 'saving' | 'saved' | 'failed'; questions: readonly Question[] };
 
+/** What one cell's frame shows. The same object for as long as nothing of it changes. */
+export type CellFacts = {
+  mark: CellMark;
+  lock: string | undefined;
+  conflict: ConflictView | undefined;
+  hasValue: boolean;
+  /** Code of NUMBER_STATES, as stored. */
+  firmness: string | undefined;
+  /** Somebody has remarked on it, and nobody has answered. */
+  isRemarked: boolean;
+};
+
 export type Typed = { cell: string; raw: string };
 export type Saved = { cells: CellResult[]; savedAt: string };
 
@@ -25,12 +37,22 @@ export type Entry = {
   /** The sheet as it was last shown, for what is not typed here: locks, conflicts, leftovers. */
   view(): SheetView;
   mark(address: string): CellMark;
+  facts(address: string): CellFacts;
   saving(): SaveState;
   isPending(address: string): boolean;
+  /** What is typed and not yet saved. */
+  pending(address: string): string | undefined;
+  /** Tells when anything has changed, but not of every key in a cell that is being typed into. */
   subscribe(listener: () => void): () => void;
+  /** Tells when a cell's facts may have changed. */
+  subscribeCell(address: string, listener: () => void): () => void;
   /** Tells which cells have new contents to show. */
   onSettled(listener: (addresses: readonly string[]) => void): () => void;
   type(address: string, raw: string): void;
+  /** Types into many cells in one call, so that it is one step to take back. False when saving failed. */
+  put(cells: readonly Typed[]): Promise<boolean>;
+  /** Forgets what is typed and not sent; what was already saved is typed over with `raw`, which stands for `before`. */
+  takeBack(address: string, before: Content, raw: string): void;
   /** While a word is being composed nothing is sent. */
   compose(on: boolean): void;
   /** Saves what is typed now; false when that failed. */
@@ -41,23 +63,59 @@ export type Entry = {
 
 type Waits = { start(then: () => void): void; stop(): void };
 const STILL: CellMark = { phase: 'still', questions: [] };
+const NONE: readonly Question[] = [];
+
+const sameFacts = (a: CellFacts, b: CellFacts): boolean =>
+  a.mark === b.mark &&
+  a.lock === b.lock &&
+  a.conflict === b.conflict &&
+  a.hasValue === b.hasValue &&
+  a.firmness === b.firmness &&
+  a.isRemarked === b.isRemarked;
+
+const isAlike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<Reply<Saved>>, quiet: Waits): Entry {
   let view = first;
   let values: Values = first.values;
-  let saving: SaveState = first.savedAt === null ? { kind: 'idle' } : { kind: 'saved', at: first.savedAt };
+  let rest: SaveState = first.savedAt === null ? { kind: 'idle' } : { kind: 'saved', at: first.savedAt };
+  let saving: SaveState = rest;
   let composing = false;
   let running: Promise<boolean> | undefined;
   const waiting = new Map<string, string>();
   const marks = new Map<string, CellMark>();
+  const known = new Map<string, CellFacts>();
+  let conflicts = conflictsIn(view);
+  let remarked = remarkedIn(view);
+  const cellListeners = new Map<string, Set<() => void>>();
   const listeners = new Set<() => void>();
   const settledListeners = new Set<(addresses: readonly string[]) => void>();
-  takeQuestions(first.questions);
 
   const mark = (address: string): CellMark => marks.get(address) ?? STILL;
-  const setMark = (address: string, change: Partial<CellMark>) => marks.set(address, { ...mark(address), ...change });
+  const setMark = (address: string, change: Partial<CellMark>): boolean => {
+    const before = mark(address);
+    const next = { ...before, ...change };
+    const isSame = next.phase === before.phase && isAlike(next.questions, before.questions);
+    if (!isSame) marks.set(address, next);
+    return !isSame;
+  };
+  const facts = (address: string): CellFacts => {
+    const next: CellFacts = {
+      mark: mark(address),
+      lock: view.locks[address],
+      conflict: conflicts.get(address),
+      hasValue: values[address] !== undefined,
+      firmness: values[stateAddress(address)] as string | undefined,
+      isRemarked: remarked.has(address),
+    };
+    const before = known.get(address);
+    if (before && sameFacts(before, next)) return before;
+    known.set(address, next);
+    return next;
+  };
   const tell = () => {
     for (const listener of listeners) listener();
+    for (const own of cellListeners.values()) for (const listener of own) listener();
   };
   const tellSettled = (addresses: readonly string[]) => {
     for (const listener of settledListeners) listener(addresses);
@@ -66,7 +124,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
   function takeQuestions(questions: readonly Question[]): void {
     const by = Map.groupBy(questions, (question) => question.address);
     for (const address of new Set([...marks.keys(), ...by.keys()])) {
-      marks.set(address, { ...(marks.get(address) ?? STILL), questions: by.get(address) ?? [] });
+      setMark(address, { questions: by.get(address) ?? NONE });
     }
   }
 
@@ -104,7 +162,8 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
         return false;
       }
       for (const result of reply.value.cells) takeResult(result);
-      saving = waiting.size > 0 ? { kind: 'typing' } : { kind: 'saved', at: reply.value.savedAt };
+      rest = { kind: 'saved', at: reply.value.savedAt };
+      saving = waiting.size > 0 ? { kind: 'typing' } : rest;
       tell();
       tellSettled(reply.value.cells.map((result) => result.address).filter((address) => !waiting.has(address)));
     }
@@ -128,15 +187,24 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     if (!composing && waiting.size > 0) quiet.start(() => void flush());
   };
 
+  takeQuestions(first.questions);
+
   return {
     values: () => values,
     view: () => view,
     mark,
+    facts,
     saving: () => saving,
     isPending: (address) => waiting.has(address),
+    pending: (address) => waiting.get(address),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    subscribeCell(address, listener) {
+      const own = cellListeners.get(address) ?? new Set();
+      cellListeners.set(address, own.add(listener));
+      return () => own.delete(listener);
     },
     onSettled(listener) {
       settledListeners.add(listener);
@@ -144,10 +212,34 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     },
     type(address, raw) {
       waiting.set(address, raw);
-      setMark(address, { phase: 'typing' });
-      if (!running && saving.kind !== 'typing') saving = { kind: 'typing' };
-      tell();
+      const isNew = setMark(address, { phase: 'typing' });
+      const isFirst = !running && saving.kind !== 'typing';
+      if (isFirst) saving = { kind: 'typing' };
+      // Most keys change nothing that anybody shows, and a key must cost as little as in a bare text box.
+      if (isNew || isFirst) tell();
       wait();
+    },
+    async put(cells) {
+      await flush();
+      for (const { cell, raw } of cells) {
+        waiting.set(cell, raw);
+        setMark(cell, { phase: 'typing' });
+      }
+      return flush();
+    },
+    takeBack(address, before, raw) {
+      if (running || !sameContent(contentAt(values, address), before)) {
+        waiting.set(address, raw);
+        void flush();
+        return;
+      }
+      waiting.delete(address);
+      setMark(address, { phase: 'still' });
+      if (waiting.size === 0) {
+        quiet.stop();
+        saving = rest;
+      }
+      tell();
     },
     compose(on) {
       composing = on;
@@ -160,10 +252,29 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
       const changed = changedAddresses(values, next.values);
       view = next;
       values = next.values;
+      conflicts = conflictsIn(next, conflicts);
+      remarked = remarkedIn(next);
       takeQuestions(next.questions);
-      if (next.savedAt !== null && saving.kind !== 'failed') saving = { kind: 'saved', at: next.savedAt };
+      if (next.savedAt !== null && saving.kind !== 'failed') {
+        rest = { kind: 'saved', at: next.savedAt };
+        saving = rest;
+      }
       tell();
       tellSettled(changed);
     },
   };
 }
+
+/** Conflicts by address; those that are the same as before stay the same objects. */
+function conflictsIn(view: SheetView, before?: ReadonlyMap<string, ConflictView>): Map<string, ConflictView> {
+  return new Map(
+    view.conflicts.map((conflict) => {
+      const old = before?.get(conflict.address);
+      return [conflict.address, old && isAlike(old, conflict) ? old : conflict];
+    }),
+  );
+}
+
+/** Cells with a remark that waits for an answer. */
+const remarkedIn = (view: SheetView): ReadonlySet<string> =>
+  new Set(view.remarks.filter((thread) => thread.state === 'open').map((thread) => thread.address));

@@ -92,6 +92,8 @@ describe('numbers', () => {
     const input = box('人工数(業務量) 2020年度決算');
     await userEvent.type(input, '2,2948');
     await userEvent.tab();
+    await waitFor(() => expect(input.closest('td')?.dataset.look).toBe('asked'));
+    input.focus();
     await press('2.2948（コンマを小数点と読む）');
     await waitFor(() => expect(host.values().cost__labour__settled_2020).toBe('2.2948'));
     await waitFor(() => expect(screen.queryByText('2.2948（コンマを小数点と読む）')).toBeNull());

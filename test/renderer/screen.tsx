@@ -9,9 +9,13 @@ afterEach(cleanup);
 // Other tests may keep the machine busy: waiting longer than usual is no fault of a screen.
 configure({ asyncUtilTimeout: 8_000 });
 
-// What jsdom lacks: modal dialogs and scrolling.
+// What jsdom lacks: modal dialogs, the top layer and scrolling.
 HTMLDialogElement.prototype.showModal = function showModal() {
   this.open = true;
+};
+HTMLElement.prototype.togglePopover = function togglePopover(open) {
+  this.style.display = open ? 'grid' : 'none';
+  return open === true;
 };
 Element.prototype.scrollIntoView = () => undefined;
 window.scrollTo = () => undefined;
