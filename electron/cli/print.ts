@@ -87,6 +87,7 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
       .filter((cell) => cell.text !== undefined)
       .map((cell) => `  ${String(cell.label)}\n      ${under(cell.text)}`),
     ...questionLines(v.asked),
+    ...list(v.reasons).map((r) => `  理由 ${String(r.label)}：${under(r.reason)}`),
     ...leftoverLines(v.unmatchedReasons),
   ],
   submit: (v) => [

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { PackageResult, SheetView } from '../../shared/contract/views.ts';
 import { NUMBER_STATES, stateAddress } from '../../shared/form/cell.ts';
+import { reasonsIn } from '../../shared/form/checks.ts';
 import { withComputed } from '../../shared/form/compute.ts';
 import { layOut, readDefinition } from '../../shared/form/form.ts';
 import { showValue } from '../../shared/form/reading.ts';
@@ -64,7 +65,8 @@ async function sheetAsData(host: CommandHost, view: SheetView) {
     head: view.head,
     draft: view.draft,
     cells,
-    asked: view.questions,
+    asked: view.questions.filter(({ answer }) => answer === null),
+    reasons: reasonsIn(form, view.values),
     unmatched: view.unmatched.map(({ text }) => text),
     unmatchedReasons: view.unmatched,
     conflicts: view.conflicts,

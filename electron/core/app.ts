@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Progress, Topic } from '../../shared/contract/contract.ts';
 import { fail } from '../../shared/kernel/problem.ts';
 import type { Reply } from '../../shared/kernel/result.ts';
+import { answerCheck } from './answer.ts';
 import { assignRows, importAssignment } from './assign.ts';
 import { commitSheet } from './commit.ts';
 import { type Handlers, type Incident, makeDispatch } from './dispatch.ts';
@@ -66,6 +67,7 @@ const handlers: Handlers = {
   'previous.import': importPrevious,
   'remark.list': (db, { sheet }) => ({ threads: threadViews(db, loadSheet(db, sheet)) }),
   'remark.add': (db, input, { session, ports }) => sayRemark(db, session, input, ports.clock.now()),
+  'check.answer': (db, input, { session, ports }) => answerCheck(db, session, input, ports.clock.now()),
   'conflict.choose': (db, { sheet, address, revision }, { session, ports }) =>
     chooseSide(db, session, sheet, address, revision, ports.clock.now()),
   'sheet.commit': (db, { sheet, note }, { session, ports }) => ({

@@ -2,6 +2,7 @@
 
 import type { Values } from '../../shared/form/cell.ts';
 import { completeness } from '../../shared/form/completeness.ts';
+import { labelAt } from '../../shared/form/label.ts';
 import { fail } from '../../shared/kernel/problem.ts';
 import type { Revision } from '../../shared/revision/revision.ts';
 import type { Session } from './session.ts';
@@ -68,7 +69,7 @@ export function commitSheet(db: WriteDb, session: Session, sheetName: string, at
 /** Raises sheet.conflicted with the labels of the first sheet that still has an undecided conflict. */
 export function assertDecided(sheets: readonly Sheet[]): void {
   for (const sheet of sheets) {
-    const labels = openConflictsOf(sheet).map(({ address }) => sheet.form.byAddress.get(address)?.label ?? address);
+    const labels = openConflictsOf(sheet).map(({ address }) => labelAt(sheet.form, address));
     if (labels.length > 0) fail('sheet.conflicted', { sheet: sheet.number, labels });
   }
 }

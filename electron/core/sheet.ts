@@ -4,6 +4,7 @@ import { applyPatch, type Cell, isAsked, rawAddress, type Values } from '../../s
 import { runChecks } from '../../shared/form/checks.ts';
 import { withComputed } from '../../shared/form/compute.ts';
 import { type Form, lockOf } from '../../shared/form/form.ts';
+import { labelAt } from '../../shared/form/label.ts';
 import { readCell } from '../../shared/form/reading.ts';
 import { impossiblePairs } from '../../shared/form/validate.ts';
 import { threadViews } from './remarks.ts';
@@ -12,7 +13,8 @@ import { revisionOf } from './store/artifacts.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
 import { type Listed, listedSheet } from './store/derived.ts';
 import { journalOf } from './store/journal.ts';
-import { allReceived, allSent, sheetsReceived, signersOf } from './store/ledger.ts';
+import { allReceived, allSent, readMeta, sheetsReceived, signersOf } from './store/ledger.ts';
+import { previousOf } from './store/previous.ts';
 import { sheetsWithUnsent } from './store/remarks.ts';
 import { intakeOf, openConflictsOf, type Sheet, setIntake, valuesOf } from './store/sheets.ts';
 
@@ -63,15 +65,26 @@ function readingQuestions(form: Form, values: Values): Question[] {
       const raw = String(values[rawAddress(cell.address)]);
       const { address, label } = cell;
       const reading = readCell(cell, raw);
-      if (reading.kind === 'asked') return { address, label, raw, kind: 'reading', ...asked(reading) };
+      if (reading.kind === 'asked') return { address, label, raw, kind: 'reading', ...OPEN, ...asked(reading) };
       // It reads well by itself: what kept it from being taken is the cell it goes together with.
       const value = reading.kind === 'value' ? reading.value : null;
       const [[, pair] = []] = impossiblePairs(form, applyPatch(values, { [address]: value }));
       const reason =
         pair === undefined ? 'もう一方の値が変わりました。この値でよければ選び直してください。' : `${pair}。`;
-      return { address, label, raw, kind: 'reading', reason, candidates: pair ? [] : [{ label: raw, value: raw }] };
+      return {
+        address,
+        label,
+        raw,
+        kind: 'reading',
+        ...OPEN,
+        reason,
+        candidates: pair ? [] : [{ label: raw, value: raw }],
+      };
     });
 }
+
+/** A reading is answered by typing: there is no reason to give. */
+const OPEN = { check: null, answer: null } as const;
 
 const asked = ({ reason, candidates }: { reason: string; candidates: Question['candidates'] }) => ({
   reason,
@@ -82,18 +95,23 @@ const asked = ({ reason, candidates }: { reason: string; candidates: Question['c
 export type IntakeRecord = { questions: Question[]; unmatched: Leftover[] };
 
 /** Everything that has to be asked about a sheet: readings, contradictions, and what the last intake raised. */
-export function questionsOf(sheet: Sheet, record: IntakeRecord | undefined): Question[] {
+export function questionsOf(db: ReadDb, sheet: Sheet, record: IntakeRecord | undefined): Question[] {
   const values = valuesOf(sheet);
-  const checks = runChecks(sheet.form, withComputed(sheet.form, values)).map((q) => ({ ...q, kind: 'check' as const }));
+  const options = { role: readMeta(db).role, previous: previousOf(db, sheet.id)?.values };
+  const found = runChecks(sheet.form, withComputed(sheet.form, values), options);
+  const checks = found.map((question) => ({ ...question, kind: 'check' as const }));
   const known = new Set(checks.map((question) => question.address));
-  const taken = (record?.questions ?? []).filter((question) => !known.has(question.address));
+  // Records of earlier versions of the program do not name the check.
+  const taken = (record?.questions ?? [])
+    .filter((question) => !known.has(question.address))
+    .map((question) => ({ ...question, check: question.check ?? null, answer: question.answer ?? null }));
   return [...readingQuestions(sheet.form, values), ...checks, ...taken];
 }
 
 function conflictViews(db: ReadDb, sheet: Sheet): ConflictView[] {
   return openConflictsOf(sheet).map((conflict) => ({
     address: conflict.address,
-    label: sheet.form.byAddress.get(conflict.address)?.label ?? conflict.address,
+    label: labelAt(sheet.form, conflict.address),
     base: conflict.base,
     sides: conflict.sides.map(({ revision, content }) => {
       const made = revisionOf(db, revision);
@@ -121,7 +139,7 @@ export function viewSheet(db: ReadDb, session: Session, sheet: Sheet): SheetView
     state,
     values: valuesOf(sheet),
     locks: Object.fromEntries(locks),
-    questions: questionsOf(sheet, record),
+    questions: questionsOf(db, sheet, record),
     unmatched: record?.unmatched ?? [],
     conflicts: conflictViews(db, sheet),
     head,

@@ -3,7 +3,7 @@
 import type { SheetView, StepResult } from '../../shared/contract/views.ts';
 import { type Cell, isAsked, rawAddress, type Values } from '../../shared/form/cell.ts';
 import { type Form, inseparable } from '../../shared/form/form.ts';
-import { findCell } from '../../shared/form/label.ts';
+import { findCell, labelAt } from '../../shared/form/label.ts';
 import { type Content, contentAt, sameContent } from '../../shared/form/merge.ts';
 import { readCell } from '../../shared/form/reading.ts';
 import { impossiblePairs } from '../../shared/form/validate.ts';
@@ -132,7 +132,7 @@ export function stepThrough(db: WriteDb, sheetName: string, direction: 'undo' | 
 
 function stepResult(db: ReadDb, after: Sheet, addresses: readonly string[], savedAt: string): StepResult {
   const values = valuesOf(after);
-  const questions = questionsOf(after, undefined);
+  const questions = questionsOf(db, after, undefined).filter(({ answer }) => answer === null);
   const cells = addresses.map((address) => ({
     address,
     ...contentAt(values, address),
@@ -153,7 +153,7 @@ export function chooseSide(
   const sheet = loadSheet(db, sheetName);
   const conflict = sheet.standing.conflicts.find((found) => found.address === address);
   const side = conflict?.sides.find((found) => found.revision === revision);
-  if (!side) return fail('cell.unknown', { label: sheet.form.byAddress.get(address)?.label ?? address, near: [] });
+  if (!side) return fail('cell.unknown', { label: labelAt(sheet.form, address), near: [] });
   // Cells that belong together are decided together, or the choice would be one that nobody made.
   const together = inseparable(sheet.form).find((addresses) => addresses.includes(address)) ?? [address];
   const chosen = sheet.standing.conflicts

@@ -206,6 +206,18 @@ export const contract = {
     z.strictObject({ remark: z.string(), threads: z.array(v.remarkThread) }),
     [...SHEET, 'cell.unknown', 'remark.unknown', 'remark.unfit'],
   ),
+  /** Gives the reason that a check asks for, beside the cell; '' takes it back. It travels with the sheet. */
+  'check.answer': method(
+    'command',
+    z.strictObject({
+      sheet,
+      address: z.string().min(1).max(500),
+      check: z.string().min(1).max(60),
+      reason: z.string().max(20_000),
+    }),
+    v.sheetView,
+    [...SHEET, ...CELL],
+  ),
   /** Takes one side of a conflict; it stands in the draft until the sheet is committed. */
   'conflict.choose': method(
     'command',
@@ -316,8 +328,8 @@ export type Output<M extends MethodName> = z.output<Contract[M]['output']>;
 export type MethodsOf<N extends Nature> = { [M in MethodName]: NatureOf<M> extends N ? M : never }[MethodName];
 
 /**
- * The problems that a method may answer with: its own, those of any question, and those of the disk under the
- * workspace for whatever may write to it. Anything else is a bug and is answered as `internal`.
+ * The problems that a method may answer with: its own, those of any question, and those of the file and the
+ * disk under the workspace. Anything else is a bug and is answered as `internal`.
  */
 export function problemsOf(name: MethodName): readonly ProblemCode[] {
   const { nature, problems } = contract[name];

@@ -82,6 +82,10 @@ export const question = z.strictObject({
   reason: z.string(),
   /** reading: what was typed has more than one meaning; check: values that contradict each other. */
   kind: z.enum(['reading', 'check']),
+  /** Which check of the form asks; null for a reading. */
+  check: z.string().nullable(),
+  /** The reason that somebody gave; null while the question is open. Only checks can be answered so. */
+  answer: z.string().nullable(),
   candidates: z.array(z.strictObject({ label: z.string(), value: z.string() })),
 });
 export type Question = z.output<typeof question>;

@@ -18,8 +18,39 @@ export type GridBlock = Head & {
   layout: 'grid';
   /** Heading of the row labels. */
   corner: string;
-  columns: readonly { key: string; label: string }[];
+  columns: readonly GridColumn[];
   rows: readonly { key: string; label: string; cells: readonly (Cell | null)[] }[];
+  /** Rows that the form declares to be indicators. */
+  indicators: readonly Indicator[];
+};
+export type GridColumn = {
+  key: string;
+  label: string;
+  /** The key as the author wrote it: columns of one series share it (`actual_{year}`). */
+  source: string;
+  year?: number;
+  /** The program needs it, the official sheet does not have it. */
+  onPaper: boolean;
+};
+/** One indicator: the addresses at which its parts stand. */
+export type Indicator = {
+  /** Key of its row, unique in its table. */
+  key: string;
+  table: string;
+  label: string;
+  type: string;
+  name: string;
+  unit: string;
+  base?: string;
+  /** In the order of years. */
+  actuals: readonly { year: number; address: string }[];
+  target: { year: number; address: string };
+  /** The other end of a range. */
+  upper?: string;
+  /** A text that says, behind the row's label, what is aimed at. */
+  hint?: string;
+  /** Labels of all indicators of the table: in the hint, the next of them ends what is said of this one. */
+  labels: readonly string[];
 };
 /** Two choices that meet in one square, such as 成果 × コスト. `excluded` holds impossible pairs of codes. */
 export type MatrixBlock = Head & {
@@ -40,6 +71,26 @@ export type Block =
   | GridBlock
   | MatrixBlock
   | NoteBlock;
+
+/** A grid as the official sheet has it. */
+export function paperGrid(block: GridBlock): GridBlock {
+  const isThere = (_: unknown, index: number) => block.columns[index]?.onPaper !== false;
+  return {
+    ...block,
+    columns: block.columns.filter(isThere),
+    rows: block.rows.map((row) => ({ ...row, cells: row.cells.filter(isThere) })),
+  };
+}
+
+/** Sections as the official sheet has them: for paper, and for whatever is read from paper. */
+export const onPaper = <S extends { groups: readonly { blocks: readonly Block[] }[] }>(sections: readonly S[]): S[] =>
+  sections.map((section) => ({
+    ...section,
+    groups: section.groups.map((group) => ({
+      ...group,
+      blocks: group.blocks.map((block) => (block.layout === 'grid' ? paperGrid(block) : block)),
+    })),
+  }));
 
 /** The cells of a block, in reading order. */
 export function cellsOf(block: Block): readonly Cell[] {

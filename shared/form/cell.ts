@@ -38,7 +38,9 @@ type Common = {
   row?: string;
 };
 
-export type TextCell = Common & { type: 'text'; lines: number; max?: number };
+/** The space for a text on paper: full-width characters a line, and lines. */
+export type Box = { columns: number; lines: number };
+export type TextCell = Common & { type: 'text'; lines: number; max?: number; box?: Box };
 export type DecimalCell = Common & {
   type: 'decimal';
   decimals: number;
@@ -62,6 +64,19 @@ export const NUMBER_STATES = [
   { code: 'unratable', label: '評価不能', settled: true },
 ] as const;
 
+/** When an indicator has reached its target (see indicator.ts), as codes of the scale that a form offers for it. */
+export const INDICATOR_TYPES = [
+  'increase',
+  'decrease',
+  'keep_above',
+  'keep_below',
+  'range',
+  'cumulative',
+  'yes_no',
+  'qualitative',
+] as const;
+export type IndicatorType = (typeof INDICATOR_TYPES)[number];
+
 /** Address of the cell that says how firm the number at `address` is. */
 export const stateAddress = (address: string): string => `${address}__state`;
 
@@ -70,6 +85,18 @@ export const rawAddress = (address: string): string => `${address}__raw`;
 
 /** The cell's own address behind a companion's (`x__state`, `x__raw` -> `x`). */
 export const ownAddress = (address: string): string => address.replace(/__(state|raw)$/, '');
+
+/**
+ * Address of the reason given for what the check `check` asks about the cell at `address`. It is no companion but a cell
+ * of its own to merge, history and hash: two people may give reasons for two questions about one cell.
+ */
+export const reasonAddress = (address: string, check: string): string => `${address}__why__${check}`;
+
+/** The cell and the check behind a reason's address; undefined for every other address. */
+export function reasonParts(address: string): { address: string; check: string } | undefined {
+  const at = address.lastIndexOf('__why__');
+  return at < 0 ? undefined : { address: address.slice(0, at), check: address.slice(at + 7) };
+}
 
 /** Computed cells are shown and never stored. */
 export const isComputed = (cell: Cell): boolean => cell.type === 'decimal' && cell.formula !== undefined;
@@ -93,9 +120,4 @@ export function applyPatch(values: Values, patch: Patch): Values {
     else next[address] = value;
   }
   return next;
-}
-
-export function reasonParts(address: string): { address: string; check: string } | undefined {
-  const at = address.lastIndexOf('__why__');
-  return at < 0 ? undefined : { address: address.slice(0, at), check: address.slice(at + 7) };
 }

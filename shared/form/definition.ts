@@ -1,5 +1,6 @@
 // The form definition: the JSON from which everything else follows. See resources/forms and shared/form/SPEC.md.
 import { z } from 'zod';
+import { type Check, checkSchema } from './checks.ts';
 import * as choice from './kinds/choice.ts';
 import * as computed from './kinds/computed.ts';
 import * as grade from './kinds/grade.ts';
@@ -11,6 +12,8 @@ import * as number from './kinds/number.ts';
 import * as table from './kinds/table.ts';
 import * as text from './kinds/text.ts';
 import { fiscalYearSpec, keySpec, yearSpec } from './spec.ts';
+
+export type { Check };
 
 const fieldSchema = z.discriminatedUnion('kind', [
   text.spec,
@@ -63,17 +66,6 @@ const sectionSchema = z.strictObject({
   writer: z.string().optional(),
   groups: z.array(groupSchema).min(1),
 });
-
-/** Questions that a filled sheet raises by itself. Each names a rule of shared/form/checks.ts with its arguments. */
-const checkSchema = z.discriminatedUnion('rule', [
-  z.strictObject({
-    key: keySpec,
-    rule: z.literal('words-against-grade'),
-    grade: z.string(),
-    texts: z.array(z.string()).min(1),
-  }),
-]);
-export type Check = z.output<typeof checkSchema>;
 
 export const definitionSchema = z.strictObject({
   format: z.literal('hyoka-form/1'),

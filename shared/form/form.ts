@@ -2,10 +2,11 @@
 // Everything downstream (screen, paper, merge, import, CSV) starts from here.
 import { fail } from '../kernel/problem.ts';
 import { type Block, cellsOf } from './block.ts';
-import { type Cell, isComputed, rawAddress, stateAddress } from './cell.ts';
+import { type Cell, isComputed, rawAddress, reasonParts, stateAddress } from './cell.ts';
+import { checkFaults } from './checks.ts';
 import { blockOf, type Check, definitionSchema, type FormDefinition } from './definition.ts';
 import { contradictions } from './sound.ts';
-import { type Context, joinPath, yearOf } from './spec.ts';
+import { type Context, fillNames, joinPath, type Names, yearOf } from './spec.ts';
 
 export type Group = { key: string; label: string; flow: 'rows' | 'columns' | 'body'; blocks: readonly Block[] };
 export type Section = { key: string; title: string; groups: readonly Group[] };
@@ -20,6 +21,8 @@ export type Form = {
   cells: readonly Cell[];
   byAddress: ReadonlyMap<string, Cell>;
   checks: readonly Check[];
+  /** What stands in the braces of the definition's templates. */
+  names: Names;
   identity: { number: Cell; name: Cell; unit: Cell };
 };
 
@@ -58,11 +61,7 @@ export function layOut(definition: FormDefinition, year: number): Form {
     planEnd: definition.plan.end,
   };
   const expand: Context['expand'] = (template, extra) =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = new Map<string, string | number>(Object.entries({ ...names, ...extra })).get(name);
-      if (value === undefined) findings.push(`{${name}} は使えない`);
-      return String(value ?? '');
-    });
+    fillNames(template, { ...names, ...extra }, (finding) => findings.push(finding));
   const scale: Context['scale'] = (name) => {
     const found = Object.hasOwn(definition.scales, name) ? definition.scales[name] : undefined;
     if (!found) findings.push(`尺度「${name}」がない`);
@@ -104,6 +103,7 @@ export function layOut(definition: FormDefinition, year: number): Form {
     if (labels.has(cell.label)) findings.push(`見出し「${cell.label}」が重なっている`);
     if (!/^\w+$/.test(cell.address)) findings.push(`番地 ${cell.address} に使えない文字がある`);
     if (/__(state|raw)$/.test(cell.address)) findings.push(`番地 ${cell.address} の末尾は使えない`);
+    if (cell.address.includes('__why__')) findings.push(`番地 ${cell.address} は理由の番地と紛れる`);
     if (!Object.hasOwn(definition.writers, cell.writer))
       findings.push(`記入者「${cell.writer}」がない（${cell.label}）`);
     byAddress.set(cell.address, cell);
@@ -113,27 +113,19 @@ export function layOut(definition: FormDefinition, year: number): Form {
     if (!byAddress.has(address)) findings.push(`番地 ${address} を指しているが、ない`);
   }
   findings.push(...contradictions(definition, sections, byAddress));
+  const laidOut = { definition, year, subjectYear, sections, cells, byAddress, checks: definition.checks, names };
+  findings.push(...checkFaults(laidOut));
   const { number, name, unit } = definition.identity;
   const identity = { number: byAddress.get(number), name: byAddress.get(name), unit: byAddress.get(unit) };
   if (findings.length > 0 || !identity.number || !identity.name || !identity.unit) {
     return fail('form.invalid', { form: definition.id, findings: findings.slice(0, 20) });
   }
-  return {
-    definition,
-    year,
-    subjectYear,
-    sections,
-    cells,
-    byAddress,
-    checks: definition.checks,
-    identity: { number: identity.number, name: identity.name, unit: identity.unit },
-  };
+  return { ...laidOut, identity: { number: identity.number, name: identity.name, unit: identity.unit } };
 }
 
 function referencesOf(definition: FormDefinition, cells: readonly Cell[]): string[] {
   return [
     ...Object.values(definition.identity),
-    ...definition.checks.flatMap((check) => [check.grade, ...check.texts]),
     ...cells.flatMap((cell) => (cell.type === 'decimal' ? (cell.formula?.sum ?? []) : [])),
   ];
 }
@@ -167,8 +159,23 @@ export const roleOf = (form: Form, cell: Cell): Role => form.definition.writers[
  */
 export function lockOf(form: Form, cell: Cell, role: Role, fixed: ReadonlySet<string>): string | undefined {
   if (isComputed(cell)) return 'ほかの欄から計算される欄';
-  if (role === 'office') return undefined;
-  if (roleOf(form, cell) === 'office') return `${form.definition.writers[cell.writer]?.label ?? '事務局'}が記入する欄`;
-  if (fixed.has(cell.address)) return '事務局が配布のときに記入した欄';
-  return undefined;
+  return writerLock(form, cell, role) ?? (role === 'department' ? fixedLock(cell, fixed) : undefined);
 }
+
+/**
+ * As lockOf, for any address: a reason is locked like the cell that it is about. A reason beside a computed cell belongs
+ * to the cell's writer, who is asked about the number although nobody types it.
+ */
+export function lockAt(form: Form, address: string, role: Role, fixed: ReadonlySet<string>): string | undefined {
+  const own = form.byAddress.get(reasonParts(address)?.address ?? address);
+  if (!own) return '様式にない欄';
+  return reasonParts(address) && isComputed(own) ? writerLock(form, own, role) : lockOf(form, own, role, fixed);
+}
+
+function writerLock(form: Form, cell: Cell, role: Role): string | undefined {
+  if (role === 'office' || roleOf(form, cell) === 'department') return undefined;
+  return `${form.definition.writers[cell.writer]?.label ?? '事務局'}が記入する欄`;
+}
+
+const fixedLock = (cell: Cell, fixed: ReadonlySet<string>): string | undefined =>
+  fixed.has(cell.address) ? '事務局が配布のときに記入した欄' : undefined;

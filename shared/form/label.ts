@@ -1,7 +1,7 @@
 // Labels as people write them: finding the cell that somebody means.
 // Promise: folding serves matching only; a folded text is never stored or shown.
 import { fail } from '../kernel/problem.ts';
-import type { Cell } from './cell.ts';
+import { type Cell, reasonParts } from './cell.ts';
 import type { Form } from './form.ts';
 
 /** The text with width, white space and ASCII case evened out. */
@@ -33,6 +33,14 @@ export function findCell(form: Form, label: string): Cell {
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, 5);
   return fail('cell.unknown', { label, near: near.map((candidate) => candidate.label) });
+}
+
+/** What people call what stands at an address: a cell's full label, or whose reason it is. */
+export function labelAt(form: Pick<Form, 'byAddress'>, address: string): string {
+  const reason = reasonParts(address);
+  const label = form.byAddress.get(reason?.address ?? address)?.label;
+  if (label === undefined) return address;
+  return reason ? `${label}（確認への理由）` : label;
 }
 
 /** 0 to 1: how many pairs of neighbouring characters two texts share. */

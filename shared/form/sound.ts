@@ -50,10 +50,6 @@ function referenceFaults(definition: FormDefinition, byAddress: ReadonlyMap<stri
   };
   return [
     ...Object.values(definition.identity).flatMap((address) => wrong(address, 'text', '文字の欄')),
-    ...definition.checks.flatMap((check) => [
-      ...wrong(check.grade, 'code', '選択の欄'),
-      ...check.texts.flatMap((address) => wrong(address, 'text', '文字の欄')),
-    ]),
     ...[...byAddress.values()].flatMap((cell) =>
       cell.type === 'decimal'
         ? (cell.formula?.sum ?? []).flatMap((address) => wrong(address, 'decimal', '数の欄'))

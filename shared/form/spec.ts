@@ -43,7 +43,7 @@ export type Context = {
   /** Full path of what encloses the field; '' at the top. */
   path: string;
   scale(name: string): readonly Option[];
-  /** Fills {evaluation}, {subject}, {planStart}, {planEnd} and the given extra names in a template. */
+  /** Fills {evaluation}, {subject}, {planStart}, {planEnd} and the given extra names in a template (see fillNames). */
   expand(template: string, extra?: Record<string, string | number>): string;
   /** Reports a contradiction that only shows in this layout. */
   fault(finding: string): void;
@@ -55,6 +55,21 @@ export function yearOf(spec: YearSpec, context: Pick<Context, 'year' | 'plan'>):
   if ('fixed' in spec) return spec.fixed;
   return context.plan[spec.plan];
 }
+
+export type Names = Readonly<Record<string, string | number>>;
+
+/**
+ * Fills {name} in a template; {name-1} and {name+2} are years so far away. What is no name is told to `fault` and left
+ * out.
+ */
+export const fillNames = (template: string, names: Names, fault: (finding: string) => void): string =>
+  template.replace(/\{(\w+)([+-]\d{1,3})?\}/g, (braces, name: string, away: string | undefined) => {
+    const value = Object.hasOwn(names, name) ? names[name] : undefined;
+    if (value !== undefined && away === undefined) return String(value);
+    if (typeof value === 'number') return String(value + Number(away));
+    fault(`${braces} は使えない`);
+    return '';
+  });
 
 /** Joins the parts of a full label, leaving out empty ones. */
 export const joinPath = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' ');

@@ -1,8 +1,18 @@
 // The draft validator: whether values may stand in a form at all. It never asks for completeness.
 import { z } from 'zod';
 import { forbiddenCharacter } from '../kernel/json.ts';
-import { type Cell, isComputed, NUMBER_STATES, ownAddress, rawAddress, stateAddress, type Values } from './cell.ts';
+import {
+  type Cell,
+  isComputed,
+  NUMBER_STATES,
+  ownAddress,
+  rawAddress,
+  reasonParts,
+  stateAddress,
+  type Values,
+} from './cell.ts';
 import type { Form } from './form.ts';
+import { labelAt } from './label.ts';
 
 /** Hard limit of one text, far above any print box: it guards the program, not the office. */
 export const TEXT_LIMIT = 20_000;
@@ -29,7 +39,7 @@ function cellSchema(cell: Cell): z.ZodType {
 
 const schemas = new WeakMap<Form, z.ZodType>();
 
-/** The schema that stored values of this form satisfy; unknown and computed addresses and excluded pairs are refused. */
+/** The schema that stored values of this form satisfy, reasons apart; unknown and computed addresses and excluded pairs are refused. */
 export function valuesSchema(form: Form): z.ZodType {
   const known = schemas.get(form);
   if (known) return known;
@@ -70,13 +80,32 @@ export function impossiblePairs(form: Form, values: Values): [string, string][] 
 
 /** What is wrong with the values, at most 100 findings; empty when they may stand. */
 export function findFaults(form: Form, values: unknown): string[] {
-  const parsed = valuesSchema(form).safeParse(values);
-  if (parsed.success) return [];
-  const findings = parsed.error.issues.flatMap((issue) => {
+  const [cells, reasons] = withoutReasons(form, values);
+  const parsed = valuesSchema(form).safeParse(cells);
+  const findings = [...(parsed.error?.issues ?? []), ...reasonIssues(reasons)].flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${key.slice(0, 200)}：${issue.message}`);
-    const at = ownAddress(String(issue.path[0] ?? ''));
-    const label = form.byAddress.get(at)?.label ?? at;
+    const label = labelAt(form, ownAddress(String(issue.path[0] ?? '')));
     return [label === '' ? issue.message : `${label}：${issue.message}`];
   });
   return findings.slice(0, 100);
 }
+
+type Entries = Readonly<Record<string, unknown>>;
+
+/**
+ * The record in two: cells, and the reasons that this form has a place for (an existing cell and one of its checks).
+ * They are no part of the schema: every cell times every check would make it grow beyond bounds.
+ */
+function withoutReasons(form: Form, values: unknown): [cells: unknown, reasons: Entries] {
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) return [values, {}];
+  const keys = new Set(form.checks.map((check) => check.key));
+  const [cells, reasons]: [[string, unknown][], [string, unknown][]] = [[], []];
+  for (const entry of Object.entries(values)) {
+    const parts = reasonParts(entry[0]);
+    (parts && form.byAddress.has(parts.address) && keys.has(parts.check) ? reasons : cells).push(entry);
+  }
+  return [Object.fromEntries(cells), Object.fromEntries(reasons)];
+}
+
+const reasonIssues = (reasons: Entries): z.core.$ZodIssue[] =>
+  z.record(z.string(), textSchema).safeParse(reasons).error?.issues ?? [];

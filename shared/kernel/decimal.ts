@@ -14,6 +14,16 @@ export function addDecimals(parts: readonly string[], decimals: number): string 
 export const subtractDecimals = (minuend: string, subtrahend: string, decimals: number): string =>
   plain(new Big(minuend).minus(subtrahend), decimals);
 
+/** The exact product. */
+export const multiplyDecimals = (a: string, b: string): string => new Big(a).times(b).toFixed();
+
+/** Dividend ÷ divisor, rounded half up to `decimals` places; undefined where the divisor is zero. */
+export const divideDecimals = (dividend: string, divisor: string, decimals: number): string | undefined =>
+  new Big(divisor).eq(0) ? undefined : plain(divided(dividend, divisor), decimals);
+
+/** The value without its sign. */
+export const absoluteDecimal = (value: string): string => value.replace(/^-/, '');
+
 /** −1, 0 or 1. */
 export const compareDecimals = (a: string, b: string): -1 | 0 | 1 => new Big(a).cmp(b);
 
@@ -36,6 +46,9 @@ export function showDecimal(value: string): string {
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return `${value.startsWith('-') ? '▲' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }
+
+// big.js cuts quotients at 20 places: enough for any rounding that is asked for here.
+const divided = (dividend: string, divisor: string): Big => new Big(dividend).div(divisor);
 
 // toFixed writes no sign before zero.
 const plain = (value: Big, decimals: number): string => value.round(decimals, 1).toFixed();

@@ -6,6 +6,7 @@ import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import type { PackageResult } from '../../shared/contract/views.ts';
 import { type Form, layOut, lockOf, readDefinition } from '../../shared/form/form.ts';
 import { type Asker, type MakeHost, spyOn, type Written } from './host.ts';
+import { answerCheck } from './reason.ts';
 
 const OFFICE = '企画財政課';
 const DEPARTMENT = '総務課';
@@ -189,6 +190,8 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       expect(found.total).toBe(found.hits.length);
       expect(await department.ask('sheet.search', { text: '" OR * NEAR(' })).toEqual({ hits: [], total: 0 });
     });
+
+    test('it gives the reason that a check asks for, and takes it back', () => answerCheck(department, form, sheet));
 
     test('it takes a filled sheet in, shown first', async () => {
       const [, text] = texts();

@@ -67,7 +67,9 @@ export function fakeHost({
       .flatMap((cell): Question[] => {
         const reading = readCell(cell, String(stored[rawAddress(cell.address)]));
         if (reading.kind !== 'asked') return [];
-        return [{ address: cell.address, label: cell.label, kind: 'reading', ...pick(reading) }];
+        return [
+          { address: cell.address, label: cell.label, kind: 'reading', check: null, answer: null, ...pick(reading) },
+        ];
       }),
     ...runChecks(form, stored).map((question) => ({ ...question, kind: 'check' as const })),
   ];

@@ -1,7 +1,7 @@
 // Which revisions of a package may enter a sheet's history, and which of their cells do not count there.
 // Promise: whatever graph of revisions a department signs, a cell that it may not write keeps what stood below.
-import { ownAddress, reasonParts } from '../../../shared/form/cell.ts';
-import { type Form, inseparable, lockOf } from '../../../shared/form/form.ts';
+import { ownAddress } from '../../../shared/form/cell.ts';
+import { type Form, inseparable, lockAt } from '../../../shared/form/form.ts';
 import { changedAddresses, withCellsFrom } from '../../../shared/form/merge.ts';
 import { findFaults } from '../../../shared/form/validate.ts';
 import { ancestorsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
@@ -68,8 +68,5 @@ function enter(
 function lockFor(form: Form, assignment: Assignment, revision: Revision): (address: string) => boolean {
   if (revision.author.role === 'office') return () => false;
   const fixed = new Set(assignment.fixed);
-  return (address) => {
-    const cell = form.byAddress.get(reasonParts(address)?.address ?? ownAddress(address));
-    return cell === undefined || lockOf(form, cell, 'department', fixed) !== undefined;
-  };
+  return (address) => lockAt(form, ownAddress(address), 'department', fixed) !== undefined;
 }

@@ -2,6 +2,7 @@
 // all. The plan is a pure function of the file and the store; applying does exactly what the plan says.
 import type { PackageResult, SheetOutcome } from '../../../shared/contract/views.ts';
 import { type Form, layOut, readDefinition } from '../../../shared/form/form.ts';
+import { labelAt } from '../../../shared/form/label.ts';
 import { changedAddresses } from '../../../shared/form/merge.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
 import { KINDS } from '../../../shared/package/envelope.ts';
@@ -184,7 +185,7 @@ function planSheet(
   const name = String(after.values[form.identity.name.address] ?? result.name);
   const reason = refused.length > 0 ? '送り手が書けない欄の変更は取り込まない' : null;
   const named = [...conflicts, ...refused, ...changed];
-  const labels = Object.fromEntries(named.map((address) => [address, form.byAddress.get(address)?.label ?? address]));
+  const labels = Object.fromEntries(named.map((address) => [address, labelAt(form, address)]));
   return {
     result: { ...result, name, outcome, conflicts, refused, changed, labels, reason },
     assignment,

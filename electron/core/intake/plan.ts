@@ -57,7 +57,7 @@ export function planIntake(
   const values = applyPatch(applyPatch(current, lists.patch), elsewhere);
   compareComputed(lists, form, filled, values);
   const settled = new Set([...answered].filter(([, { kind }]) => kind === 'value').map(([address]) => address));
-  for (const question of runChecks(form, values)) {
+  for (const question of runChecks(form, withComputed(form, values))) {
     if (!settled.has(question.address)) lists.asked.push({ ...question, kind: 'check' });
   }
   return { ...lists, notes: filled.notes };
@@ -164,7 +164,16 @@ function match(lists: Lists, cell: Cell, { value, state }: Pick<Content, 'value'
 }
 
 function ask(lists: Lists, cell: Cell, raw: string, { reason, candidates }: Asked): void {
-  lists.asked.push({ address: cell.address, label: cell.label, raw, reason, kind: 'reading', candidates });
+  lists.asked.push({
+    address: cell.address,
+    label: cell.label,
+    raw,
+    reason,
+    kind: 'reading',
+    check: null,
+    answer: null,
+    candidates,
+  });
 }
 
 /** Two choices that exclude each other are no answer together: both stay as they were. */

@@ -1,5 +1,6 @@
 // A filled sheet: the raw text of each cell, found by the labels of the form alone.
 // Promise: every text of the grid ends as a cell's raw text, as words of the form itself, or in the leftovers.
+import { onPaper } from '../../../shared/form/block.ts';
 import { type Cell, isComputed } from '../../../shared/form/cell.ts';
 import type { Form } from '../../../shared/form/form.ts';
 import { foldLabel } from '../../../shared/form/label.ts';
@@ -22,7 +23,8 @@ export type FilledSheet = {
 };
 
 /** Reads a grid of cells (see readGrid) as a filled sheet of the form. */
-export function readFilledSheet(form: Form, grid: readonly (readonly string[])[]): FilledSheet {
+export function readFilledSheet(whole: Form, grid: readonly (readonly string[])[]): FilledSheet {
+  const form: Form = { ...whole, sections: onPaper(whole.sections) };
   const blocks = form.sections.flatMap((section) => section.groups.flatMap((group) => group.blocks));
   const page = pageOf(
     grid,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
 import { NUMBER_STATES, rawAddress, type Scalar, stateAddress, type Values } from '../../../shared/form/cell.ts';
+import { reasonsIn } from '../../../shared/form/checks.ts';
 import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
@@ -42,6 +43,7 @@ function asJson(db: ReadDb, session: Session, sheets: readonly Sheet[]): string 
         subjectYear: sheet.form.subjectYear,
         completeness: { filled, required },
         cells: cellsAsData(sheet.form, withComputed(sheet.form, valuesOf(sheet))),
+        reasons: reasonsIn(sheet.form, valuesOf(sheet)),
         openConflicts: openConflictsOf(sheet).map(({ address, base, sides }) => ({ address, base, sides })),
       };
     }),

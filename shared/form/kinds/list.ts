@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import type { Block } from '../block.ts';
 import { type Context, cellBase, fieldSpec, joinPath } from '../spec.ts';
-import { textCell } from './text.ts';
+import { boxSpec, textCell } from './text.ts';
 
 export const spec = z.strictObject({
   kind: z.literal('list'),
   ...fieldSpec,
   rows: z.number().int().min(1).max(50),
   max: z.number().int().min(1).max(2_000).optional(),
+  box: boxSpec.optional(),
 });
 type Field = z.output<typeof spec>;
 
@@ -25,7 +26,7 @@ export function block(field: Field, context: Context): Block {
       label: joinPath(base.label, String(index + 1)),
       short: `${base.short} ${index + 1}`,
       required: index === 0 ? base.required : ('never' as const),
-      ...textCell({ lines: 1, max: field.max }),
+      ...textCell({ lines: 1, max: field.max, box: field.box }),
     })),
   };
 }

@@ -1,8 +1,8 @@
 // Kind `table`: rows × columns, such as indicators by year or costs by year. What a cell holds is said by its column or
 // by its row; a row may be computed from other rows. Year columns follow from the evaluation year by data.
 import { z } from 'zod';
-import type { Block } from '../block.ts';
-import type { Cell } from '../cell.ts';
+import type { Block, GridBlock, Indicator } from '../block.ts';
+import { type Cell, INDICATOR_TYPES } from '../cell.ts';
 import { type Context, cellBase, fieldSpec, joinPath, keySpec, yearOf, yearSpec } from '../spec.ts';
 import { decimalCell, numberProperties } from './number.ts';
 import { textCell, textProperties } from './text.ts';
@@ -31,6 +31,8 @@ const column = z
     required: required.default('never'),
     /** From this year on no answer is needed yet, whatever the row says. */
     optionalFrom: yearSpec.optional(),
+    /** A column that the program needs and the official sheet does not have. */
+    onPaper: z.boolean().default(true),
   })
   .refine((c) => !(c.year && c.years), { message: 'year と years は一方だけ' })
   .refine((c) => !c.optionalFrom || c.year || c.years, { message: 'optionalFrom は年度の列だけに書ける' });
@@ -51,6 +53,23 @@ const row = z.strictObject({
   sum: z.array(keySpec).min(1).optional(),
 });
 
+/** Which columns, as written, hold the parts of an indicator; `rows` where plan and actual stand in different rows. */
+const indicator = z.strictObject({
+  type: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  base: z.string().optional(),
+  actuals: z.string(),
+  target: z.string(),
+  upper: z.string().optional(),
+  /** Address of a text that says what is aimed at (「①95.0%以上」). */
+  hint: z.string().optional(),
+  rows: z
+    .array(z.strictObject({ own: keySpec, actual: keySpec }))
+    .min(1)
+    .optional(),
+});
+
 export const spec = z.strictObject({
   kind: z.literal('table'),
   ...fieldSpec,
@@ -58,17 +77,21 @@ export const spec = z.strictObject({
   corner: z.string().default(''),
   columns: z.array(column).min(1).max(60),
   rows: z.array(row).min(1).max(100),
+  indicator: indicator.optional(),
 });
 type Field = z.output<typeof spec>;
 type Content = z.output<typeof content>;
 
-function columnsOf(field: Field, context: Context) {
-  return field.columns.flatMap((c) => {
+/** A column as laid out; `at` is its year, `source` its key as written. */
+type Column = Field['columns'][number] & { source: string; heading: string; open: boolean; at: number | undefined };
+
+function columnsOf(field: Field, context: Context): Column[] {
+  return field.columns.flatMap((c): Column[] => {
     const span = c.years ?? (c.year ? { from: c.year, to: c.year } : undefined);
     if (!span) {
       const label = context.expand(c.label);
       const heading = c.heading === undefined ? label : context.expand(c.heading);
-      return [{ ...c, source: c.key, label, heading, open: false }];
+      return [{ ...c, source: c.key, label, heading, open: false, at: undefined }];
     }
     const from = yearOf(span.from, context);
     const to = yearOf(span.to, context);
@@ -87,6 +110,7 @@ function columnsOf(field: Field, context: Context) {
         label,
         heading: c.heading === undefined ? label : context.expand(c.heading, { year }),
         open: year >= open,
+        at: year,
       };
     });
   });
@@ -117,7 +141,8 @@ export function block(field: Field, context: Context): Block {
         label: joinPath(base.label, rowPath, c.label),
         short: `${rowLabel} ${c.label}`,
         row: `${field.key}__${r.slot ?? r.key}`,
-        required: r.sum || c.open ? ('never' as const) : (r.required ?? c.required),
+        // A column that the paper does not have asks for nothing that its row asks for.
+        required: r.sum || c.open ? ('never' as const) : c.onPaper ? (r.required ?? c.required) : c.required,
       };
       const cell = { ...common, ...contentCell(holds, context) };
       if (!r.sum || cell.type !== 'decimal') return cell;
@@ -130,7 +155,73 @@ export function block(field: Field, context: Context): Block {
     key: field.key,
     label: base.short,
     corner: context.expand(field.corner),
-    columns: columns.map((c) => ({ key: c.key, label: c.heading })),
+    columns: columns.map((c) => ({
+      key: c.key,
+      label: c.heading,
+      source: c.source,
+      onPaper: c.onPaper,
+      ...(c.at === undefined ? {} : { year: c.at }),
+    })),
     rows,
+    indicators: indicatorsIn(field, columns, rows, context),
   };
+}
+
+/** The rows as indicators, with the cells in which their parts stand. */
+function indicatorsIn(
+  field: Field,
+  columns: readonly Column[],
+  rows: GridBlock['rows'],
+  context: Context,
+): Indicator[] {
+  const { indicator } = field;
+  if (!indicator) return [];
+  const pairs = indicator.rows ?? field.rows.map(({ key }) => ({ own: key, actual: key }));
+  const labels = pairs.map(({ own }) => rows.find(({ key }) => key === own)?.label.split(/\s/)[0] ?? own);
+  /** The cells of a row in the columns of one series, each with its year. */
+  const cellsIn = (row: string, source: string, types: readonly Cell['type'][]) => {
+    const cells = rows.find(({ key }) => key === row)?.cells ?? [];
+    const found = columns.flatMap((c, at) => (c.source === source && cells[at] ? [{ at: c.at, cell: cells[at] }] : []));
+    if (found.length === 0) context.fault(`「${field.label}」の行 ${row} に、指標の列 ${source} がない`);
+    for (const { cell } of found) {
+      if (!types.includes(cell.type)) context.fault(`「${field.label}」の指標の列 ${source} の種類が違う`);
+    }
+    return found;
+  };
+  const one = (row: string, source: string, types: readonly Cell['type'][]) => cellsIn(row, source, types)[0];
+  return pairs.flatMap(({ own, actual }, at): Indicator[] => {
+    const type = one(own, indicator.type, ['code']);
+    const target = one(own, indicator.target, ['decimal']);
+    if (target && target.at === undefined) context.fault(`指標の目標の列 ${indicator.target} に年度がない`);
+    if (type?.cell.type === 'code') {
+      const odd = type.cell.options.filter(({ code }) => !INDICATOR_TYPES.some((known) => known === code));
+      for (const { code } of odd) context.fault(`「${field.label}」の指標の種類 ${code} は使えない`);
+    }
+    const base = indicator.base === undefined ? undefined : one(own, indicator.base, ['decimal']);
+    const upper = indicator.upper === undefined ? undefined : one(own, indicator.upper, ['decimal']);
+    const actuals = cellsIn(actual, indicator.actuals, ['decimal']);
+    if (actuals.some((found) => found.at === undefined))
+      context.fault(`指標の実績の列 ${indicator.actuals} に年度がない`);
+    const name = one(own, indicator.name, ['text'])?.cell.address ?? '';
+    const unit = one(own, indicator.unit, ['text'])?.cell.address ?? '';
+    if (!type || !target) return [];
+    return [
+      {
+        key: own,
+        table: field.key,
+        label: labels[at] ?? own,
+        type: type.cell.address,
+        name,
+        unit,
+        ...(base ? { base: base.cell.address } : {}),
+        actuals: actuals
+          .map((found) => ({ year: found.at ?? 0, address: found.cell.address }))
+          .sort((a, b) => a.year - b.year),
+        target: { year: target.at ?? 0, address: target.cell.address },
+        ...(upper ? { upper: upper.cell.address } : {}),
+        ...(indicator.hint === undefined ? {} : { hint: context.expand(indicator.hint) }),
+        labels,
+      },
+    ];
+  });
 }

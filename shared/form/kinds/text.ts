@@ -4,9 +4,16 @@ import type { Block } from '../block.ts';
 import type { TextCell } from '../cell.ts';
 import { type Context, cellBase, fieldSpec } from '../spec.ts';
 
+/** The space on paper, in full-width characters a line and lines. */
+export const boxSpec = z.strictObject({
+  columns: z.number().int().min(1).max(200),
+  lines: z.number().int().min(1).max(200),
+});
+
 export const textProperties = {
   lines: z.number().int().min(1).max(60).default(1),
   max: z.number().int().min(1).max(20_000).optional(),
+  box: boxSpec.optional(),
 };
 
 export const spec = z.strictObject({ kind: z.literal('text'), ...fieldSpec, ...textProperties });
@@ -16,10 +23,12 @@ type Field = z.output<typeof spec>;
 export const textCell = (field: {
   lines: number;
   max?: number | undefined;
-}): Pick<TextCell, 'type' | 'lines' | 'max'> => ({
+  box?: TextCell['box'] | undefined;
+}): Pick<TextCell, 'type' | 'lines' | 'max' | 'box'> => ({
   type: 'text',
   lines: field.lines,
   ...(field.max === undefined ? {} : { max: field.max }),
+  ...(field.box === undefined ? {} : { box: field.box }),
 });
 
 /** One labelled text cell. */
