@@ -17,8 +17,13 @@ const foldCluster = (cluster: string): string =>
 
 const clusters = (text: string): string[] => text.match(CLUSTER) ?? [];
 
+// What folding leaves as it is, and most Japanese is made of; clusters that are nothing else are passed over.
+const INERT = String.raw`\x20-\x40\x5b-\x7e\u3001\u3002\u300c-\u300f\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff`;
+const ATTACHED = String.raw`[\p{M}\uff9e\uff9f]`;
+const ACTIVE = new RegExp(`[^${INERT}]${ATTACHED}*|[${INERT}]${ATTACHED}+`, 'gu');
+
 /** The text as it is searched. */
-export const fold = (text: string): string => clusters(text).map(foldCluster).join('');
+export const fold = (text: string): string => text.replace(ACTIVE, foldCluster);
 
 /** The words of a query, folded: what stands between blanks, each once. */
 export const wordsOf = (query: string): string[] => [...new Set(fold(query).split(' ').filter(Boolean))];

@@ -8,13 +8,17 @@ import type { Session } from './session.ts';
 import type { ReadDb } from './store/database.ts';
 import { historyOf, loadSheet, valuesOf } from './store/sheets.ts';
 
-/** Every change of a cell, what is typed first, then the newest. Raises sheet.unknown, cell.unknown. */
-export function cellHistory(db: ReadDb, session: Session, sheetName: string, address: string): HistoryEntry[] {
+/**
+ * Every change of a cell, or of what people left beside one, what is typed first, then the newest.
+ * Raises sheet.unknown, cell.unknown.
+ */
+export function cellHistory(db: ReadDb, session: Session, sheetName: string, name: string): HistoryEntry[] {
   const sheet = loadSheet(db, sheetName);
-  const cell = findCell(sheet.form, address);
   const history = historyOf(db, sheet.id);
+  const isUsed = sheet.draft.has(name) || [...history.values()].some(({ values }) => values[name] !== undefined);
+  const address = isUsed ? name : findCell(sheet.form, name).address;
   const when = (id: string) => history.get(id)?.revision.at ?? '';
-  const entries = changesOf(history, cell.address, when).map(({ id, before, after, lost }): HistoryEntry => {
+  const entries = changesOf(history, address, when).map(({ id, before, after, lost }): HistoryEntry => {
     const { author, at, note } = history.get(id)?.revision ?? {};
     return {
       unit: author?.unit ?? '',
@@ -27,11 +31,11 @@ export function cellHistory(db: ReadDb, session: Session, sheetName: string, add
       lost,
     };
   });
-  const standing = contentAt(sheet.standing.values, cell.address);
-  const typed = sheet.draft.get(cell.address);
+  const standing = contentAt(sheet.standing.values, address);
+  const typed = sheet.draft.get(address);
   if (!typed) return entries;
   const { role, unit } = session.meta;
-  const after: Content = contentAt(valuesOf(sheet), cell.address);
-  if (sameContent(standing, after) && !sheet.standing.conflicts.some((c) => c.address === cell.address)) return entries;
+  const after: Content = contentAt(valuesOf(sheet), address);
+  if (sameContent(standing, after) && !sheet.standing.conflicts.some((c) => c.address === address)) return entries;
   return [{ unit, role, at: typed.at, note: '', revision: null, before: standing, after, lost: false }, ...entries];
 }

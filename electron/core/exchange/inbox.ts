@@ -5,7 +5,7 @@ import type { InspectView, PackageResult, SignerView } from '../../../shared/con
 import { canonical } from '../../../shared/kernel/json.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
-import { allReceived, type Received, type Signer, setSigner, signersOf } from '../store/ledger.ts';
+import { allReceived, allSetAside, type Received, type Signer, setSigner, signersOf } from '../store/ledger.ts';
 import type { Task } from '../task.ts';
 import { sha256 } from './crypto.ts';
 import { PACKAGE_LIMIT } from './envelope.ts';
@@ -30,7 +30,7 @@ async function arrivalAt(task: Task, file: string): Promise<Arrival> {
 /** Every file of the handles, folders opened (not deeper than one level); none given: what has been set aside. */
 async function arrivals(task: Task, handles: readonly string[]): Promise<Arrival[]> {
   if (handles.length === 0) {
-    const waiting = task.read((db) => allReceived(db).filter((received) => received.outcome === 'quarantined'));
+    const waiting = task.read(allSetAside);
     return waiting.flatMap(({ file, envelope }) => (envelope ? [{ name: file, bytes: envelope }] : []));
   }
   const files: string[] = [];
@@ -139,7 +139,7 @@ export async function inspectPackage(task: Task, input: ParsedInput<'package.ins
 
 function viewSigner(
   signer: Omit<Signer, 'state' | 'publicKey'> & { state: SignerView['state'] },
-  received: readonly Received[],
+  received: readonly Omit<Received, 'envelope'>[],
 ) {
   const own = received.filter((r) => r.print === signer.print);
   return {

@@ -101,9 +101,20 @@ export function receivedOf(db: ReadDb, payload: string): Received | undefined {
   return row && receivedFrom(row);
 }
 
-/** Everything taken in or set aside, in the sender's order. */
-export const allReceived = (db: ReadDb): Received[] =>
-  db.all('SELECT * FROM received ORDER BY print, epoch, sequence, payload').map(receivedFrom);
+/** Everything taken in or set aside, in the sender's order; without the files, which may be many megabytes. */
+export const allReceived = (db: ReadDb): Omit<Received, 'envelope'>[] =>
+  db
+    .all(
+      `SELECT payload, outcome, kind, print, public_key, unit, epoch, sequence, previous, made_at, received_at, file, sheets
+       FROM received ORDER BY print, epoch, sequence, payload`,
+    )
+    .map(receivedFrom);
+
+/** What has been set aside, with its files. */
+export const allSetAside = (db: ReadDb): Received[] =>
+  db
+    .all(`SELECT * FROM received WHERE outcome = 'quarantined' ORDER BY print, epoch, sequence, payload`)
+    .map(receivedFrom);
 
 /** Ids of the sheets that packages taken in carried, with doubles. The packages themselves stay unread. */
 export const sheetsReceived = (db: ReadDb): string[] =>
