@@ -81,10 +81,10 @@ export async function makeTown(sheets?: string): Promise<Town> {
 
 /** The same package with one character of its payload changed on the way. */
 async function alter(world: World, file: string): Promise<string> {
-  const envelope: { payload: string } = JSON.parse(await readFile(file, 'utf8'));
-  const payload = Buffer.from(envelope.payload, 'base64').toString('utf8').replace('商工課', '農林課');
-  const text = JSON.stringify({ ...envelope, payload: Buffer.from(payload).toString('base64') });
+  const signed = await readFile(file, 'utf8');
+  const { payload }: { payload: string } = JSON.parse(signed);
+  const other = Buffer.from(payload, 'base64').toString('utf8').replace('商工課', '農林課');
   const to = world.at('arriving', 'altered.hyoka.json');
-  await writeFile(to, text);
+  await writeFile(to, signed.replace(payload, Buffer.from(other).toString('base64')));
   return to;
 }
