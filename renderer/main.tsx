@@ -8,6 +8,7 @@ import './form/form.css';
 import './form/inputs.css';
 import './form/grid/grid.css';
 import './form/paste/paste.css';
+import './form/moving/moving.css';
 import './form/panel/panel.css';
 import './screens/screens.css';
 import './screens/help.css';

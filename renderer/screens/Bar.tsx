@@ -1,7 +1,7 @@
 // The bar on top: whose file, which evaluation, and whether what was typed is saved.
 import { BookOpen, Pencil, Save, Search, TriangleAlert } from 'lucide-react';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
-import { bothYears } from '../../shared/kernel/fiscal.ts';
+import { eraYear } from '../../shared/kernel/fiscal.ts';
 import type { SaveState } from '../form/entry.ts';
 import { Button } from '../ui/Button.tsx';
 import { showTime } from '../ui/clock.ts';
@@ -24,7 +24,9 @@ export function Bar({ workspace, saving, go, beside, close }: Props) {
         {workspace.unit}
         <span className="quiet">{roleWord[workspace.role]}</span>
       </p>
-      <p>{bothYears(workspace.year)}評価</p>
+      <p>
+        {workspace.year}年度<span className="era">（{eraYear(workspace.year)}）</span>評価
+      </p>
       <div className="far">
         <Saving state={saving} />
         <Button kind="text" size="toolbar" icon={Search} onClick={() => beside('search')}>

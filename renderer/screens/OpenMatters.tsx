@@ -1,13 +1,32 @@
 // What a person still has to look at in a sheet: questions with jumps, and texts that an intake could not place.
-import type { Leftover, Question } from '../../shared/contract/views.ts';
+import type { Leftover, Question, RemarkThread } from '../../shared/contract/views.ts';
 import { Link } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
-type Props = { questions: readonly Question[]; unmatched: readonly Leftover[]; onJump: (address: string) => void };
+type Props = {
+  questions: readonly Question[];
+  unmatched: readonly Leftover[];
+  remarks: readonly RemarkThread[];
+  onJump: (address: string) => void;
+};
 
-export function OpenMatters({ questions, unmatched, onJump }: Props) {
+export function OpenMatters({ questions: all, unmatched, remarks, onJump }: Props) {
+  const questions = all.filter(({ answer }) => answer === null);
+  const open = remarks.filter(({ state }) => state !== 'closed');
   return (
     <>
+      {open.length > 0 && (
+        <Notice tone="warning" title={`指摘が${open.length}件あります。`}>
+          <ul className="matters">
+            {open.map((thread) => (
+              <li key={thread.id}>
+                <Link onClick={() => onJump(thread.address)}>{thread.label || 'シート全体'}</Link>
+                <span className="kept-lines">{thread.remarks.at(-1)?.text}</span>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {questions.length > 0 && (
         <Notice tone="warning" title={`確かめる欄が${questions.length}件あります。`}>
           <ul className="matters">

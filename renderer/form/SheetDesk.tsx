@@ -1,0 +1,96 @@
+// What an open sheet and everything around it share: the inputs, the entry, and the one way to put a text into cells
+// from outside of them (last year's words, an older value, a replacement), also while the cursor stands in one.
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
+import { isComputed, stateAddress } from '../../shared/form/cell.ts';
+import type { Form, Section } from '../../shared/form/form.ts';
+import { allInputs, type Inputs, inputsOf, isSettled } from './display.ts';
+import type { Entry, Typed } from './entry.ts';
+import { cellsIn } from './moving/goTo.ts';
+import { SheetProvider } from './SheetContext.tsx';
+
+export type Desk = {
+  /** Types into many cells as one step that can be taken back. False when saving failed: the texts stay typed. */
+  put(cells: readonly Typed[]): Promise<boolean>;
+  /** Puts what a cell holds into its inputs, unless more is typed there; by force also where the cursor stands. */
+  show(address: string, by?: 'force'): void;
+};
+
+const Context = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(Context);
+  if (!desk) throw new Error('no desk above this component');
+  return desk;
+}
+
+/** Why a whole section is locked, or undefined where it is not, or not for one reason. */
+export function lockOfSection(section: Section, locks: Readonly<Record<string, string>>): string | undefined {
+  const reasons = new Set(
+    cellsIn(section)
+      .filter((cell) => !isComputed(cell))
+      .map((cell) => locks[cell.address]),
+  );
+  return reasons.size === 1 ? [...reasons][0] : undefined;
+}
+
+export function SheetDesk({ form, entry, children }: { form: Form; entry: Entry; children: ReactNode }) {
+  const inputs = useForm<Inputs>({ defaultValues: useMemo(() => allInputs(form, entry.values()), [form, entry]) });
+  const { locks } = entry.view();
+  const lockedAbove = useMemo(
+    () =>
+      new Set(
+        form.sections
+          .filter((section) => lockOfSection(section, locks) !== undefined)
+          .flatMap((section) => cellsIn(section).map((cell) => cell.address)),
+      ),
+    [form, locks],
+  );
+  const desk = useMemo((): Desk => {
+    const show = showerOf(form, entry, inputs);
+    return {
+      show,
+      async put(cells) {
+        const well = await entry.put(cells);
+        for (const { cell, raw } of cells) {
+          if (well) show(cell, 'force');
+          // What could not be saved must be seen where it was meant to stand.
+          else if (inputs.getValues(cell) !== raw && form.byAddress.get(cell)?.type === 'text')
+            inputs.setValue(cell, raw);
+        }
+        return well;
+      },
+    };
+  }, [form, entry, inputs]);
+  useEffect(
+    () =>
+      entry.onSettled((addresses) => {
+        for (const address of addresses) desk.show(address);
+      }),
+    [entry, desk],
+  );
+  return (
+    <FormProvider {...inputs}>
+      <SheetProvider value={useMemo(() => ({ entry, form, lockedAbove }), [entry, form, lockedAbove])}>
+        <Context value={desk}>{children}</Context>
+      </SheetProvider>
+    </FormProvider>
+  );
+}
+
+function showerOf(form: Form, entry: Entry, inputs: ReturnType<typeof useForm<Inputs>>): Desk['show'] {
+  return (address, by) => {
+    const cell = form.byAddress.get(address);
+    if (!cell || isComputed(cell) || entry.isPending(address)) return;
+    const focused = document.activeElement?.getAttribute('name');
+    const isInside = document.activeElement?.matches('textarea, input[inputmode]') && focused === address;
+    if (isInside && by === undefined) return;
+    const next = inputsOf(cell, entry.values());
+    const state = stateAddress(address);
+    // 「見込」 chosen before its number is typed has nothing to stand beside yet: it waits in its input.
+    const waits = next[address] === '' && next[state] === '' && !isSettled(String(inputs.getValues(state) ?? ''));
+    for (const [name, value] of Object.entries(next)) {
+      if (!(waits && name === state) && inputs.getValues(name) !== value) inputs.setValue(name, value);
+    }
+  };
+}

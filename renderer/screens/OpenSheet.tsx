@@ -1,0 +1,208 @@
+// A sheet open for entry: its parts side by side, its keys, and that what is typed is saved before it is left.
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import type { WorkspaceView } from '../../shared/contract/views.ts';
+import type { Form } from '../../shared/form/form.ts';
+import { contentAt } from '../../shared/form/merge.ts';
+import type { Problem } from '../../shared/kernel/problem.ts';
+import type { Entry, SaveState } from '../form/entry.ts';
+import { FindReplace } from '../form/moving/FindReplace.tsx';
+import { goToCell } from '../form/moving/goTo.ts';
+import { JumpBox } from '../form/moving/JumpBox.tsx';
+import { useFieldInHand } from '../form/moving/useFieldInHand.ts';
+import { useMoving } from '../form/moving/useMoving.ts';
+import { useShortcuts } from '../form/moving/useShortcuts.ts';
+import { isBrowsersUndo, useSteps } from '../form/moving/useSteps.ts';
+import { rawOf } from '../form/panel/oldContent.ts';
+import { Panel } from '../form/panel/Panel.tsx';
+import { SectionNav } from '../form/SectionNav.tsx';
+import { useDesk } from '../form/SheetDesk.tsx';
+import { SheetForm } from '../form/SheetForm.tsx';
+import { useHost, useQuery } from '../host/HostContext.tsx';
+import { useTask } from '../host/useTask.ts';
+import { useSay } from '../ui/Announcer.tsx';
+import { keep, readKept } from '../ui/kept.ts';
+import { Notice, ProblemNotice } from '../ui/Notice.tsx';
+import { Screen } from '../ui/Screen.tsx';
+import type { Leave } from './App.tsx';
+import { Conflicts } from './Conflicts.tsx';
+import { OpenMatters } from './OpenMatters.tsx';
+import type { Go } from './place.ts';
+import { SheetActions, SheetTools } from './SheetTools.tsx';
+import { TaskReport } from './TaskReport.tsx';
+import { Unsaved } from './Unsaved.tsx';
+import { useFreshness } from './useFreshness.ts';
+
+export type SheetProps = {
+  workspace: WorkspaceView;
+  place: { sheet: string; cell?: string };
+  go: Go;
+  onLeave: (leave: Leave) => void;
+  onSaving: (saving: SaveState) => void;
+};
+
+type Props = SheetProps & { entry: Entry; form: Form; back: { label: string; go: () => void } };
+export type Box = 'jump' | 'find' | 'replace';
+
+export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form, back }: Props) {
+  const host = useHost();
+  const desk = useDesk();
+  const say = useSay();
+  const view = useSyncExternalStore(entry.subscribe, entry.view);
+  const saving = useSyncExternalStore(entry.subscribe, entry.saving);
+  const previous = useQuery('sheet.previous', { sheet: view.id }, ['sheets']).value?.previous ?? undefined;
+  const task = useTask();
+  const [committed, setCommitted] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
+  const [box, setBox] = useState<Box>();
+  const [isPanelOpen, setPanelOpen] = usePanel();
+  const refresh = useFreshness(entry, view.id, saving);
+  const hand = useFieldInHand(form);
+  const moving = useMoving(form, entry, workspace.role, hand);
+  const step = useSteps({ form, entry, desk, refresh, onProblem: setProblem });
+  const jump = useCallback((address: string) => void goToCell(form, address), [form]);
+
+  useEffect(() => onSaving(saving), [onSaving, saving]);
+  useEffect(() => onLeave(() => entry.flush()), [onLeave, entry]);
+  useEffect(() => {
+    const save = () => void entry.flush();
+    document.addEventListener('visibilitychange', save);
+    window.addEventListener('pagehide', save);
+    return () => {
+      document.removeEventListener('visibilitychange', save);
+      window.removeEventListener('pagehide', save);
+    };
+  }, [entry]);
+  useEffect(() => {
+    if (place.cell !== undefined) goToCell(form, place.cell);
+  }, [form, place.cell]);
+
+  function copyPrevious() {
+    const cell = hand === undefined ? undefined : form.byAddress.get(hand);
+    if (!cell) return say('先に、写したい欄を選んでください。');
+    if (!previous) return say('前年度のシートが、まだ読み込まれていません。');
+    if (view.locks[cell.address] !== undefined) return say(`この欄には写せません：${view.locks[cell.address]}`);
+    const raw = rawOf(cell, contentAt(previous.values, cell.address));
+    if (raw === '') return say('前年度のこの欄は空欄です。');
+    void desk.put([{ cell: cell.address, raw }]).then((well) => {
+      if (well) say(`前年度の内容を写しました：${cell.label}`);
+    });
+  }
+
+  async function print() {
+    if (await entry.flush()) await host.print();
+  }
+
+  useShortcuts({
+    'next-empty': () => moving.empty(1),
+    'previous-empty': () => moving.empty(-1),
+    'next-matter': () => moving.matter(1),
+    'previous-matter': () => moving.matter(-1),
+    'next-section': () => moving.section(1),
+    'previous-section': () => moving.section(-1),
+    jump: () => setBox('jump'),
+    find: () => setBox('find'),
+    replace: () => setBox('replace'),
+    'copy-previous': copyPrevious,
+    panel: () => setPanelOpen(!isPanelOpen),
+    save: () => void entry.flush(),
+    print: () => void print(),
+    undo: (event) => (isBrowsersUndo(form, entry, event.target) ? 'not mine' : void step('undo')),
+    redo: (event) => (isBrowsersUndo(form, entry, event.target) ? 'not mine' : void step('redo')),
+  });
+
+  async function commit() {
+    setCommitted(undefined);
+    if (!(await entry.flush())) return;
+    const made = await task.run('確定しています', 'sheet.commit', { sheet: view.id });
+    if (made)
+      setCommitted(
+        made.revision === null ? '新しい入力がないので、そのままです。' : 'このシートの入力を確定しました。',
+      );
+  }
+
+  async function choose(address: string, revision: string) {
+    if (!(await entry.flush())) return;
+    const next = await task.run('採る内容を入れています', 'conflict.choose', { sheet: view.id, address, revision });
+    if (next) entry.show(next);
+  }
+
+  const closeBox = useCallback(() => setBox(undefined), []);
+  return (
+    <Screen
+      title={`${view.number} ${view.name}`}
+      width="wide"
+      back={back}
+      aside={
+        <SheetActions
+          entry={entry}
+          form={form}
+          commit={workspace.role === 'office' ? commit : undefined}
+          print={print}
+          intake={() => go({ at: 'intake', sheet: view.id })}
+        />
+      }
+    >
+      <SheetTools view={view} moving={moving} step={step} open={setBox} />
+      <TaskReport task={task} />
+      {problem && <ProblemNotice problem={problem} />}
+      {committed !== undefined && <Notice tone="success" title={committed} spoken />}
+      <Unsaved
+        saving={saving}
+        again={() => void entry.flush()}
+        giveUp={() => {
+          onLeave(async () => true);
+          go({ at: 'sheets' });
+        }}
+      />
+      <div className="sheet-layout" data-panel={isPanelOpen ? 'open' : 'closed'}>
+        <SectionNav form={form} entry={entry} role={workspace.role} />
+        <div className="sheet-main">
+          <Conflicts conflicts={view.conflicts} form={form} onChoose={choose} onJump={jump} />
+          <OpenMatters questions={view.questions} unmatched={view.unmatched} remarks={view.remarks} onJump={jump} />
+          <SheetForm />
+        </div>
+        <Panel
+          address={hand}
+          role={workspace.role}
+          previous={previous}
+          isOpen={isPanelOpen}
+          onToggle={() => setPanelOpen(!isPanelOpen)}
+          refresh={refresh}
+        />
+      </div>
+      {box === 'jump' && (
+        <JumpBox
+          form={form}
+          sheet={view.id}
+          toCell={jump}
+          toSheet={(sheet) => go({ at: 'sheet', sheet })}
+          onClose={closeBox}
+        />
+      )}
+      {(box === 'find' || box === 'replace') && (
+        <FindReplace
+          mode={box}
+          onClose={closeBox}
+          onJump={(address, { start, end }) => {
+            const input = goToCell(form, address);
+            if (input instanceof HTMLTextAreaElement) input.setSelectionRange(start, end);
+          }}
+        />
+      )}
+    </Screen>
+  );
+}
+
+/** Beside the sheet there is room from 1280 px on; below it, the panel waits until it is asked for. */
+function usePanel(): [boolean, (open: boolean) => void] {
+  const [isOpen, setOpen] = useState(
+    () => (readKept('panel') ?? (window.innerWidth >= 1280 ? 'open' : 'closed')) === 'open',
+  );
+  return [
+    isOpen,
+    (open) => {
+      setOpen(open);
+      keep('panel', open ? 'open' : 'closed');
+    },
+  ];
+}

@@ -1,0 +1,25 @@
+// What could not be saved stays typed, and this stays in sight until it is saved or given up.
+import type { SaveState } from '../form/entry.ts';
+import { Button } from '../ui/Button.tsx';
+import { ProblemNotice } from '../ui/Notice.tsx';
+
+type Props = { saving: SaveState; again: () => void; giveUp: () => void };
+
+export function Unsaved({ saving, again, giveUp }: Props) {
+  if (saving.kind !== 'failed') return null;
+  return (
+    <div className="pinned">
+      <ProblemNotice problem={saving.problem}>
+        <p>まだ保存できていない入力があります。文字はこの画面に残っています。</p>
+        <div className="actions">
+          <Button kind="primary" size="toolbar" onClick={again}>
+            もう一度保存する
+          </Button>
+          <Button kind="text" size="toolbar" onClick={giveUp}>
+            保存できない入力を捨てて、一覧へ戻る
+          </Button>
+        </div>
+      </ProblemNotice>
+    </div>
+  );
+}
