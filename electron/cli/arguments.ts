@@ -136,14 +136,23 @@ function parse(args: string[], command: Command, wrong: (why: string) => UsageEr
       allowPositionals: true,
     });
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : String(error));
+    throw wrong(whyNot(error));
   }
+}
+
+/** Node's complaint about a call in our words. */
+function whyNot(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  const named = error instanceof Error ? (/'(-[^' ]*)/.exec(error.message)?.[1] ?? '') : '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `「${named}」という指定はありません。`;
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return `「${named}」の値が足りないか、余分です。`;
+  return '指定の書き方が正しくありません。';
 }
 
 /** An option that has to be there. Raises UsageError. */
 export function needed(call: Call, option: string): string {
   const value = call.texts[option];
-  if (value === undefined)
+  if (value === undefined || value.trim() === '')
     throw new UsageError(`--${option} を指定してください。\n使い方: hyoka ${commands[call.command].usage}`);
   return value;
 }

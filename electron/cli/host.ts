@@ -2,9 +2,9 @@
 // the person typed; its answers are values, and a problem is an exit status.
 import path from 'node:path';
 import type { Input, MethodName, Output } from '../../shared/contract/contract.ts';
-import { type Problem, ProblemError } from '../../shared/kernel/problem.ts';
+import { fail, type Problem, ProblemError } from '../../shared/kernel/problem.ts';
 import { type App, openApp } from '../core/app.ts';
-import { workspacePath } from '../core/name.ts';
+import { typedPath, workspacePath } from '../core/name.ts';
 import { systemPorts } from '../core/ports.ts';
 
 export type CommandHost = {
@@ -25,7 +25,7 @@ export type CommandHost = {
 export function makeCommandHost(resources = path.join(import.meta.dirname, '../../resources')): CommandHost {
   const ports = systemPorts();
   const app = openApp({ ports, resources });
-  const file = (name: string) => app.offer(path.resolve(name));
+  const file = (name: string) => app.offer(typedPath(name));
   const workspace = (name: string) => app.offer(workspacePath(name));
 
   async function ask<M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> {
@@ -44,8 +44,9 @@ export function makeCommandHost(resources = path.join(import.meta.dirname, '../.
       ask('workspace.open', { file: workspace(name), ...(passphrase === undefined ? {} : { passphrase }) }),
     passphrase: async (name) => {
       if (name === undefined) return undefined;
-      const text = (await ports.files.read(path.resolve(name), 10_000)).toString('utf8');
-      return text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] || undefined;
+      const text = (await ports.files.read(typedPath(name), 10_000)).toString('utf8');
+      const [phrase = ''] = text.replace(/^\uFEFF/, '').split(/\r?\n/, 1);
+      return phrase === '' ? fail('input.invalid', { findings: ['合い言葉のファイルの1行目が空です'] }) : phrase;
     },
   };
 }

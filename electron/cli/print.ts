@@ -43,6 +43,13 @@ const spaced = (print: unknown): string => String(print ?? '').replace(/(\d{5})(
 
 const questionLines = (questions: unknown): string[] =>
   list(questions).map((q) => `  要確認 ${String(q.label)}：「${String(q.raw)}」 ${String(q.reason)}`);
+const conflictLines = (conflicts: unknown): string[] =>
+  list(conflicts).flatMap((c) => [
+    `  競合 ${String(c.label)}：次のどれかを set で入れて決めてください。`,
+    ...list(c.sides).map(
+      (s) => `      ${String(s.unit)}（${String(s.at).slice(0, 16).replace('T', ' ')}）：${under(s.text)}`,
+    ),
+  ]);
 const leftoverLines = (leftovers: unknown): string[] =>
   list(leftovers).map((l) => `  欄に入らない（${String(l.reason)}）：${under(l.text)}`);
 
@@ -86,6 +93,7 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
     ...list(v.cells)
       .filter((cell) => cell.text !== undefined)
       .map((cell) => `  ${String(cell.label)}\n      ${under(cell.text)}`),
+    ...conflictLines(v.conflicts),
     ...questionLines(v.asked),
     ...list(v.reasons).map((r) => `  理由 ${String(r.label)}：${under(r.reason)}`),
     ...leftoverLines(v.unmatchedReasons),

@@ -1,10 +1,10 @@
 // What each command asks and in which shape it answers: one JSON object, and the exit status that goes with it.
 import path from 'node:path';
-import type { PackageResult, SheetView } from '../../shared/contract/views.ts';
+import type { ConflictView, PackageResult, SheetView } from '../../shared/contract/views.ts';
 import { NUMBER_STATES, stateAddress } from '../../shared/form/cell.ts';
 import { reasonsIn } from '../../shared/form/checks.ts';
 import { withComputed } from '../../shared/form/compute.ts';
-import { layOut, readDefinition } from '../../shared/form/form.ts';
+import { type Form, layOut, readDefinition } from '../../shared/form/form.ts';
 import { showValue } from '../../shared/form/reading.ts';
 import { type Call, type CommandName, needed, readPair, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
@@ -47,6 +47,16 @@ function exitOf(packages: readonly PackageResult[]): 0 | 1 {
   return packages.every(isTaken) ? 0 : 1;
 }
 
+/** A content as a person reads it. */
+function contentText(form: Form, address: string, { value, state, raw }: ConflictView['base']): string {
+  const cell = form.byAddress.get(address);
+  const entries = [
+    [address, value],
+    [stateAddress(address), state],
+  ].filter(([, held]) => held !== null);
+  return (cell && showValue(cell, Object.fromEntries(entries))) || raw || '（空欄）';
+}
+
 async function sheetAsData(host: CommandHost, view: SheetView) {
   const { definition } = await host.ask('form.show', { form: view.form });
   const form = layOut(readDefinition(definition, view.form.slice(0, 8)), view.year);
@@ -69,7 +79,10 @@ async function sheetAsData(host: CommandHost, view: SheetView) {
     reasons: reasonsIn(form, view.values),
     unmatched: view.unmatched.map(({ text }) => text),
     unmatchedReasons: view.unmatched,
-    conflicts: view.conflicts,
+    conflicts: view.conflicts.map((conflict) => ({
+      ...conflict,
+      sides: conflict.sides.map((side) => ({ ...side, text: contentText(form, conflict.address, side.content) })),
+    })),
     locked: view.locks,
   };
 }
@@ -83,7 +96,9 @@ export const runs: Record<CommandName, Run> = {
       throw new UsageError('課のファイルは、配布から「hyoka join」で作ります（--role は office だけ）。');
     const form = needed(call, 'form');
     const year = Number(needed(call, 'year'));
-    if (!Number.isInteger(year)) throw new UsageError('--year は西暦の年度で指定してください（例：2022）。');
+    if (!Number.isInteger(year) || year < 1950 || year > 2200) {
+      throw new UsageError('--year は西暦の年度で指定してください（例：2022）。');
+    }
     const view = await host.ask('workspace.create', {
       file: host.workspace(call.words[0] ?? ''),
       office: needed(call, 'office'),
@@ -141,6 +156,8 @@ export const runs: Record<CommandName, Run> = {
   },
   trust: async (host, call) => {
     const { accept, revoke } = call.texts;
+    if (accept === undefined && call.texts.unit !== undefined)
+      throw new UsageError('--unit は --accept と一緒に使います。');
     if (accept !== undefined && revoke !== undefined)
       throw new UsageError('--accept と --revoke は一度に一方だけです。');
     if (accept !== undefined) {

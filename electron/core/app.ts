@@ -53,7 +53,7 @@ const handlers: Handlers = {
   'sheet.list': (db, _, { session }) => {
     const travels = travelsOf(db, session);
     const sheets = listSheets(db).map((sheet) => rowOf(session, sheet, travels));
-    return { sheets, departments: departmentsOf(db, sheets) };
+    return { sheets, departments: departmentsOf(db, session, sheets, travels) };
   },
   'sheet.show': (db, { sheet }, { session }) => viewSheet(db, session, loadSheet(db, sheet)),
   'sheet.assign': (db, { rows }, { session, ports }) => assignRows(db, session, ports, rows, ports.clock.now()),

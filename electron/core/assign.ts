@@ -4,7 +4,7 @@ import iconv from 'iconv-lite';
 import type { ParsedInput } from '../../shared/contract/contract.ts';
 import { applyPatch, type Values } from '../../shared/form/cell.ts';
 import { type Form, lockOf } from '../../shared/form/form.ts';
-import { findCell } from '../../shared/form/label.ts';
+import { findCell, foldLabel } from '../../shared/form/label.ts';
 import { contentAt } from '../../shared/form/merge.ts';
 import { readCell } from '../../shared/form/reading.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
@@ -37,18 +37,23 @@ export function readTable(bytes: Buffer): Row[] {
     const records = parse(text, { bom: true, delimiter, relaxColumnCount: true, info: true, skipEmptyLines: true });
     const [head, ...body] = records as unknown as { record: string[]; info: { lines: number } }[];
     const headings = (head?.record ?? []).map((heading) => heading.trim());
-    return body
-      .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
-      .map(({ record, info }) => ({
-        line: info.lines,
-        cells: Object.fromEntries(
-          headings.flatMap((heading, index) => (heading === '' ? [] : [[heading, record[index]?.trim() ?? '']])),
-        ),
-      }));
+    const doubled = headings.find((heading, index) => heading !== '' && headings.indexOf(heading) !== index);
+    if (doubled !== undefined) fail('assignment.invalid', { line: 1, reason: `見出し「${doubled}」が二つある` });
+    const rows = body.filter(({ record }) => record.some((cell) => cell.trim() !== ''));
+    if (rows.length === 0) fail('assignment.invalid', { line: 1, reason: '見出しの下に行がない' });
+    return rows.map(({ record, info }) => ({ line: info.lines, cells: cellsUnder(headings, record, info.lines) }));
   } catch (error) {
+    if (error instanceof ProblemError) throw error;
     const line = error instanceof Error && 'lines' in error ? Number(error.lines) : 1;
     return fail('assignment.invalid', { line, reason: '引用符または区切りが正しくない' });
   }
+}
+
+function cellsUnder(headings: readonly string[], record: readonly string[], line: number): Record<string, string> {
+  const entries = record.map((cell, index) => [headings[index] ?? '', cell.trim()] as const);
+  const stray = entries.find(([heading, cell]) => heading === '' && cell !== '');
+  if (stray) fail('assignment.invalid', { line, reason: `「${stray[1]}」の列に見出しがない` });
+  return Object.fromEntries(entries.filter(([heading]) => heading !== ''));
 }
 
 function valuesIn(form: Form, row: Row): { values: Values; units: string[] } {
@@ -56,7 +61,7 @@ function valuesIn(form: Form, row: Row): { values: Values; units: string[] } {
   let values: Values = {};
   let units: string[] = [];
   for (const [label, raw] of Object.entries(row.cells)) {
-    const cell = findColumn(form, label, row.line);
+    const cell = findColumn(form, label);
     const isUnits = cell === form.identity.unit;
     if (isUnits)
       units = raw
@@ -77,12 +82,12 @@ function valuesIn(form: Form, row: Row): { values: Values; units: string[] } {
   return { values, units };
 }
 
-function findColumn(form: Form, label: string, line: number) {
+function findColumn(form: Form, label: string) {
   try {
     return findCell(form, label);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return fail('assignment.invalid', { line, reason: `見出し「${label}」に当たる欄が様式にない` });
+    return fail('assignment.invalid', { line: 1, reason: `見出し「${label}」に当たる欄が様式にない` });
   }
 }
 
@@ -98,7 +103,9 @@ export function assignRows(db: WriteDb, session: Session, ports: Ports, rows: re
   for (const row of rows) {
     const { values, units } = valuesIn(form, row);
     const number = String(values[form.identity.number.address]);
-    if (numbers.has(number)) fail('sheet.duplicate', { sheet: number });
+    // Width and spaces do not make another number.
+    const alike = [...numbers].find((other) => foldLabel(other) === foldLabel(number));
+    if (alike !== undefined) fail('sheet.duplicate', { sheet: number });
     numbers.add(number);
     const known = findSheet(db, number);
     const id = known?.id ?? `s${ports.entropy.id(10)}`;

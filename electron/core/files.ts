@@ -47,6 +47,7 @@ const reasons: Record<string, string> = {
   EBUSY: 'ほかで使用中',
   EROFS: '書き込み禁止',
   ENOENT: '場所がない',
+  EEXIST: '同じ名前のファイルがある',
   ENOTDIR: '場所がない',
   EISDIR: 'フォルダーである',
   EIO: '媒体の読み書きエラー',

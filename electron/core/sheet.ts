@@ -19,28 +19,46 @@ import { sheetsWithUnsent } from './store/remarks.ts';
 import { intakeOf, openConflictsOf, type Sheet, setIntake, valuesOf } from './store/sheets.ts';
 
 /** Why a cell may not be written in this workspace, or undefined. */
-export const lockIn = (session: Session, sheet: Sheet, cell: Cell): string | undefined =>
-  lockOf(sheet.form, cell, session.meta.role, new Set(sheet.assignment.fixed));
+export function lockIn({ meta }: Session, sheet: Sheet, cell: Cell): string | undefined {
+  const { number, unit } = sheet.form.identity;
+  // Which sheet this is and whose: a second place to say so would contradict the assignment.
+  if (meta.role === 'office' && (cell === number || cell === unit)) return 'シートの割り当てで決まる欄';
+  if (meta.role === 'department' && !isOwn(meta, sheet)) return 'ほかの課に移ったシート';
+  return lockOf(sheet.form, cell, meta.role, new Set(sheet.assignment.fixed));
+}
+
+/** Whether a sheet is the department's to fill. */
+export const isOwn = (meta: Session['meta'], sheet: Sheet): boolean => sheet.assignment.units.includes(meta.unit);
 
 /** What both sides know of each sheet's travels: heads as they were last handed over, and what has come in. */
 export type Travels = {
   sent: ReadonlyMap<string, string>;
+  /** What packages taken in carried, as `travelKey` of sheet and unit. */
   received: ReadonlySet<string>;
   /** Sheets on which something was said here that has not gone out yet. */
   unsent: ReadonlySet<string>;
 };
 
+/** A sheet together with the department that handed it in. */
+export const travelKey = (sheet: string, unit: string): string => `${sheet} ${unit}`;
+
 /** Reads the travels of all sheets, as far as this side asks: an office what came in, a department what it handed over. */
 export function travelsOf(db: ReadDb, { meta }: Session): Travels {
-  if (meta.role === 'office') return { sent: new Map(), received: new Set(sheetsReceived(db)), unsent: new Set() };
-  const sent = allSent(db).flatMap(({ heads }) => Object.entries(heads));
+  if (meta.role === 'office') return { sent: new Map(), received: receivedKeys(db), unsent: new Set() };
+  // What could not be written, or was cut off while it was, has not been handed over.
+  const sent = allSent(db).flatMap(({ heads, delivered }) => (delivered ? Object.entries(heads) : []));
   const lastSent = new Map(sent.map(([id, ids]) => [id, ids.join()] as const));
   return { sent: lastSent, received: new Set(), unsent: sheetsWithUnsent(db) };
 }
 
+const receivedKeys = (db: ReadDb): Set<string> =>
+  new Set(sheetsReceived(db).flatMap(({ unit, sheets }) => sheets.map((sheet) => travelKey(sheet, unit))));
+
 function stateOf(session: Session, sheet: Listed, { sent, received, unsent }: Travels): SheetState {
   if (sheet.conflicts > 0) return 'conflict';
-  if (session.meta.role === 'office') return received.has(sheet.id) ? 'received' : 'waiting';
+  if (session.meta.role === 'office') {
+    return sheet.units.some((unit) => received.has(travelKey(sheet.id, unit))) ? 'received' : 'waiting';
+  }
   if (sheet.draft || unsent.has(sheet.id)) return 'editing';
   if (sent.get(sheet.id) === sheet.heads.join()) return 'submitted';
   return sheet.departmental ? 'editing' : 'waiting';
@@ -155,7 +173,9 @@ export const recordIntake = (db: WriteDb, sheet: Sheet, record: IntakeRecord): n
   setIntake(db, sheet.id, record);
 
 /** Departments of all sheets with what came from them last. */
-export function departmentsOf(db: ReadDb, rows: readonly SheetRow[]) {
+export function departmentsOf(db: ReadDb, session: Session, rows: readonly SheetRow[], travels: Travels) {
+  const isHandedIn = (row: SheetRow, unit: string) =>
+    session.meta.role === 'office' ? travels.received.has(travelKey(row.id, unit)) : row.state === 'submitted';
   // A name that only a package claims is no department's word: what counts is whom the registry knows.
   const registered = new Map(signersOf(db).map((signer) => [signer.print, signer.unit] as const));
   const received = allReceived(db);
@@ -168,7 +188,7 @@ export function departmentsOf(db: ReadDb, rows: readonly SheetRow[]) {
     return {
       unit,
       sheets: own.length,
-      submitted: own.filter((row) => row.state === 'received' || row.state === 'submitted').length,
+      submitted: own.filter((row) => isHandedIn(row, unit)).length,
       lastPackage: last
         ? { sequence: last.sequence, at: last.madeAt, receivedAt: last.receivedAt, outcome: last.outcome }
         : null,

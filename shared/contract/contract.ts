@@ -298,7 +298,7 @@ export const contract = {
     'command',
     z.strictObject({ print: z.string().max(100), unit: z.string().min(1).max(100) }),
     v.signerView,
-    ['workspace.closed', 'signer.unseen'],
+    ['workspace.closed', 'signer.unseen', 'unit.unknown'],
   ),
   'signer.revoke': method('command', z.strictObject({ print: z.string().max(100) }), v.signerView, [
     'workspace.closed',

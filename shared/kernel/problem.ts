@@ -1,6 +1,10 @@
 // The catalogue of problems: everything that can go wrong and be told to a person.
 // Promise: every code has a details schema, a message (what happened) and a hint (what to do next), both in Japanese.
 import { z } from 'zod';
+import { ja } from 'zod/locales';
+
+// What a schema finds wrong is told to people too.
+z.config(ja());
 
 type Entry<S extends z.ZodRawShape> = {
   details: z.ZodObject<S, z.core.$strict>;
@@ -212,17 +216,25 @@ export const catalogue = {
   'base.missing': entry(
     { sheets: labels },
     (d) => `もとになる版が、このファイルにありません（シート ${list(d.sheets)}）。`,
-    '先に出された、または失われた版のパッケージを受け取ると、続きを取り込めます。パッケージは取り置きました。',
+    '先に出された、または失われた版のパッケージを受け取ると、続きを取り込めます。それまで、取り込まずに取り置きます。',
   ),
   'signer.unknown': entry(
     { print: z.string(), unit: z.string() },
     (d) => `まだ登録していない端末の署名です（名乗り「${d.unit}」、確認番号 ${d.print}）。`,
-    '電話などで30桁の確認番号を相手に読み上げてもらい、「送り手を登録する」（trust --accept）で入力してください。パッケージは取り置きました。',
+    '電話などで30桁の確認番号を相手に読み上げてもらい、「送り手を登録する」（trust --accept）で入力してください。登録するまで、取り込まずに取り置きます。',
   ),
   'signer.unseen': entry(
     { print: z.string() },
     (d) => `確認番号 ${d.print} の端末からは、まだ何も届いていません。`,
     '番号を打ち間違えていないか確かめてください。先にその端末のパッケージを受け取る必要があります。',
+  ),
+  'unit.unknown': entry(
+    { unit: z.string(), known: labels },
+    (d) => `「${d.unit}」という課には、シートを割り当てていません。`,
+    (d) =>
+      d.known.length
+        ? `課の名前を確かめてください。あるのは ${list(d.known)} です。`
+        : '先にシートを割り当ててください。',
   ),
   'signer.revoked': entry(
     { print: z.string(), unit: z.string() },

@@ -6,7 +6,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hyoka, hyokaJson, type Json } from './town.ts';
+import { hyoka, hyokaFrom, hyokaJson, type Json } from './town.ts';
 
 const seed = path.resolve(import.meta.dirname, '../../../shared/seed/memuro-2-2.txt');
 const sample = path.resolve(import.meta.dirname, '../../resources/samples/memuro-sample.txt');
@@ -280,5 +280,62 @@ describe('calls', () => {
     expect(value.incomplete[0].missing.length).toBeGreaterThan(5);
     const raw = await readFile(at('d.hyoka'));
     expect(raw.includes('"open":')).toBe(false);
+  });
+
+  test('words of the person are understood where the person stands, and told in Japanese', async () => {
+    const stood = await hyokaFrom(
+      folder,
+      'create',
+      'here',
+      '--office',
+      '企画課',
+      '--form',
+      'memuro-shisaku',
+      '--year',
+      '2022',
+    );
+    expect(stood.exit).toBe(0);
+    expect((await hyoka('status', at('here'))).exit).toBe(0);
+    for (const args of [
+      ['status', 'here', '--bogus'],
+      ['submit', 'here', '--out'],
+      ['create', 'y', '--office', '', '--form', 'x', '--year', '2022'],
+      ['create', 'y', '--office', 'あ', '--form', 'x', '--year', '20'],
+      ['trust', at('here'), '--unit', 'あ'],
+    ]) {
+      const { exit, stderr } = await hyoka(...args);
+      expect([args, exit]).toEqual([args, 2]);
+      expect(stderr).not.toMatch(/[a-z]{4,} [a-z]{2,} [a-z]{2,}/);
+    }
+    await writeFile(at('empty.txt'), '\n');
+    const empty = await hyoka(
+      'create',
+      at('e'),
+      '--office',
+      'あ',
+      '--form',
+      'memuro-shisaku',
+      '--year',
+      '2022',
+      '--passphrase-file',
+      at('empty.txt'),
+    );
+    expect([empty.exit, existsSync(at('e.hyoka'))]).toEqual([1, false]);
+  });
+
+  test('show tells a conflict with both sides in words too', async () => {
+    await writeFile(at('shared.csv'), '施策番号,施策名,主管課\n9-1,川と道,甲課、乙課\n');
+    await hyoka('assign', at('w'), at('shared.csv'));
+    const { value } = await hyokaJson('distribute', at('w'), '--out', at('c-out'));
+    for (const unit of ['甲課', '乙課']) {
+      await hyoka('join', at(unit), value.packages.find((p: Json) => p.unit === unit).file);
+      await hyoka('set', at(unit), '--sheet', '9-1', `意図=${unit}の意図`);
+      const out = await hyokaJson('submit', at(unit), '--out', at('c-in'), '--sheet', '9-1', '--incomplete');
+      const aside = await hyokaJson('merge', at('w'), out.value.file);
+      await hyoka('trust', at('w'), '--accept', aside.value.packages[0].print, '--unit', unit);
+    }
+    await hyoka('merge', at('w'), at('c-in'));
+    const { stdout } = await hyoka('show', at('w'), '--sheet', '9-1');
+    for (const word of ['競合 意図', '甲課の意図', '乙課の意図']) expect(stdout).toContain(word);
   });
 });

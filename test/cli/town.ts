@@ -7,9 +7,16 @@ const main = path.resolve(import.meta.dirname, '../../electron/cli/main.ts');
 export type Outcome = { exit: number; stdout: string; stderr: string };
 
 /** Runs one command in a process of its own. */
-export const hyoka = (...args: string[]): Promise<Outcome> =>
+export const hyoka = (...args: string[]): Promise<Outcome> => run(args, {});
+
+/** The same as npm runs it for somebody who stands in `folder`. */
+export const hyokaFrom = (folder: string, ...args: string[]): Promise<Outcome> =>
+  run(args, { npm_lifecycle_event: 'hyoka', INIT_CWD: folder });
+
+const run = (args: string[], more: Record<string, string>): Promise<Outcome> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+    const options = { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...more } };
+    execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {
       const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ exit, stdout, stderr });
     });

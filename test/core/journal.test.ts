@@ -126,7 +126,9 @@ describe('the journal', () => {
   });
 
   test('a filled sheet that was taken in is taken back in one step', async () => {
-    const file = tourism.offer(await world.write('filled.txt', '施策番号\t2-2\n評価指標設定の考え方\t読み込んだ\n課長名\t山吹花代\n'));
+    const file = tourism.offer(
+      await world.write('filled.txt', '施策番号\t2-2\n評価指標設定の考え方\t読み込んだ\n課長名\t山吹花代\n'),
+    );
     const before = await show();
     await tourism.ask('intake.apply', { file });
     expect((await step('cell.undo')).cells).toHaveLength(2);

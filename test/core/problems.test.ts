@@ -230,6 +230,10 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
       payload.sender.print = printOf(key.publicKey);
     }, key);
   },
+  'unit.unknown': async () => {
+    const { print } = await tourism.ask('workspace.view', {});
+    return office.problem('signer.accept', { print, unit: 'ない課' });
+  },
   'signer.unseen': () => office.problem('signer.accept', { print: '1'.repeat(30), unit: 'x' }),
   'signer.mismatched': () =>
     forged((payload) => {

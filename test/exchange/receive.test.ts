@@ -89,7 +89,7 @@ describe('trust', () => {
     await merge(office, file);
     const wrong = `${print.slice(0, 29)}${(Number(print[29]) + 1) % 10}`;
     expect((await office.problem('signer.accept', { print: wrong, unit: '商工観光課' })).code).toBe('signer.unseen');
-    await office.ask('signer.accept', { print, unit: '税務課' });
+    await office.ask('signer.accept', { print, unit: '社会教育課' });
     expect((await merge(office, file))[0]?.reason?.code).toBe('signer.mismatched');
     await office.ask('signer.accept', { print, unit: '商工観光課' });
     await office.ask('signer.revoke', { print });

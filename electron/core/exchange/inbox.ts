@@ -5,6 +5,7 @@ import type { InspectView, PackageResult, SignerView } from '../../../shared/con
 import { canonical } from '../../../shared/kernel/json.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
+import { listSheets } from '../store/derived.ts';
 import { allReceived, allSetAside, type Received, type Signer, setSigner, signersOf } from '../store/ledger.ts';
 import type { Task } from '../task.ts';
 import { sha256 } from './crypto.ts';
@@ -166,14 +167,21 @@ export function listSigners(db: ReadDb): SignerView[] {
 /** Digits as typed or read aloud: groups, spaces and full-width digits do not matter; every digit does. */
 const digitsOf = (typed: string): string => typed.normalize('NFKC').replace(/[\s-]/g, '');
 
-/** Registers the key of this print under a unit's name. Raises signer.unseen when nothing from it has arrived. */
+/**
+ * Registers the key of this print under a department's name. Raises signer.unseen when nothing from it has arrived, and
+ * unit.unknown when other departments have sheets here and this one has none.
+ */
 export function acceptSigner(db: WriteDb, typedPrint: string, unit: string, at: string): SignerView {
   const print = digitsOf(typedPrint);
   const publicKey =
     signersOf(db).find((signer) => signer.print === print)?.publicKey ??
     allReceived(db).find((received) => received.print === print)?.publicKey;
   if (publicKey === undefined) return fail('signer.unseen', { print });
-  setSigner(db, { print, publicKey, unit: unit.normalize('NFC').trim(), state: 'trusted' }, at);
+  const name = unit.normalize('NFC').trim();
+  const known = [...new Set(listSheets(db).flatMap((sheet) => sheet.units))];
+  // A file without any sheets (restored from early in the year) has nothing to check the name against.
+  if (known.length > 0 && !known.includes(name)) return fail('unit.unknown', { unit: name, known });
+  setSigner(db, { print, publicKey, unit: name, state: 'trusted' }, at);
   return signerView(db, print);
 }
 

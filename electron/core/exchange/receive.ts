@@ -11,7 +11,7 @@ import { headsOf } from '../../../shared/revision/ancestry.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import { commitDraft, draftNode } from '../commit.ts';
 import type { Session } from '../session.ts';
-import { type Travels, travelsOf } from '../sheet.ts';
+import { type Travels, travelKey, travelsOf } from '../sheet.ts';
 import { formOf, hasArtifact, hashOf, putArtifact } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { refreshSheet } from '../store/derived.ts';
@@ -151,7 +151,9 @@ function planSheet(
   });
   const unit = payload.kind === 'distribution' ? session.meta.unit : payload.sender.unit;
   if (!assignment) return refuse('このファイルにないシート');
-  if (!assignment.units.includes(unit)) return refuse(`「${unit}」に割り当てられていないシート`);
+  // A distribution may also say that a sheet has gone to others; what was written in it here stays.
+  const isWithdrawn = payload.kind === 'distribution' && sheet !== undefined;
+  if (!assignment.units.includes(unit) && !isWithdrawn) return refuse(`「${unit}」に割り当てられていないシート`);
   const form = forms.get(assignment.form);
   if (!form) return refuse('様式が見つからない');
 
@@ -180,7 +182,7 @@ function planSheet(
     if (conflicts.length > 0) return 'conflict';
     if (refused.length > 0 && changed.length === 0) return 'refused';
     if (headsOf(history).length > 1 || drafted) return 'merged';
-    return session.meta.role === 'office' && !travels.received.has(entry.sheet) ? 'new' : 'updated';
+    return session.meta.role === 'office' && !travels.received.has(travelKey(entry.sheet, unit)) ? 'new' : 'updated';
   })();
   const name = String(after.values[form.identity.name.address] ?? result.name);
   const reason = refused.length > 0 ? '送り手が書けない欄の変更は取り込まない' : null;

@@ -10,6 +10,7 @@ import type { Remark } from '../../../shared/revision/remark.ts';
 import type { Revision } from '../../../shared/revision/revision.ts';
 import { assertDecided, commitSheet, lackOf } from '../commit.ts';
 import { assertRole, type Session, signingKey } from '../session.ts';
+import { isOwn } from '../sheet.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { addSent, allSent, markDelivered } from '../store/ledger.ts';
@@ -30,7 +31,24 @@ const fileName = (payload: Payload, hash: string): string =>
     `${hash.slice(0, 8)}.hyoka.json`,
   ].join('-');
 
-function headerFor(db: ReadDb, session: Session, recipient: string, sheets: readonly Sheet[], at: string) {
+/** A sheet with the heads that go out: as they stand, or as they were when the receiver last had the sheet. */
+type Outgoing = { sheet: Sheet; heads: readonly string[] };
+
+const asItStands = (sheet: Sheet): Outgoing => ({ sheet, heads: sheet.standing.heads });
+
+/** Sheets that this department was given once and that are others' now: it is told so with the next distribution. */
+function withdrawnFrom(db: ReadDb, unit: string): Outgoing[] {
+  const given = new Map(
+    allSent(db)
+      .filter((sent) => sent.recipient === unit)
+      .flatMap(({ heads }) => Object.entries(heads)),
+  );
+  return loadSheets(db)
+    .filter((sheet) => given.has(sheet.id) && !sheet.assignment.units.includes(unit))
+    .map((sheet) => ({ sheet, heads: given.get(sheet.id) ?? [] }));
+}
+
+function headerFor(db: ReadDb, session: Session, recipient: string, sheets: readonly Outgoing[], at: string) {
   const { meta } = session;
   const before = allSent(db).filter((sent) => sent.epoch === meta.epoch);
   return {
@@ -43,14 +61,14 @@ function headerFor(db: ReadDb, session: Session, recipient: string, sheets: read
     sequence: (allSent(db).at(-1)?.sequence ?? 0) + 1,
     previous: before.at(-1)?.payload ?? null,
     at,
-    sheets: sheets.map((sheet) => ({ sheet: sheet.id, number: sheet.number, heads: [...sheet.standing.heads] })),
+    sheets: sheets.map(({ sheet, heads }) => ({ sheet: sheet.id, number: sheet.number, heads: [...heads] })),
   };
 }
 
-/** The revisions behind a sheet's heads that `wanted` picks, oldest first. */
-function revisionsOf(db: ReadDb, sheet: Sheet, wanted: (revision: Revision) => boolean): Revision[] {
+/** The revisions behind the outgoing heads of a sheet that `wanted` picks, oldest first. */
+function revisionsOf(db: ReadDb, { sheet, heads }: Outgoing, wanted: (revision: Revision) => boolean): Revision[] {
   const history = historyOf(db, sheet.id);
-  const ids = new Set(sheet.standing.heads.flatMap((head) => [...ancestorsOf(history, head)]));
+  const ids = new Set(heads.flatMap((head) => [...ancestorsOf(history, head)]));
   const depth = (id: string) => ancestorsOf(history, id).size;
   return [...ids]
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
@@ -96,28 +114,31 @@ function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
 }
 
 function sealDistribution(db: WriteDb, session: Session, unit: string, sheets: readonly Sheet[], at: string): Sealed {
-  const forms = [...new Set(sheets.map((sheet) => sheet.assignment.form))];
+  const outgoing = [...sheets.map(asItStands), ...withdrawnFrom(db, unit)];
+  const forms = [...new Set(outgoing.map(({ sheet }) => sheet.assignment.form))];
   const payload: Distribution = {
-    ...headerFor(db, session, unit, sheets, at),
+    ...headerFor(db, session, unit, outgoing, at),
     ...remarksFor(db, sheets, () => true),
     ...previousFor(db, sheets, forms),
     kind: 'distribution',
     forms: forms.map((hash) => definitionSourceOf(db, hash)),
-    assignments: sheets.map((sheet) => sheet.assignment),
-    revisions: sheets.flatMap((sheet) => revisionsOf(db, sheet, () => true)),
+    assignments: outgoing.map(({ sheet }) => sheet.assignment),
+    revisions: outgoing.flatMap((out) => revisionsOf(db, out, () => true)),
   };
   return seal(db, session, payload);
 }
 
 function sealSubmission(db: WriteDb, session: Session, sheets: readonly Sheet[], at: string): Sealed {
   const payload: Submission = {
-    ...headerFor(db, session, session.meta.office, sheets, at),
+    ...headerFor(db, session, session.meta.office, sheets.map(asItStands), at),
     ...remarksFor(db, sheets, ({ author }) => author.role === 'department' && author.unit === session.meta.unit),
     kind: 'submission',
     forms: [...new Set(sheets.map((sheet) => sheet.assignment.form))],
     // The office's own revisions are in its file; everything that departments wrote travels in full each time, so
     // that a lost or late package never holds up the next one.
-    revisions: sheets.flatMap((sheet) => revisionsOf(db, sheet, (revision) => revision.author.role === 'department')),
+    revisions: sheets.flatMap((sheet) =>
+      revisionsOf(db, asItStands(sheet), (revision) => revision.author.role === 'department'),
+    ),
     incomplete: sheets.flatMap((sheet) => {
       const { labels, asked } = lackOf(sheet);
       return labels.length + asked.length > 0 ? [{ sheet: sheet.id, missing: [...labels, ...asked] }] : [];
@@ -159,7 +180,9 @@ export async function distribute(task: Task, input: ParsedInput<'package.distrib
     const sheets = loadSheets(db);
     if (sheets.length === 0) fail('sheet.none', {});
     assertDecided(sheets);
-    return [...new Set(sheets.flatMap((sheet) => sheet.assignment.units))];
+    // A department that has nothing left is told so too.
+    const given = allSent(db).map((sent) => sent.recipient);
+    return [...new Set([...sheets.flatMap((sheet) => sheet.assignment.units), ...given])];
   });
   await task.ports.files.makeFolder(folder);
   const packages: WrittenPackage[] = [];
@@ -192,7 +215,9 @@ export async function submit(task: Task, input: ParsedInput<'package.submit'>) {
   assertRole(task.session(), 'department');
   signingKey(task.session());
   const chosen = task.read((db) => {
-    const sheets = input.sheets ? input.sheets.map((sheet) => loadSheet(db, sheet)) : loadSheets(db);
+    const own = loadSheets(db).filter((sheet) => isOwn(task.session().meta, sheet));
+    const named = input.sheets?.map((sheet) => loadSheet(db, sheet));
+    const sheets = named ? own.filter((sheet) => named.some((wanted) => wanted.id === sheet.id)) : own;
     if (sheets.length === 0) fail('sheet.none', {});
     assertDecided(sheets);
     const missing = sheets

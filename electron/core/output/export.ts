@@ -75,7 +75,8 @@ function asCsv(sheets: readonly Sheet[]): string {
       });
     return [...(index > 0 ? [[]] : []), form.cells.map((cell) => inert(cell.label)), ...body];
   });
-  return stringify(lines, { bom: true, record_delimiter: 'windows' });
+  // A lone line feed inside of a cell is quoted too: to most readers it ends the line (RFC 4180 knows only CRLF).
+  return stringify(lines, { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
 
 /**

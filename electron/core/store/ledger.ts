@@ -116,11 +116,11 @@ export const allSetAside = (db: ReadDb): Received[] =>
     .all(`SELECT * FROM received WHERE outcome = 'quarantined' ORDER BY print, epoch, sequence, payload`)
     .map(receivedFrom);
 
-/** Ids of the sheets that packages taken in carried, with doubles. The packages themselves stay unread. */
-export const sheetsReceived = (db: ReadDb): string[] =>
+/** Which sheets each package taken in carried, and from which department. The packages themselves stay unread. */
+export const sheetsReceived = (db: ReadDb): { unit: string; sheets: readonly string[] }[] =>
   db
-    .all(`SELECT sheets FROM received WHERE outcome = 'applied'`)
-    .flatMap((row) => readKept(row.sheets, '受け取りの記録') as string[]);
+    .all(`SELECT unit, sheets FROM received WHERE outcome = 'applied'`)
+    .map((row) => ({ unit: String(row.unit), sheets: readKept(row.sheets, '受け取りの記録') as string[] }));
 
 /** The highest sequence number taken in from a key in an epoch; 0 before the first. */
 export const lastSequenceOf = (db: ReadDb, print: string, epoch: string): number =>
