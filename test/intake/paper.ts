@@ -1,5 +1,5 @@
 // Writes a filled form as the tab-separated text that a copy from a spreadsheet gives: the intake's mirror image.
-import type { Block } from '../../shared/form/block.ts';
+import { type Block, onPaper } from '../../shared/form/block.ts';
 import type { CodeCell } from '../../shared/form/cell.ts';
 import type { Form, Group, Section } from '../../shared/form/form.ts';
 
@@ -30,8 +30,9 @@ export const plainStyle: Style = {
 };
 
 export function writePaper(form: Form, raws: Raws, style: Style = plainStyle): Rows {
-  const untitled = form.sections.filter(({ title }) => title === '');
-  const titled = style.order(form.sections.filter(({ title }) => title !== ''));
+  const sections = onPaper(form.sections);
+  const untitled = sections.filter(({ title }) => title === '');
+  const titled = style.order(sections.filter(({ title }) => title !== ''));
   const rows = [...untitled, ...titled].flatMap((section) => [
     [],
     ...(section.title === '' ? [] : [[style.label(section.title)], []]),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readGrid } from '../../electron/core/intake/grid.ts';
 import { readFilledSheet } from '../../electron/core/intake/sheet.ts';
+import { cellsOf, onPaper } from '../../shared/form/block.ts';
 import { isComputed } from '../../shared/form/cell.ts';
 import type { Form } from '../../shared/form/form.ts';
 import { formOf } from '../form/sample.ts';
@@ -30,7 +31,8 @@ const words = fc
 
 /** Raw texts for about half of a form's cells. Lists are filled from the top. */
 function rawsOf(form: Form): fc.Arbitrary<Raws> {
-  const cells = form.cells.filter((cell) => !isComputed(cell));
+  const paper = onPaper(form.sections).flatMap((s) => s.groups.flatMap((g) => g.blocks.flatMap(cellsOf)));
+  const cells = paper.filter((cell) => !isComputed(cell));
   const numbers = fc.constantFrom('0', '12', '▲1,234', '９５．５', '2,2948', '-', '未確定', '12000(見込)', '36（1）');
   return fc
     .tuple(

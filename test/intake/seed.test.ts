@@ -153,6 +153,10 @@ describe.skipIf(!isThere)('the real sheet', () => {
       expect(plan(role).asked).toMatchObject([
         { kind: 'check', label: '経営戦略会議 進捗結果', raw: 'D', reason },
         { kind: 'check', label: '総合計画審議会 進捗結果', raw: 'D', reason },
+        { kind: 'check', label: '重要業績評価指標 ② 2021年度実績', reason: expect.stringContaining('130.5%の増') },
+        { kind: 'check', label: '人工数(業務量) 2021年度決算', reason: expect.stringContaining('47.3%の減') },
+        { kind: 'check', label: '重要業績評価指標 ② 2024年度(目標)', raw: '8,000', answer: null },
+        { kind: 'check', label: '②2024年度の目標値達成見込み', reason: expect.stringContaining('94.3 ＜ 95.0') },
       ]);
     }
     expect(plan('department').patch).toMatchObject({ rating: 'D', result: 'up', outlook: 'reach' });

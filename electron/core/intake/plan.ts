@@ -56,7 +56,13 @@ export function planIntake(
   refusePairs(lists, form, current);
   const values = applyPatch(applyPatch(current, lists.patch), elsewhere);
   compareComputed(lists, form, filled, values);
-  const settled = new Set([...answered].filter(([, { kind }]) => kind === 'value').map(([address]) => address));
+  // An answer to an unclear number is no answer to what the number, once read, raises by itself.
+  const isClear = (address: string) => {
+    const cell = form.byAddress.get(address);
+    return cell !== undefined && readCell(cell, raws.get(address) ?? '').kind !== 'asked';
+  };
+  const settling = [...answered].filter(([address, { kind }]) => kind === 'value' && isClear(address));
+  const settled = new Set(settling.map(([address]) => address));
   for (const question of runChecks(form, withComputed(form, values))) {
     if (!settled.has(question.address)) lists.asked.push({ ...question, kind: 'check' });
   }
