@@ -5,13 +5,14 @@ import { type FlagCell, isComputed } from '../../shared/form/cell.ts';
 import { showOption } from '../../shared/form/reading.ts';
 import { CellFrame, LookWord, lookOf } from './CellFrame.tsx';
 import { CodeSelect, FlagInput, MarkRow, OptionList } from './CodeInputs.tsx';
+import { Counter } from './Counter.tsx';
 import type { Inputs } from './display.ts';
 import { GridTable } from './GridTable.tsx';
 import { ListRows } from './grid/ListRows.tsx';
 import { ComputedNumber, NumberInput } from './NumberInput.tsx';
 import { QuestionBox } from './QuestionBox.tsx';
 import { inputId, useCell, useSheet } from './SheetContext.tsx';
-import { Counter, TextInput } from './TextInput.tsx';
+import { TextInput } from './TextInput.tsx';
 
 /** `bodyOf`: the section's title stands for the label. */
 export function BlockView({ block, bodyOf = false }: { block: Block; bodyOf?: boolean }) {

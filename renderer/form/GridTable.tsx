@@ -85,7 +85,8 @@ const GridCell = memo(function GridCell({ cell, at, isBare }: CellProps) {
   const state = useCell(cell);
   const look = lookOf(cell, state);
   const isComputedCell = isComputed(cell);
-  const isMarked = look !== 'plain' && look !== 'missing' && !isComputedCell && !lockedAbove.has(cell.address);
+  const isQuiet = look === 'plain' || look === 'missing' || look === 'saved';
+  const isMarked = !isQuiet && !isComputedCell && !lockedAbove.has(cell.address);
   const Icon = isMarked ? LOOKS[look].Icon : undefined;
   return (
     <td className="cell" data-at={at} data-look={isComputedCell ? 'computed' : look}>

@@ -1,6 +1,6 @@
 // Words over one or more lines. The box grows with them; a line break in a one-line cell is shown, but not typed.
 import type { KeyboardEvent } from 'react';
-import { useFormContext, useWatch } from 'react-hook-form';
+import { useFormContext } from 'react-hook-form';
 import type { TextCell } from '../../shared/form/cell.ts';
 import type { Inputs } from './display.ts';
 import { isComposing } from './grid/keys.ts';
@@ -37,16 +37,4 @@ function refuseLineBreak(event: KeyboardEvent): void {
   if (event.key === 'Enter' && !isComposing({ isComposing: event.nativeEvent.isComposing, keyCode: event.keyCode })) {
     event.preventDefault();
   }
-}
-
-/** 「142 / 200字」, counted as people count. */
-export function Counter({ cell }: { cell: TextCell }) {
-  const text = useWatch<Inputs>({ name: cell.address });
-  if (cell.max === undefined) return null;
-  const count = [...String(text ?? '')].length;
-  return (
-    <p className="counter">
-      {count} / {cell.max}字{count > cell.max && `（印刷の枠を${count - cell.max}字超えています）`}
-    </p>
-  );
 }

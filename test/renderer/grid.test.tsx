@@ -82,8 +82,8 @@ describe('the keyboard', () => {
     expect(cost(2021).value).toBe('13,905');
     await keys('{ArrowRight}');
     expect(inHand()).toBe(cost(2022));
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    expect(host.typed()).toEqual([]);
+    await waitFor(() => expect(cost(2021).closest('td')?.dataset.look).not.toBe('typing'));
+    expect(host.values().cost__expense__settled_2021).toBe('13905');
   });
 
   test('takes back what was saved in the middle of typing', async () => {

@@ -1,7 +1,8 @@
-// The line under a table: the cell in hand with its state in words and the keys for how firm its number is; before that,
+// The line under a table: the state of the cell in hand in words and the keys for how firm its number is; before that,
 // what keys do here. It keeps its height, so that nothing moves when somebody enters the table.
 import { type Cell, type DecimalCell, isComputed, NUMBER_STATES } from '../../../shared/form/cell.ts';
 import { LookWord, lookOf } from '../CellFrame.tsx';
+import { Counter } from '../Counter.tsx';
 import { statesOf } from '../display.ts';
 import { type CellState, useCell, useNumberTyping } from '../SheetContext.tsx';
 import type { Control } from './control.ts';
@@ -11,13 +12,13 @@ export function GridStatus({ control, areaWords }: { control: Control; areaWords
   const cell = useCellInHand(control);
   return (
     <div className="grid-status">
-      <span role="status">{areaWords}</span>
+      <span role="status" className={areaWords === '' ? 'for-ears' : undefined}>
+        {areaWords}
+      </span>
       {areaWords !== '' ? null : cell ? (
         <CellInHand key={cell.address} cell={cell} onDone={control.back} />
       ) : (
-        <p className="quiet">
-          表計算と同じキーで動きます（F2 欄の中を直す、Shift＋矢印 範囲を選ぶ、Ctrl＋C・V 写す・貼る、Ctrl＋D 上と同じ）
-        </p>
+        <p className="quiet">F2 欄の中を直す　Shift＋矢印 範囲を選ぶ　Ctrl＋C／V 写す／貼る　Ctrl＋D 上と同じ</p>
       )}
     </div>
   );
@@ -29,8 +30,8 @@ function CellInHand({ cell, onDone }: { cell: Cell; onDone: () => void }) {
   const hasStates = cell.type === 'decimal' && cell.states.length > 0 && !isComputed(cell) && state.lock === undefined;
   return (
     <>
-      <strong>{cell.short}</strong>
       {isComputed(cell) ? <span className="quiet">計算で決まる欄</span> : <LookWord look={look} lock={state.lock} />}
+      {cell.type === 'text' && state.lock === undefined && <Counter cell={cell} />}
       {hasStates && <StateKeys cell={cell} state={state} onDone={onDone} />}
     </>
   );

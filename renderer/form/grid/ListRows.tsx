@@ -6,12 +6,13 @@ import type { ListBlock } from '../../../shared/form/block.ts';
 import { type Cell, isComputed } from '../../../shared/form/cell.ts';
 import { describedBy, LookWord, lookOf, StateForEars } from '../CellFrame.tsx';
 import { CodeSelect, FlagInput } from '../CodeInputs.tsx';
+import { Counter } from '../Counter.tsx';
 import type { Inputs } from '../display.ts';
 import { ComputedNumber, NumberInput } from '../NumberInput.tsx';
 import { PasteDialog } from '../paste/PasteDialog.tsx';
 import { QuestionBox } from '../QuestionBox.tsx';
 import { type CellState, useCell, useSheet } from '../SheetContext.tsx';
-import { Counter, TextInput } from '../TextInput.tsx';
+import { TextInput } from '../TextInput.tsx';
 import { listTable, placeText } from './table.ts';
 import { useGrid } from './useGrid.ts';
 

@@ -59,6 +59,7 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
   let before: { address: string; content: Content; raw: string; inputs: Inputs } | undefined;
   let pressed: { place: Place; isNew: boolean } | undefined;
   let isAway = false;
+  let isInside = false;
   const listeners = new Set<() => void>();
 
   const holderOf = (target: EventTarget | null) =>
@@ -252,14 +253,14 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
   }
 
   return {
-    cell: cellHere,
+    /** The cell in hand, while the person is in the table. */
+    cell: () => (isInside ? cellHere() : undefined),
     subscribe(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     /** Writes a plan that the person has agreed to. */
     apply(changes: readonly Change[]): void {
-      if (at) inputIn(holderAt(at))?.focus();
       const { count, saved } = edits.put(changes);
       settled(`${count}欄に貼り付けました。`, saved);
     },
@@ -294,6 +295,7 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
       onFocus({ target }: { target: EventTarget }) {
         const holder = holderOf(target);
         if (!holder || inputIn(holder) !== target) return;
+        isInside = true;
         const place = whereIs(holder);
         const isSame = at !== undefined && samePlace(at, place);
         // Coming back from another window must not select the text that is being written.
@@ -307,7 +309,10 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
       },
       onBlur({ target, relatedTarget }: { target: EventTarget; relatedTarget: EventTarget | null }) {
         isAway = target === document.activeElement;
-        if (!isAway && !(relatedTarget instanceof Node && root?.contains(relatedTarget))) select(undefined, undefined);
+        if (isAway || (relatedTarget instanceof Node && root?.contains(relatedTarget))) return;
+        select(undefined, undefined);
+        isInside = false;
+        tell();
       },
       onMouseDown(event: MouseLike) {
         const holder = holderOf(event.target);
@@ -327,6 +332,10 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
           event.preventDefault();
           input.focus();
         }
+      },
+      /** The selected text of a cell would be dragged away, where a person means to select cells. */
+      onDragStart(event: { preventDefault: () => void }) {
+        if (pressed) event.preventDefault();
       },
       onMouseOver(event: MouseLike) {
         const holder = holderOf(event.target);

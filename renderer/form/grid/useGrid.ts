@@ -1,5 +1,5 @@
 // Ties a table's control to the page: its handlers, its clipboard, and the preview of what is about to be pasted.
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useFormContext } from 'react-hook-form';
 import type { Cell } from '../../../shared/form/cell.ts';
 import { useSay } from '../../ui/Announcer.tsx';
@@ -30,6 +30,12 @@ export function useGrid(table: Table): Grid {
     () => createControl({ table, entry, form, inputs: { setValue }, save: put, say, tellArea, preview: setPlan }),
     [table, entry, form, setValue, put, say],
   );
+  // While the dialog stands nothing behind it takes the focus: the cell gets it back once the dialog is gone.
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !plan) control.back();
+    wasOpen.current = plan !== undefined;
+  }, [plan, control]);
   return {
     control,
     attach: useCallback((element: HTMLElement | null) => control.attach(element), [control]),

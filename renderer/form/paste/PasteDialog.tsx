@@ -1,7 +1,7 @@
 // The preview of a paste: where each value goes, how it is read there, what will be asked, and what cannot be pasted.
 // Nothing is written before the person agrees, and it can be taken back as one step.
-import { ArrowRight, CircleHelp, ClipboardPaste, KeyRound } from 'lucide-react';
-import { useId, useState } from 'react';
+import { ArrowRight, CircleHelp, ClipboardPaste } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Cell } from '../../../shared/form/cell.ts';
 import { readCell } from '../../../shared/form/reading.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -20,6 +20,9 @@ type Props = {
 export function PasteDialog({ plan, onApply, onClose }: Props) {
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const [erases, setErases] = useState(false);
+  const actions = useRef<HTMLDivElement>(null);
+  // Who agrees at a glance presses Enter; who does not goes back by Shift+Tab.
+  useEffect(() => actions.current?.querySelector('button')?.focus(), []);
   const changes = changesOf(plan, { answers, erases });
   const agree = () => {
     onClose();
@@ -49,7 +52,7 @@ export function PasteDialog({ plan, onApply, onClose }: Props) {
       )}
       <RefusedList title="書けない欄（飛ばします）" rows={plan.skipped} />
       <RefusedList title="入るところのない値（貼り付けません）" rows={plan.outside} />
-      <div className="actions">
+      <div className="actions" ref={actions}>
         <Button
           kind="primary"
           icon={ClipboardPaste}
@@ -118,7 +121,7 @@ function LandingRow({ landing, answers, onAnswer }: Omit<LandingsProps, 'landing
       <td>
         <Read landing={landing} answer={answers[cell.address]} onAnswer={(text) => onAnswer(cell.address, text)} />
       </td>
-      <td className="kept-lines quiet">{now === '' ? '（空欄）' : now}</td>
+      <td className="kept-lines quiet">{now === '' ? '（空欄）' : wordsOf(cell, now)}</td>
     </tr>
   );
 }
@@ -161,16 +164,19 @@ function Read({ landing, answer, onAnswer }: ReadProps) {
   );
 }
 
-function ReadAs({ cell, raw }: { cell: Cell; raw: string }) {
+/** A typed text as it will be shown. */
+function wordsOf(cell: Cell, raw: string): string {
   const reading = readCell(cell, raw);
-  if (reading.kind !== 'value') return null;
-  const words = contentText(cell, { value: reading.value, state: reading.state ?? null, raw: null });
-  return words === raw ? (
-    <span>そのまま</span>
-  ) : (
+  if (reading.kind !== 'value') return raw;
+  return contentText(cell, { value: reading.value, state: reading.state ?? null, raw: null });
+}
+
+function ReadAs({ cell, raw }: { cell: Cell; raw: string }) {
+  const words = wordsOf(cell, raw);
+  if (words === raw) return <span>そのまま</span>;
+  return (
     <span className="read-as">
       <ArrowRight size={16} aria-hidden="true" />
-      <span className="for-ears">読み方</span>
       <span className="kept-lines">{words}</span>
       {cell.type === 'decimal' && cell.unit !== undefined && <span className="unit">{cell.unit}</span>}
     </span>
@@ -182,7 +188,7 @@ function RefusedList({ title, rows }: { title: string; rows: readonly Refused[] 
   return (
     <details open={rows.length <= 5}>
       <summary>
-        <KeyRound size={16} aria-hidden="true" /> {title} {rows.length}件
+        {title} {rows.length}件
       </summary>
       <ul className="plain-list">
         {rows.map(({ text, where, reason }) => (

@@ -11,7 +11,7 @@ const MOST_COLUMNS = 500;
 
 /** Undefined where the HTML is no table, or has words beside it. */
 export function readHtmlBlock(html: string): PastedBlock | undefined {
-  const page = new DOMParser().parseFromString(html, 'text/html');
+  const page = new DOMParser().parseFromString(withoutStyles(html), 'text/html');
   const table = page.querySelector('table');
   if (!table || page.querySelectorAll('table').length > 1 || hasWordsBeside(page, table)) return undefined;
   const rows: PastedCell[][] = [];
@@ -31,6 +31,12 @@ export function readHtmlBlock(html: string): PastedBlock | undefined {
   if (all.length > MOST_ROWS) notes.push(`${MOST_ROWS}行より下は読みませんでした。`);
   return { rows: trimmed(rows), notes };
 }
+
+/** The page's policy would report each style, parsed or not; what they hide is still read from what takes their place. */
+const withoutStyles = (html: string): string =>
+  html
+    .replace(/<style\b[\s\S]*?<\/style>/gi, '')
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(?<=\s)style(?=\s*=)/gi, 'data-style'));
 
 function readRow(tr: HTMLTableRowElement, reaching: readonly number[]) {
   const row: PastedCell[] = [];
@@ -61,7 +67,7 @@ function cellOf(td: HTMLTableCellElement): PastedCell {
   return exact === undefined ? { text } : { text, exact };
 }
 
-const isHidden = (element: Element): boolean => /display\s*:\s*none/i.test(element.getAttribute('style') ?? '');
+const isHidden = (element: Element): boolean => /display\s*:\s*none/i.test(element.getAttribute('data-style') ?? '');
 const hasWords = (element: Element): boolean => textIn(element) !== '';
 
 function hasWordsBeside(page: Document, table: Element): boolean {
