@@ -109,6 +109,8 @@ function useWindowedRows(
   const virtualizer = useWindowVirtualizer({
     count: items.length,
     estimateSize: () => height,
+    // A row that is not laid out has no height of its own yet.
+    measureElement: (row) => row.getBoundingClientRect().height || height,
     overscan: SPARE,
     scrollMargin: top,
     getItemKey: (index) => items[index]?.key ?? index,

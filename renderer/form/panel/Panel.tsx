@@ -40,7 +40,7 @@ export function Panel({ address, role, previous, isOpen, onToggle, refresh }: Pr
       <div className="panel-head">
         <h2>{cell ? cell.label : '欄の説明'}</h2>
         <Button kind="text" size="toolbar" icon={PanelRightClose} hint={keyOf('panel')} onClick={onToggle}>
-          閉じる
+          <span className="for-ears">欄の説明を</span>閉じる
         </Button>
       </div>
       {cell ? (
