@@ -13,7 +13,7 @@ import * as targets from './checks/targets.ts';
 import * as words from './checks/words.ts';
 import type { Role } from './form.ts';
 import { type Candidate, showValue } from './reading.ts';
-import { fillNames } from './spec.ts';
+import { fillNames, type Names } from './spec.ts';
 
 /** A check as an author writes it: a rule with its arguments. */
 export const checkSchema = z.discriminatedUnion('rule', [
@@ -102,14 +102,14 @@ function questionOf(form: LaidOut, values: Values, check: Check, finding: Findin
 function messageOf(
   form: LaidOut,
   check: Check,
-  facts: Readonly<Record<string, string>>,
+  facts: Names,
   fault: (finding: string) => void = () => undefined,
 ): string {
   const template = check.message ?? ruleOf(check).message;
   const names = { ...form.names, ...facts };
   // In parts, so that braces which a person typed into a cell are not taken for names.
   const parts = template.split(/(\[[^[\]]*\])/);
-  return parts.map((part, at) => (at % 2 === 1 ? (facts[part] ?? part) : fillNames(part, names, fault))).join('');
+  return parts.map((part, at) => (at % 2 === 1 ? String(facts[part] ?? part) : fillNames(part, names, fault))).join('');
 }
 
 /** The reasons that a sheet holds, in the order of its cells and checks; also those whose question has gone away. */
@@ -133,7 +133,8 @@ export function checkFaults(form: LaidOut): string[] {
   const longest = Math.max(0, ...form.cells.map(({ address }) => address.length));
   return form.checks.flatMap((check, index) => {
     const findings = [...ruleOf(check).faults(check, form)];
-    const facts = ['label', ...ruleOf(check).facts].map((name) => [name, ''] as const);
+    // Years may be counted from: {year-1}.
+    const facts = ['label', ...ruleOf(check).facts].map((name) => [name, /year/i.test(name) ? 0 : ''] as const);
     messageOf(form, check, Object.fromEntries(facts), (finding) => findings.push(finding));
     if (keys.indexOf(check.key) !== index) findings.push(`確認の key「${check.key}」が重なっている`);
     if (/^(?:state|raw)$/.test(check.key)) findings.push(`確認の key「${check.key}」は使えない`);

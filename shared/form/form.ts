@@ -5,6 +5,7 @@ import { type Block, cellsOf } from './block.ts';
 import { type Cell, isComputed, rawAddress, reasonParts, stateAddress } from './cell.ts';
 import { checkFaults } from './checks.ts';
 import { blockOf, type Check, definitionSchema, type FormDefinition } from './definition.ts';
+import { indicatorsOf } from './indicator.ts';
 import { contradictions } from './sound.ts';
 import { type Context, fillNames, joinPath, type Names, yearOf } from './spec.ts';
 
@@ -109,7 +110,8 @@ export function layOut(definition: FormDefinition, year: number): Form {
     byAddress.set(cell.address, cell);
     labels.add(cell.label);
   }
-  for (const address of referencesOf(definition, cells)) {
+  const hints = indicatorsOf({ sections }).flatMap(({ hint }) => (hint === undefined ? [] : [hint]));
+  for (const address of [...referencesOf(definition, cells), ...hints]) {
     if (!byAddress.has(address)) findings.push(`番地 ${address} を指しているが、ない`);
   }
   findings.push(...contradictions(definition, sections, byAddress));

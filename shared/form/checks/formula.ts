@@ -81,8 +81,7 @@ export function ask(check: Check, sight: Sight): Finding[] {
     const embedded = [...check.message.matchAll(IN_MESSAGE)].map(([whole, source = '']) => {
       return [whole, shown(evaluate(readExpression(expand(form, source, names)), lookup))] as const;
     });
-    const named = Object.entries(names).map(([name, value]) => [name, String(value)] as const);
-    return [{ address: expand(form, check.at, names), facts: Object.fromEntries([...named, ...embedded]) }];
+    return [{ address: expand(form, check.at, names), facts: { ...names, ...Object.fromEntries(embedded) } }];
   });
 }
 

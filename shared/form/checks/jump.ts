@@ -55,7 +55,7 @@ export function ask(check: Check, { form, values }: Sight): Finding[] {
       return numbers.flatMap(({ year, address, value }, at): Finding[] => {
         const base = numbers.slice(0, at).findLast((earlier) => earlier.year < year);
         if (!base || year < form.subjectYear || !isJump(base.value, value, check.limit)) return [];
-        const named = { fromYear: String(base.year), year: String(year), limit: check.limit };
+        const named = { fromYear: base.year, year, limit: check.limit };
         const shown = { before: showDecimal(base.value), after: showDecimal(value) };
         return [{ address, facts: { ...named, ...shown, change: changeOf(base.value, value) } }];
       });

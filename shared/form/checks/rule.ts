@@ -29,7 +29,7 @@ export type Sight = {
 /** One question: the cell that it is about, what the message may name, and readings on offer. */
 export type Finding = {
   address: string;
-  facts: Readonly<Record<string, string>>;
+  facts: Names;
   /** What is in question, where it is not simply what stands in the cell. */
   raw?: string;
   candidates?: Candidate[];

@@ -41,8 +41,8 @@ export const passed = {
       const isEarly = latest !== undefined && latest.year < target.year && judgement.status === 'achieved';
       if (!isEarly || target.value === null || !isReachedAnew(judgement)) return [];
       const facts = {
-        year: String(latest.year),
-        targetYear: String(target.year),
+        year: latest.year,
+        targetYear: target.year,
         actual: latest.value,
         target: target.value,
       };
