@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openPrograms, type Programs, samples, type Window } from './program.ts';
 import { makeTown, type Town } from './town.ts';
 
@@ -14,6 +14,9 @@ const NARROW = [
   { width: 640, height: 512 },
 ];
 const USUAL = { width: 1280, height: 900 };
+
+// On a busy computer a whole screen after another takes its time; each single wait is still a short one.
+vi.setConfig({ testTimeout: 90_000 });
 
 let programs: Programs;
 let town: Town;

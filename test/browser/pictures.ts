@@ -31,6 +31,7 @@ try {
   await department.at('3-1 みどりの暮らし移住応援');
   await take(department, 'sheet');
   await department.cell('人工数(業務量) 2021年度決算').evaluate((cell) => cell.scrollIntoView({ block: 'center' }));
+  await department.cell('人工数(業務量) 2021年度決算').focus();
   await take(department, 'question');
 
   const office = await programs.open('office', town.office);

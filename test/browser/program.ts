@@ -161,7 +161,7 @@ async function openWindow(
     reducedMotion: 'reduce',
     ...options,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(15_000);
   const expected: RegExp[] = [];
   await watch(context, (fault) => {
     if (!expected.some((pattern) => pattern.test(fault))) tell(fault);
@@ -174,7 +174,7 @@ async function openWindow(
     page,
     press: (name) => page.getByRole('button', { name, exact: true }).click(),
     at: (title) => page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor(),
-    see: (words) => page.getByText(words).first().waitFor(),
+    see: (words) => page.getByText(words).filter({ visible: true }).first().waitFor(),
     cell: (label) => page.getByRole('textbox', { name: new RegExp(`^${literally(label)}(※必須)?$`) }),
     async type(label, text) {
       await window.cell(label).fill(text);

@@ -2,7 +2,7 @@
 // Promise: what was shown as saved is there, what could not be saved stays on the screen, and text is only ever text.
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openPrograms, type Programs, type Window } from './program.ts';
 
 const SHARED = '3-2 空き家と古民家の活用';
@@ -10,6 +10,9 @@ const HOSTILE = '<script>window.hacked=1</script><img src="x" onerror="window.ha
 /** Without a slash, which stands between the names of departments. */
 const UNIT = '<img src="x" onerror="window.hacked=1">';
 const FORMULA = '=HYPERLINK("http://example.invalid","押す")';
+
+// On a busy computer a whole screen after another takes its time; each single wait is still a short one.
+vi.setConfig({ testTimeout: 90_000 });
 
 let programs: Programs;
 beforeAll(async () => {
