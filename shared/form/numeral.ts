@@ -152,6 +152,8 @@ function guess(cell: DecimalCell, text: string): Numeral {
   if (text === '未定' && cell.states.includes('pending')) {
     return asked(cell, '「未定」は「未確定」のことか、確かめてください。', [{ label: '未確定', value: '未確定' }]);
   }
+  const made = madeBySpreadsheet(text);
+  if (made !== undefined) return asked(cell, made, []);
   const inBrackets = /^\(([^()]*)\)$/.exec(text)?.[1];
   const negative = inBrackets === undefined ? undefined : plainNumber(inBrackets);
   if (negative !== undefined) {
@@ -169,6 +171,23 @@ function guess(cell: DecimalCell, text: string): Numeral {
     ? 'おおよその数が書かれています。欄に入れる数を確かめてください。'
     : `「${text.length > 40 ? `${text.slice(0, 40)}…` : text}」を一つの数として読めません。`;
   return asked(cell, reason, value === undefined ? [] : [{ label: showDecimal(value), value }]);
+}
+
+const MONTH = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
+const DATE = new RegExp(
+  `^(?:\\d{1,2}月\\d{1,2}日|\\d{4}[-/年]\\d{1,2}[-/月]\\d{1,2}日?|(?:${MONTH})-\\d+|\\d+-(?:${MONTH}))$`,
+  'i',
+);
+
+/** Why a text that a spreadsheet has made of something else holds no number: its digits are not what was typed. */
+function madeBySpreadsheet(text: string): string | undefined {
+  if (DATE.test(text))
+    return `「${text}」は日付です。表計算ソフトが番号や数を日付に変えたのかもしれません。もとの値を確かめてください。`;
+  if (/^#[A-Z]/i.test(text)) return `「${text}」は表計算ソフトの計算の誤りです。もとの値を確かめてください。`;
+  if (/^[-+]?\d(?:\.\d+)?E[-+]?\d+$/i.test(text)) {
+    return `「${text}」は長い数を縮めた書き方です。けたが失われているかもしれません。もとの数を確かめてください。`;
+  }
+  return undefined;
 }
 
 /** The canonical decimal behind a signed number whose commas are thousands marks. */
