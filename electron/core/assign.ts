@@ -4,7 +4,7 @@ import iconv from 'iconv-lite';
 import type { ParsedInput } from '../../shared/contract/contract.ts';
 import { applyPatch, type Values } from '../../shared/form/cell.ts';
 import { type Form, lockOf } from '../../shared/form/form.ts';
-import { findCell, foldLabel } from '../../shared/form/label.ts';
+import { findCell } from '../../shared/form/label.ts';
 import { contentAt } from '../../shared/form/merge.ts';
 import { readCell } from '../../shared/form/reading.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
@@ -15,7 +15,7 @@ import { assertRole, type Session } from './session.ts';
 import { formOf } from './store/artifacts.ts';
 import type { WriteDb } from './store/database.ts';
 import { refreshSheet } from './store/derived.ts';
-import { acceptRevision, assignSheet, findSheet, loadSheet, loadSheets } from './store/sheets.ts';
+import { acceptRevision, assignSheet, findSheet, foldNumber, loadSheet, loadSheets } from './store/sheets.ts';
 import type { Task } from './task.ts';
 import { keepContents } from './typing.ts';
 
@@ -100,12 +100,13 @@ export function assignRows(db: WriteDb, session: Session, ports: Ports, rows: re
   const { meta } = session;
   const form = formOf(db, meta.form, meta.year);
   const numbers = new Set<string>();
+  const alike = new Set<string>();
   for (const row of rows) {
     const { values, units } = valuesIn(form, row);
     const number = String(values[form.identity.number.address]);
-    // Width and spaces do not make another number.
-    const alike = [...numbers].find((other) => foldLabel(other) === foldLabel(number));
-    if (alike !== undefined) fail('sheet.duplicate', { sheet: number });
+    // Numbers are looked up by their folding: two spellings of one would be two rows for the same sheet.
+    if (alike.has(foldNumber(number))) fail('sheet.duplicate', { sheet: number });
+    alike.add(foldNumber(number));
     numbers.add(number);
     const known = findSheet(db, number);
     const id = known?.id ?? `s${ports.entropy.id(10)}`;

@@ -1,6 +1,7 @@
 // Sheets as they stand: which revisions belong to them, what follows from those, and the draft on top.
 import { ownAddress, type Values } from '../../../shared/form/cell.ts';
 import { type Form, inseparable } from '../../../shared/form/form.ts';
+import { foldLabel } from '../../../shared/form/label.ts';
 import { type Content, contentEntries, withCellsFrom } from '../../../shared/form/merge.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import { type Conflict, type History, headsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
@@ -154,11 +155,20 @@ export function loadSheet(db: ReadDb, sheet: string): Sheet {
   return fail('sheet.unknown', { sheet, known: known.map((k) => String(k.number)) });
 }
 
-/** As loadSheet, but undefined when there is none. */
+/** As loadSheet, but undefined when there is none. Of numbers that are only alike, one will do if it is alone. */
 export function findSheet(db: ReadDb, sheet: string): Sheet | undefined {
   const row = db.get(`${LOADING} WHERE d.sheet = ? OR d.number = ?`, sheet, sheet);
-  return row && loadRow(db, row);
+  if (row) return loadRow(db, row);
+  const wanted = foldNumber(sheet);
+  // A plain number is its own folding but for case; only the others have to be folded to be compared.
+  const [alike, second] = db
+    .all(`SELECT number FROM derived_sheet WHERE number = ? COLLATE NOCASE OR number GLOB '*[^0-9A-Za-z.-]*'`, wanted)
+    .filter(({ number }) => foldNumber(String(number)) === wanted);
+  return alike && !second ? findSheet(db, String(alike.number)) : undefined;
 }
+
+/** A sheet's number for comparing: width, white space and the many dashes do not make another sheet. */
+export const foldNumber = (number: string): string => foldLabel(number).replace(/[\u2010-\u2015\u2212ー]/g, '-');
 
 /** What is typed in a sheet and not in a revision yet. */
 export function draftOf(db: ReadDb, sheet: string): Draft {
