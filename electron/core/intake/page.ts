@@ -1,7 +1,7 @@
 // The grid of a filled sheet as tokens: where each text stands, and whether something has claimed it yet.
 // Promise: a token is claimed once; what nothing claims is still there at the end, to be reported.
 import { bareLabel, foldLabel } from '../../../shared/form/label.ts';
-import { plainText } from './markup.ts';
+import { type Hidden, plainText } from './markup.ts';
 
 export type Token = {
   row: number;
@@ -22,13 +22,14 @@ export type Region = { from: number; to: number };
 /**
  * `rows` hold the tokens that are not blank, from left to right. `headers` are rows that head a table. `labels` are the
  * form's own, folded: where one stands, another field's value has ended. `odd` are labels whose brackets say something
- * else than the form's.
+ * else than the form's. `hidden` is what stood in markup and not in any token.
  */
 export type Page = {
   rows: readonly (readonly Token[])[];
   headers: Set<number>;
   labels: ReadonlySet<string>;
   odd: { token: Token; label: string }[];
+  hidden: readonly Hidden[];
 };
 
 /** A label on the page, with what follows it in the same cell. */
@@ -36,15 +37,17 @@ export type Anchor = { token: Token; rest: string };
 
 /** Turns a grid of raw cells into tokens. */
 export function pageOf(grid: readonly (readonly string[])[], labels: readonly string[]): Page {
+  const hidden: Hidden[] = [];
   const rows = grid.map((cells, row) =>
     cells.flatMap((source, column): Token[] => {
-      const { text, broken } = plainText(source);
+      const { text, broken, hidden: here } = plainText(source);
+      hidden.push(...here);
       if (text.trim() === '') return [];
       const key = foldLabel(text);
       return [{ row, column, text, key, bare: bareLabel(key), broken, use: 'free' }];
     }),
   );
-  return { rows, headers: new Set(), labels: new Set(labels.map(foldLabel)), odd: [] };
+  return { rows, headers: new Set(), labels: new Set(labels.map(foldLabel)), odd: [], hidden };
 }
 
 /** The free tokens of a region in reading order. */
