@@ -1,7 +1,9 @@
 // What is written as a form can be read back from it, and no text of any grid is ever lost.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { unfold } from '../../electron/core/intake/breaks.ts';
 import { readGrid } from '../../electron/core/intake/grid.ts';
+import { planIntake } from '../../electron/core/intake/plan.ts';
 import { readFilledSheet } from '../../electron/core/intake/sheet.ts';
 import { cellsOf, onPaper } from '../../shared/form/block.ts';
 import { isComputed } from '../../shared/form/cell.ts';
@@ -153,6 +155,64 @@ describe('a form that was written out', () => {
       { address: 'council_text', raw: 'ぬ外部の' },
     ]);
     expect(filled.leftovers.map(({ text }) => text)).toContain('ぬ庁内の');
+  });
+});
+
+/** Text as people write it, with signs that look like markup; and the same in real markup, which may hide it. */
+const written = fc
+  .array(
+    fc.constantFrom(...'小規模案頁、。<<>>=/!-"\' &;ab1', '<p ', '<b ', '<small', '</', '<!--', '-->', ' x=', '<9:30>'),
+    {
+      minLength: 1,
+      maxLength: 12,
+    },
+  )
+  .map((parts) => parts.join(''));
+const inMarkup = fc.tuple(
+  fc.constantFrom<(text: string) => string>(
+    (text) => `<b>${text}</b>`,
+    (text) => `<p class="x" style='color:red'>${text}</p>`,
+    (text) => `<ul><li>${text}</li></ul>`,
+    (text) => `<input type="checkbox" checked>${text}<br/>`,
+    (text) => `<!--${text.replaceAll('-->', '')}-->`,
+    (text) => `<input type="hidden" value="${text.replaceAll('"', '')}">`,
+    (text) => `<span title='${text.replaceAll("'", '')}'>`,
+  ),
+  written,
+);
+const source = fc
+  .array(
+    fc.oneof(
+      written,
+      inMarkup.map(([wrap, text]) => wrap(text)),
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((parts) => `ぬ${parts.join('')}ね`);
+/** Every character that no markup is written with, how often it stands there. */
+const countWords = (texts: readonly string[]) =>
+  [...texts.join('')]
+    .filter((c) => c > '\u3000')
+    .sort()
+    .join('');
+
+describe('any text in a cell', () => {
+  test('raw or in markup, ends in the cell, in a question or in the leftovers, and as text alone arrives whole', () => {
+    const form = formAt(0);
+    fc.assert(
+      fc.property(source, written, (cell, plain) => {
+        const filled = readFilledSheet(form, [
+          ['基本目標', cell],
+          ['基本的方向', `ぬ${plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}ね`],
+        ]);
+        const { patch, asked, unmatched } = planIntake(form, filled, {}, () => undefined, []);
+        const { direction, ...rest } = patch;
+        expect(direction).toBe(unfold(`ぬ${plain}ね`).text);
+        const kept = [...Object.values(rest), ...asked.map(({ raw }) => raw), ...unmatched.map(({ text }) => text)];
+        expect(countWords(kept.map(String))).toBe(countWords([cell]));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
 

@@ -1,9 +1,9 @@
 // A filled sheet: the raw text of each cell, found by the labels of the form alone.
 // Promise: every text of the grid ends as a cell's raw text, as words of the form itself, or in the leftovers.
-import { onPaper } from '../../../shared/form/block.ts';
+import { type Block, onPaper } from '../../../shared/form/block.ts';
 import { type Cell, isComputed } from '../../../shared/form/cell.ts';
 import type { Form } from '../../../shared/form/form.ts';
-import { foldLabel } from '../../../shared/form/label.ts';
+import { bareLabel, foldLabel } from '../../../shared/form/label.ts';
 import { unfold } from './breaks.ts';
 import { type Finder, findBlock, type Out } from './finders.ts';
 import { findFree, freeIn, type Page, pageOf } from './page.ts';
@@ -49,7 +49,7 @@ export function readFilledSheet(whole: Form, grid: readonly (readonly string[])[
   for (const finder of finders) if (!finder.isLast) finder.take(out);
   for (const finder of finders) if (finder.isLast) finder.take(out);
   for (const { token, label } of page.odd) out.left(token.text.trim(), `見出し「${label}」として読んだが、言葉が違う`);
-  for (const { text, reason } of unclaimed(page, places)) out.left(text, reason);
+  for (const { text, reason } of [...unclaimed(page, places), ...page.hidden]) out.left(text, reason);
   if (unfolded.length > 0) {
     const count = unfolded.reduce((sum, { breaks }) => sum + breaks, 0);
     const labels = unfolded.map(({ label }) => `「${label}」`).join('');
@@ -71,10 +71,36 @@ function findAll(page: Page, places: readonly Place[]): Finder[] {
       if (finder) found.set(entry, finder);
     }
   }
-  const finders = blocks.map((entry) => found.get(entry)).filter((finder) => finder !== undefined);
+  const finders = blocks.flatMap((entry, index) => {
+    const finder = found.get(entry);
+    const question = questionOf(blocks[index - 1], entry);
+    if (!finder || !question || found.has(question)) return finder ?? [];
+    return unasked(finder, entry.block.label, question.block.label);
+  });
   for (const finder of finders) finder.rows?.();
   return finders;
 }
+
+type Entry = { place: Place; block: Block };
+
+/** The choice right before a text of its group that gives the reasons for it without naming it (「想定される理由」). */
+function questionOf<E extends Entry>(before: E | undefined, { place, block }: E): E | undefined {
+  if (!before || before.place.group !== place.group || block.layout !== 'field' || block.cell.type !== 'text') return;
+  const isChoice = before.block.layout === 'options' || before.block.layout === 'marks';
+  const label = foldLabel(block.label);
+  const isReason = /理由|根拠|考察/.test(label) && !label.includes(bareLabel(foldLabel(before.block.label)));
+  return isChoice && isReason ? before : undefined;
+}
+
+/** Reasons whose question is not there may be another question's: nothing is taken, everything is left over. */
+const unasked = (finder: Finder, label: string, question: string): Finder => ({
+  ...finder,
+  take: (out) =>
+    finder.take({
+      ...out,
+      cell: (_, raw) => out.left(raw, `「${label}」の前にあるはずの「${question}」が見つからず、何の理由か分からない`),
+    }),
+});
 
 /** Notes and the form's own title are no answers, even where they stand in an answer's place. */
 function claimOwnWords(form: Form, page: Page, places: readonly Place[]): void {
