@@ -83,6 +83,9 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
   ],
   fill: (v) => [
     `シート ${String((v.sheet as Value).number)} に ${list(v.matched).length} 欄を読み取りました。`,
+    ...list(v.matched).flatMap(({ label, replaced }) =>
+      typeof replaced === 'string' ? [`  ${String(label)}：前の値「${under(replaced)}」を置き換えます`] : [],
+    ),
     ...questionLines(v.asked),
     ...leftoverLines(v.unmatched),
     ...(Array.isArray(v.notes) ? v.notes.map((note) => `  ${String(note)}`) : []),

@@ -3,17 +3,18 @@ import path from 'node:path';
 import type { ParsedInput } from '../../shared/contract/contract.ts';
 import type { IntakeView } from '../../shared/contract/views.ts';
 import { applyPatch, ownAddress, type Patch } from '../../shared/form/cell.ts';
-import { foldLabel } from '../../shared/form/label.ts';
 import { contentAt } from '../../shared/form/merge.ts';
 import { fail } from '../../shared/kernel/problem.ts';
+import { commitDraft } from './commit.ts';
 import { readGrid } from './intake/grid.ts';
 import { planIntake } from './intake/plan.ts';
 import { type FilledSheet, readFilledSheet } from './intake/sheet.ts';
+import { otherYearOf } from './intake/years.ts';
 import type { Session } from './session.ts';
 import { lockIn, recordIntake } from './sheet.ts';
 import { formOf } from './store/artifacts.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
-import { findSheet, loadSheet, type Sheet, valuesOf } from './store/sheets.ts';
+import { foldNumber, loadSheet, openConflictsOf, type Sheet, valuesOf } from './store/sheets.ts';
 import type { Task } from './task.ts';
 import { keepContents } from './typing.ts';
 
@@ -45,14 +46,15 @@ function match(
   const form = chosen?.form ?? formOf(db, session.meta.form, session.meta.year);
   const filled = readFilledSheet(form, grid);
   if (filled.cells.length === 0) fail('intake.foreign', { name });
+  const found = otherYearOf(form, grid);
+  if (found !== undefined) fail('intake.mistimed', { name, found, wanted: form.year });
   const { number } = filled;
   if (!chosen) {
     if (number === undefined) return fail('intake.unnumbered', { name });
-    // Numbers are typed by people: width and spaces do not make another sheet.
-    const sheet = findSheet(db, number) ?? loadSheet(db, foldLabel(number));
+    const sheet = loadSheet(db, number);
     return { sheet, filled: sheet.form === form ? filled : readFilledSheet(sheet.form, grid) };
   }
-  if (number !== undefined && foldLabel(number) !== foldLabel(chosen.number)) {
+  if (number !== undefined && foldNumber(number) !== foldNumber(chosen.number)) {
     fail('intake.mismatched', { name, found: number, wanted: chosen.number });
   }
   return { sheet: chosen, filled };
@@ -83,7 +85,7 @@ export async function applyIntake(task: Task, input: ParsedInput<'intake.apply'>
   const at = task.ports.clock.now();
   return task.write((db, session) => {
     const { sheet, patch, view } = plan(db, session, source, input.sheet, input.answers);
-    keepPatch(db, sheet, patch, at);
+    keepPatch(db, keepTyped(db, session, sheet, patch, at), patch, at);
     const questions = view.asked.filter(({ address, kind }) => {
       const cell = sheet.form.byAddress.get(address);
       // Questions about cells that are written here follow from their values at any time.
@@ -92,6 +94,15 @@ export async function applyIntake(task: Task, input: ParsedInput<'intake.apply'>
     recordIntake(db, sheet, { questions, unmatched: view.unmatched });
     return view;
   });
+}
+
+/** What is typed and would be replaced becomes a revision first, so that the cell's history still has it. */
+function keepTyped(db: WriteDb, session: Session, sheet: Sheet, patch: Patch, at: string): Sheet {
+  const isReplaced = Object.keys(patch).some((address) => sheet.draft.has(ownAddress(address)));
+  // While a conflict is undecided no revision may stand on all sides; the journal alone takes the reading back then.
+  if (!isReplaced || openConflictsOf(sheet).length > 0) return sheet;
+  commitDraft(db, session, sheet, at, '読み込みの前の入力');
+  return loadSheet(db, sheet.id);
 }
 
 function keepPatch(db: WriteDb, sheet: Sheet, patch: Patch, at: string): void {

@@ -195,6 +195,7 @@ function MatchedTable({ view, form: hash, year }: { view: IntakeView; form: stri
                     変わる
                   </StateWord>
                 )}
+                {match.replaced !== null && <p className="kept-lines">前の値「{match.replaced}」を置き換えます</p>}
               </td>
             </tr>
           ))}

@@ -239,6 +239,7 @@ export const contract = {
     'intake.foreign',
     'intake.unnumbered',
     'intake.mismatched',
+    'intake.mistimed',
   ]),
   'intake.apply': method(
     'task',
@@ -257,6 +258,7 @@ export const contract = {
       'intake.foreign',
       'intake.unnumbered',
       'intake.mismatched',
+      'intake.mistimed',
     ],
   ),
   'package.distribute': method(

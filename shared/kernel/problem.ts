@@ -182,6 +182,11 @@ export const catalogue = {
     (d) => `「${d.name}」はシート「${d.found}」のものです。選んだのは「${d.wanted}」です。`,
     '読み込み先のシートを確かめてください。何も変更していません。',
   ),
+  'intake.mistimed': entry(
+    { ...name, found: z.number().int(), wanted: z.number().int() },
+    (d) => `「${d.name}」は${d.found}年度評価のシートのようです（このファイルは${d.wanted}年度評価）。`,
+    '見出しの年度を確かめ、評価年度の合うファイルを開いて読み込んでください。何も変更していません。',
+  ),
   'package.foreign': entry({}, '評価のパッケージではないファイルです。', '選んだファイルを確かめてください。'),
   'package.truncated': entry({}, 'ファイルが途中で切れています（コピーが終わっていない可能性があります）。', askSender),
   'package.reencoded': entry({}, 'ファイルの文字や改行が、途中で書き換えられています。', askSender),

@@ -201,6 +201,7 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
   'intake.foreign': () => intake('まったく関係のない文章です。\n'),
   'intake.unnumbered': () => intake(FILLED.replace('施策番号 2-2\t', '')),
   'intake.mismatched': () => intake(FILLED, '2-1'),
+  'intake.mistimed': () => intake(`${FILLED}\n2. 施策の事業費\n\t2017年度決算\t2018年度決算\t2019年度決算\n`),
   'package.foreign': () => asPackage(() => '{"a":1}\n'),
   'package.truncated': () => asPackage((text) => text.slice(0, text.length / 2)),
   'package.reencoded': () => asPackage((text) => text.replace('\n', '\r\n')),

@@ -58,9 +58,10 @@ test('clear texts become values, with their states', () => {
   expect(matched[2]).toEqual({
     address: 'kpi__r1__target',
     label: '重要業績評価指標 ① 2024年度(目標)',
-    value: '',
+    value: null,
     state: 'pending',
     same: false,
+    replaced: null,
   });
 });
 
@@ -90,6 +91,62 @@ test('an answer may name a cell that the file leaves blank, say blank, or raise 
   const { values, asked } = plan(sheet({ [labour]: '2,2948' }), {}, [{ cell: labour, raw: '約2' }]);
   expect(values).toEqual({ [`${labour}__raw`]: '2,2948' });
   expect(asked).toMatchObject([{ raw: '2,2948', candidates: [{ value: '2' }] }]);
+});
+
+test('the sheet’s own text is listed where an answer takes its place, and kept beside the answer’s value', () => {
+  const clear = plan(sheet({ kpi__r1__base: ' 98.6' }), {}, [{ cell: 'kpi__r1__base', raw: '1' }]);
+  expect(clear.values).toEqual({ kpi__r1__base: '1', kpi__r1__base__raw: '98.6' });
+  const reason = (label: string) => `「${label}」は、回答で置き換えた`;
+  const base = '重要業績評価指標 ① 策定時(基準値)';
+  expect(clear.unmatched).toEqual([{ text: ' 98.6', reason: reason(base) }]);
+  const blanked = plan(sheet({ [labour]: '2,2948' }), {}, [{ cell: labour, raw: '' }]);
+  expect(blanked.values).toEqual({});
+  expect(blanked.unmatched).toEqual([{ text: '2,2948', reason: reason('人工数(業務量) 2020年度決算') }]);
+  const emptied = plan(sheet({ kpi__r1__base: '98.6' }), {}, [{ cell: 'kpi__r1__base', raw: '' }]);
+  expect(emptied.unmatched).toEqual([{ text: '98.6', reason: reason(base) }]);
+  const unclear = plan(sheet({ kpi__r1__base: '98.6' }), {}, [{ cell: 'kpi__r1__base', raw: '約98' }]);
+  expect(unclear.unmatched).toEqual([{ text: '98.6', reason: reason(base) }]);
+  const graded = plan(sheet({ rating: 'D' }), {}, [{ cell: 'rating', raw: 'C' }]);
+  expect(graded.values).toEqual({ rating: 'C', rating__raw: 'D' });
+  const long = 'あ'.repeat(30_000);
+  expect(plan(sheet({ goal: long }), {}, [{ cell: 'goal', raw: '短い' }]).unmatched).toMatchObject([{ text: long }]);
+  const agreed = plan(sheet({ kpi__r1__base: '98.60' }), {}, [{ cell: 'kpi__r1__base', raw: '98.60' }]);
+  expect(agreed.unmatched).toEqual([]);
+});
+
+test('a value that goes is named, as a person reads it', () => {
+  const current = {
+    goal: '手で\n打った',
+    rating: 'C',
+    kpi__r1__base: '1200',
+    kpi__r1__base__state: 'expected',
+    kpi__r1__target__state: 'pending',
+    [`${labour}__raw`]: '約3',
+  };
+  const filled = sheet({
+    goal: '一',
+    rating: 'D',
+    kpi__r1__base: '1',
+    kpi__r1__target: '2',
+    [labour]: '3',
+    name: '名',
+  });
+  const { matched } = plan(filled, { ...current, name: '名' });
+  expect(matched.map(({ address, replaced }) => [address, replaced])).toEqual([
+    ['name', null],
+    ['goal', '手で\n打った'],
+    ['kpi__r1__base', '1,200（見込）'],
+    ['kpi__r1__target', '未確定'],
+    [labour, '約3'],
+    ['rating', 'C：(総合戦略策定時と比較して)前進した'],
+  ]);
+  expect(plan(sheet({ [labour]: '3' }), { [`${labour}__raw`]: '2,5' }, [{ cell: labour, raw: '' }]).notes).toEqual([
+    '「人工数(業務量) 2020年度決算」：前の値「2,5」が消えます。',
+  ]);
+  const asked = plan(sheet({ [labour]: '2,2948' }), { [`${labour}__raw`]: '2,2948' }, [
+    { cell: labour, raw: '2.2948' },
+  ]);
+  expect(asked.matched).toMatchObject([{ address: labour, replaced: null }]);
 });
 
 test('an answer for no cell, or for one that may not be written, is refused', () => {

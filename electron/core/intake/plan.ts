@@ -27,7 +27,7 @@ export type IntakePlan = { patch: Patch } & Omit<IntakeView, 'sheet'>;
 export type Answers = readonly { cell: string; raw: string }[];
 
 type Asked = Extract<Reading, { kind: 'asked' }>;
-type Lists = Pick<IntakeView, 'matched' | 'asked' | 'unmatched'> & { patch: Record<string, Scalar | null> };
+type Lists = Pick<IntakeView, 'matched' | 'asked' | 'unmatched' | 'notes'> & { patch: Record<string, Scalar | null> };
 
 /**
  * Plans the taking in of `filled` over what stands. `lockOf` says why a cell may not be written here. An answered
@@ -40,7 +40,13 @@ export function planIntake(
   lockOf: (cell: Cell) => string | undefined,
   answers: Answers,
 ): IntakePlan {
-  const lists: Lists = { matched: [], asked: [], unmatched: [...filled.leftovers], patch: {} };
+  const lists: Lists = {
+    matched: [],
+    asked: [],
+    unmatched: [...filled.leftovers],
+    notes: [...filled.notes],
+    patch: {},
+  };
   const answered = readAnswers(form, lockOf, answers);
   const raws = new Map(filled.cells.map(({ address, raw }) => [address, raw]));
   const elsewhere: Record<string, Scalar | null> = {};
@@ -66,7 +72,7 @@ export function planIntake(
   for (const question of runChecks(form, withComputed(form, values))) {
     if (!settled.has(question.address)) lists.asked.push({ ...question, kind: 'check' });
   }
-  return { ...lists, notes: filled.notes };
+  return lists;
 }
 
 type Answer = { kind: Reading['kind']; reading: Reading };
@@ -124,22 +130,36 @@ function takeRaw(lists: Lists, cell: Cell, raw: string, current: Values): void {
     return;
   }
   write(lists, cell, { value: null, state: null, raw: reading.raw }, current);
-  if (reading.raw.length < raw.length) {
-    lists.unmatched.push({ text: raw, reason: `「${cell.label}」に、長すぎて全部は入らない` });
-  }
+  if (reading.raw.length < raw.length) tooLong(lists, cell, raw);
 }
 
 function takeAnswer(lists: Lists, cell: Cell, raw: string | undefined, { reading }: Answer, current: Values): void {
-  const before = readCell(cell, raw ?? '');
-  const kept = before.kind === 'asked' ? before.raw : null;
-  if (reading.kind === 'asked') {
+  const own = readCell(cell, raw ?? '');
+  const kept = own.kind === 'asked' ? own.raw : null;
+  if (reading.kind === 'value') {
+    const isOther = own.kind === 'value' && !isSame(contentOf(own, null), contentOf(reading, null));
+    write(lists, cell, contentOf(reading, isOther ? storable(raw) : kept), current);
+    if (isOther) replaceByAnswer(lists, cell, raw);
+  } else if (reading.kind === 'asked') {
     ask(lists, cell, kept ?? reading.raw, reading);
     write(lists, cell, { value: null, state: null, raw: kept ?? reading.raw }, current);
+    if (own.kind === 'value') replaceByAnswer(lists, cell, raw);
   } else {
-    const content = reading.kind === 'value' ? contentOf(reading, kept) : { value: null, state: null, raw: null };
-    write(lists, cell, content, current);
+    write(lists, cell, { value: null, state: null, raw: null }, current);
+    if (own.kind !== 'blank') replaceByAnswer(lists, cell, raw);
   }
+  if (reading.kind !== 'blank' && kept !== null && raw !== undefined && kept.length < raw.length)
+    tooLong(lists, cell, raw);
 }
+
+/** Without the line ends and margins of the file; what reads as a value is short enough and fit to be kept then. */
+const storable = (raw = ''): string => raw.replace(/\r\n?/g, '\n').trim();
+
+const replaceByAnswer = (lists: Lists, cell: Cell, text = '') =>
+  lists.unmatched.push({ text, reason: `「${cell.label}」は、回答で置き換えた` });
+
+const tooLong = (lists: Lists, cell: Cell, text: string) =>
+  lists.unmatched.push({ text, reason: `「${cell.label}」に、長すぎて全部は入らない` });
 
 const contentOf = (reading: Extract<Reading, { kind: 'value' }>, raw: string | null): Content => ({
   value: reading.value,
@@ -154,7 +174,9 @@ function write(lists: Lists, cell: Cell, content: Content, current: Values): voi
   const before = contentAt(current, cell.address);
   const isValue = content.value !== null || content.state !== null;
   const same = isSame(before, content) && (isValue || before.raw === content.raw);
-  if (isValue) match(lists, cell, content, same);
+  const replaced = same ? null : replacedBy(cell, content, current);
+  if (isValue) match(lists, cell, content, same, replaced);
+  else if (replaced !== null) lists.notes.push(`「${cell.label}」：前の値「${replaced}」が消えます。`);
   if (same) return;
   const entries: [string, Scalar | null, Scalar | null][] = [
     [cell.address, before.value, content.value],
@@ -164,9 +186,23 @@ function write(lists: Lists, cell: Cell, content: Content, current: Values): voi
   for (const [address, old, next] of entries) if (old !== next) lists.patch[address] = next;
 }
 
-/** A settled state stands in place of a value, which is shown as an empty text then. */
-function match(lists: Lists, cell: Cell, { value, state }: Pick<Content, 'value' | 'state'>, same: boolean): void {
-  lists.matched.push({ address: cell.address, label: cell.label, value: value ?? '', state, same });
+/** What stood in a cell, as a person reads it, where it does not stand there any more; null where nothing goes. */
+function replacedBy(cell: Cell, content: Content, current: Values): string | null {
+  if (isFilled(cell, current)) return showValue(cell, current);
+  // Typed and not read yet: it goes, unless it is kept as what raised the question.
+  const { raw } = contentAt(current, cell.address);
+  return raw === content.raw ? null : raw;
+}
+
+/** A settled state stands in place of a value. */
+function match(
+  lists: Lists,
+  cell: Cell,
+  { value, state }: Pick<Content, 'value' | 'state'>,
+  same: boolean,
+  replaced: string | null = null,
+): void {
+  lists.matched.push({ address: cell.address, label: cell.label, value, state, same, replaced });
 }
 
 function ask(lists: Lists, cell: Cell, raw: string, { reason, candidates }: Asked): void {

@@ -1,0 +1,61 @@
+// Whether a filled sheet is of another evaluation year than the form it is to be read with: a paper sheet says its year
+// only by the years in its labels. Promise: the definition says which labels those are; no year is looked for in texts.
+import { onPaper } from '../../../shared/form/block.ts';
+import { type Form, layOut } from '../../../shared/form/form.ts';
+import { foldLabel } from '../../../shared/form/label.ts';
+import { ProblemError } from '../../../shared/kernel/problem.ts';
+import { plainText } from './markup.ts';
+
+/** Years back and forth: a plan and the years around it. */
+const REACH = 6;
+
+/** Every label that stands on a sheet of the form, folded. */
+function labelsOf(form: Form): Set<string> {
+  const labels = onPaper(form.sections).flatMap((section) => [
+    section.title,
+    ...section.groups.flatMap((group) => [
+      group.label,
+      ...group.blocks.flatMap((block) => [
+        block.label,
+        ...(block.layout === 'grid'
+          ? [block.corner, ...[...block.columns, ...block.rows].map(({ label }) => label)]
+          : []),
+      ]),
+    ]),
+  ]);
+  return new Set(labels.map(foldLabel).filter((label) => label !== ''));
+}
+
+/** The form in another year; undefined where its definition has no such year. */
+function inYear(form: Form, year: number): Form | undefined {
+  try {
+    return layOut(form.definition, year);
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The evaluation year whose labels the grid has clearly more of than of the form's own; undefined where the form's own
+ * year fits. Two years are compared only by the labels that tell them apart.
+ */
+export function otherYearOf(form: Form, grid: readonly (readonly string[])[]): number | undefined {
+  const keys = new Set(grid.flatMap((row) => row.map((cell) => foldLabel(plainText(cell).text))));
+  const own = labelsOf(form);
+  const countOnly = (these: ReadonlySet<string>, those: ReadonlySet<string>) =>
+    [...these].filter((label) => !those.has(label) && keys.has(label)).length;
+  let best: { year: number; lead: number } | undefined;
+  const distances = Array.from({ length: REACH }, (_, index) => index + 1);
+  for (const year of distances.flatMap((distance) => [form.year - distance, form.year + distance])) {
+    const other = inYear(form, year);
+    if (!other) continue;
+    const labels = labelsOf(other);
+    const [theirs, ours] = [countOnly(labels, own), countOnly(own, labels)];
+    const lead = theirs - ours;
+    // A column too many is no other year: what speaks for the form's own year has to be outnumbered, or absent.
+    const isClear = ours === 0 ? theirs > 0 : lead > 1;
+    if (isClear && lead > (best?.lead ?? 0)) best = { year, lead };
+  }
+  return best?.year;
+}
