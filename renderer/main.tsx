@@ -11,6 +11,7 @@ import './form/paste/paste.css';
 import './form/moving/moving.css';
 import './form/panel/panel.css';
 import './screens/screens.css';
+import './screens/sheets.css';
 import './screens/help.css';
 import './ui/density.css';
 import { createRoot } from 'react-dom/client';

@@ -3,7 +3,7 @@
 import { diffWordsWithSpace } from 'diff';
 import { useState } from 'react';
 import type { ConflictView } from '../../shared/contract/views.ts';
-import type { Cell } from '../../shared/form/cell.ts';
+import { type Cell, reasonParts } from '../../shared/form/cell.ts';
 import type { Form } from '../../shared/form/form.ts';
 import { contentText } from '../form/display.ts';
 import { useDesk } from '../form/SheetDesk.tsx';
@@ -30,7 +30,7 @@ export function Conflicts({ conflicts, form, onChoose, onJump }: Props) {
         <Conflict
           key={conflict.address}
           conflict={conflict}
-          place={`競合 ${index + 1} / ${conflicts.length}`}
+          count={`競合 ${index + 1} / ${conflicts.length}`}
           form={form}
           onChoose={onChoose}
           onJump={onJump}
@@ -40,10 +40,12 @@ export function Conflicts({ conflicts, form, onChoose, onJump }: Props) {
   );
 }
 
-type OneProps = Omit<Props, 'conflicts'> & { conflict: ConflictView; place: string };
+type OneProps = Omit<Props, 'conflicts'> & { conflict: ConflictView; count: string };
 
-function Conflict({ conflict, place, form, onChoose, onJump }: OneProps) {
+function Conflict({ conflict, count, form, onChoose, onJump }: OneProps) {
   const cell = form.byAddress.get(conflict.address);
+  // A reason given for a check stands beside the cell that it is about.
+  const place = reasonParts(conflict.address)?.address ?? conflict.address;
   const id = `conflict-${conflict.address}`;
   const [isWriting, setWriting] = useState(false);
   // Two sides may come from the same office: then the moment tells them apart on the button too.
@@ -52,7 +54,7 @@ function Conflict({ conflict, place, form, onChoose, onJump }: OneProps) {
   return (
     <section className="conflict" aria-labelledby={id}>
       <h2 id={id}>
-        <span className="quiet">{place}</span> <Link onClick={() => onJump(conflict.address)}>{conflict.label}</Link>
+        <span className="quiet">{count}</span> <Link onClick={() => onJump(place)}>{conflict.label}</Link>
       </h2>
       <div className="sides">
         <div className="side">
@@ -75,11 +77,7 @@ function Conflict({ conflict, place, form, onChoose, onJump }: OneProps) {
         <Rewrite cell={cell} sides={conflict.sides} onClose={() => setWriting(false)} />
       ) : (
         <div>
-          <Button
-            kind="text"
-            size="toolbar"
-            onClick={() => (cell?.type === 'text' ? setWriting(true) : onJump(conflict.address))}
-          >
+          <Button kind="text" size="toolbar" onClick={() => (cell?.type === 'text' ? setWriting(true) : onJump(place))}>
             書き直す
           </Button>
         </div>

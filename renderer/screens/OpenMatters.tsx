@@ -20,7 +20,11 @@ export function OpenMatters({ questions: all, unmatched, remarks, onJump }: Prop
           <ul className="matters">
             {open.map((thread) => (
               <li key={thread.id}>
-                <Link onClick={() => onJump(thread.address)}>{thread.label || 'シート全体'}</Link>
+                {thread.address === '' ? (
+                  <span>シート全体</span>
+                ) : (
+                  <Link onClick={() => onJump(thread.address)}>{thread.label}</Link>
+                )}
                 <span className="kept-lines">{thread.remarks.at(-1)?.text}</span>
               </li>
             ))}

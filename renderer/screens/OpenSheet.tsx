@@ -1,5 +1,6 @@
 // A sheet open for entry: its parts side by side, its keys, and that what is typed is saved before it is left.
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/form/form.ts';
 import { contentAt } from '../../shared/form/merge.ts';
@@ -126,7 +127,8 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
     if (next) entry.show(next);
   }
 
-  const closeBox = useCallback(() => setBox(undefined), []);
+  // Gone at once: what lies behind an open box cannot take the focus that the box leads to.
+  const closeBox = useCallback(() => flushSync(() => setBox(undefined)), []);
   return (
     <Screen
       title={`${view.number} ${view.name}`}

@@ -1,12 +1,9 @@
 // Before a file is open: the four ways in, and the files that were open last.
 import { BookOpen, FilePlus2, FlaskConical, FolderOpen, PackageOpen } from 'lucide-react';
-import { useState } from 'react';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
 import { Button, Link } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { Field } from '../ui/Field.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import type { Go } from './place.ts';
@@ -15,15 +12,11 @@ import { TaskReport } from './TaskReport.tsx';
 export function Welcome({ go, enter }: { go: Go; enter: (workspace: WorkspaceView) => void }) {
   const about = useQuery('app.about', {}, []);
   const task = useTask();
-  const [wrong, setWrong] = useState<{ file: string; name: string }>();
 
-  async function open(file: string, name: string, passphrase?: string) {
-    const opened = await task.run(`「${name}」を開いています`, 'workspace.open', {
-      file,
-      ...(passphrase === undefined ? {} : { passphrase }),
-    });
+  /** A passphrase guards the key for signing, not the file: it is asked for when something has to be signed. */
+  async function open(file: string, name: string) {
+    const opened = await task.run(`「${name}」を開いています`, 'workspace.open', { file });
     if (opened) enter(opened);
-    else setWrong({ file, name });
   }
 
   async function choose() {
@@ -53,13 +46,6 @@ export function Welcome({ go, enter }: { go: Go; enter: (workspace: WorkspaceVie
       </p>
       <TaskReport task={task} />
       {about.problem && <ProblemNotice problem={about.problem} />}
-      {task.problem?.code === 'key.wrong' && wrong && (
-        <OpenLocked
-          name={wrong.name}
-          onAnswer={(passphrase) => open(wrong.file, wrong.name, passphrase)}
-          onClose={task.clear}
-        />
-      )}
       <div className="welcome">
         <section className="stack" aria-labelledby="welcome-open">
           <h2 id="welcome-open">続きから</h2>
@@ -112,41 +98,5 @@ function Way({ icon, label, onClick, children }: WayProps) {
       </dt>
       <dd className="quiet">{children}</dd>
     </div>
-  );
-}
-
-function OpenLocked({
-  name,
-  onAnswer,
-  onClose,
-}: {
-  name: string;
-  onAnswer: (text: string) => void;
-  onClose: () => void;
-}) {
-  const [text, setText] = useState('');
-  return (
-    <Dialog title={`「${name}」の合い言葉`} onClose={onClose}>
-      <Field label="合い言葉" required>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            type="password"
-            autoComplete="off"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </Field>
-      <div className="actions">
-        <Button kind="primary" onClick={() => onAnswer(text)}>
-          開く
-        </Button>
-        <Button kind="text" onClick={onClose}>
-          やめる
-        </Button>
-      </div>
-    </Dialog>
   );
 }

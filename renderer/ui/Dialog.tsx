@@ -1,12 +1,22 @@
-// A native modal dialog: the browser keeps the focus inside, closes on Escape, and gives the focus back.
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+// A native modal dialog: the browser keeps the focus inside and closes on Escape. The focus goes back to where it was
+// before, which the browser forgets when the dialog is taken away or begins with the cursor in a box.
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 
 type Props = { title: string; width?: 'normal' | 'wide'; onClose: () => void; children: ReactNode };
 
 export function Dialog({ title, width = 'normal', onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  const [before] = useState(() => document.activeElement);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => {
+      // What lies behind an open dialog cannot take the focus.
+      shown?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, [before]);
   return (
     <dialog
       ref={dialog}

@@ -17,6 +17,9 @@ HTMLElement.prototype.togglePopover = function togglePopover(open) {
   this.style.display = open ? 'grid' : 'none';
   return open === true;
 };
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+};
 Element.prototype.scrollIntoView = () => undefined;
 window.scrollTo = () => undefined;
 

@@ -46,7 +46,10 @@ export function Panel({ address, role, previous, isOpen, onToggle, refresh }: Pr
       {cell ? (
         <CellParts key={cell.address} cell={cell} role={role} previous={previous} refresh={refresh} />
       ) : (
-        <p className="quiet">欄を選ぶと、書き方、前年度の内容、履歴、指摘がここに出ます。</p>
+        <div className="panel-parts">
+          <p className="quiet">欄を選ぶと、書き方、前年度の内容、履歴、指摘がここに出ます。</p>
+          <RemarkPart address="" role={role} refresh={refresh} />
+        </div>
       )}
     </aside>
   );
@@ -62,8 +65,9 @@ function CellParts({ cell, role, previous, refresh }: PartsProps) {
       <CheckPart cell={cell} state={state} />
       <GuidancePart cell={cell} lock={state.lock} />
       {isStored && <PreviousPart cell={cell} state={state} previous={previous} />}
-      {isStored && <RemarkPart cell={cell} role={role} refresh={refresh} />}
+      {isStored && <RemarkPart address={cell.address} role={role} refresh={refresh} />}
       {isStored && <HistoryPart cell={cell} state={state} />}
+      <RemarkPart address="" role={role} refresh={refresh} />
     </div>
   );
 }

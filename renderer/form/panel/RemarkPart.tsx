@@ -1,8 +1,7 @@
-// What office and department say to each other about a cell. The office asks and closes, the department answers.
+// What office and department say to each other about a cell, or about the sheet as a whole. The office asks and closes, the department answers.
 import { CircleCheck, MessageSquareReply, MessageSquareWarning } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
 import type { RemarkThread } from '../../../shared/contract/views.ts';
-import type { Cell } from '../../../shared/form/cell.ts';
 import type { Role } from '../../../shared/form/form.ts';
 import type { Problem } from '../../../shared/kernel/problem.ts';
 import { useHost } from '../../host/HostContext.tsx';
@@ -15,23 +14,28 @@ import { StateWord } from '../../ui/StateWord.tsx';
 import { useSheet } from '../SheetContext.tsx';
 import { Part } from './Part.tsx';
 
-type Props = { cell: Cell; role: Role; refresh: () => Promise<void> };
+type Props = {
+  /** Blank for the sheet as a whole. */
+  address: string;
+  role: Role;
+  refresh: () => Promise<void>;
+};
 
-export function RemarkPart({ cell, role, refresh }: Props) {
+export function RemarkPart({ address, role, refresh }: Props) {
   const { entry } = useSheet();
   const view = useSyncExternalStore(entry.subscribe, entry.view);
-  const threads = view.remarks.filter((thread) => thread.address === cell.address);
+  const threads = view.remarks.filter((thread) => thread.address === address);
   const [isWriting, setWriting] = useState(false);
   if (role === 'department' && threads.length === 0) return null;
   return (
-    <Part title="指摘">
+    <Part title={address === '' ? 'シート全体への指摘' : '指摘'}>
       {threads.map((thread) => (
         <Thread key={thread.id} thread={thread} role={role} refresh={refresh} />
       ))}
       {role === 'office' && !isWriting && (
         <div>
           <Button kind="outline" size="toolbar" icon={MessageSquareWarning} onClick={() => setWriting(true)}>
-            この欄に指摘を書く
+            {address === '' ? 'シート全体に指摘を書く' : 'この欄に指摘を書く'}
           </Button>
         </div>
       )}
@@ -39,7 +43,7 @@ export function RemarkPart({ cell, role, refresh }: Props) {
         <Writer
           label="指摘する内容"
           send="指摘を書き込む"
-          address={cell.address}
+          address={address}
           reply={null}
           refresh={refresh}
           onDone={() => setWriting(false)}
