@@ -14,8 +14,8 @@ import type { Ports } from './ports.ts';
 import { assertRole, type Session } from './session.ts';
 import { formOf } from './store/artifacts.ts';
 import type { WriteDb } from './store/database.ts';
-import { refreshSheet } from './store/derived.ts';
-import { acceptRevision, assignSheet, findSheet, foldNumber, loadSheet, loadSheets } from './store/sheets.ts';
+import { listSheets, refreshSheet } from './store/derived.ts';
+import { acceptRevision, assignSheet, findSheet, foldNumber, loadSheet } from './store/sheets.ts';
 import type { Task } from './task.ts';
 import { keepContents } from './typing.ts';
 
@@ -131,7 +131,7 @@ export function assignRows(db: WriteDb, session: Session, ports: Ports, rows: re
     }
     refreshSheet(db, id);
   }
-  return { sheets: [...numbers], departments: [...new Set(loadSheets(db).flatMap((s) => s.assignment.units))] };
+  return { sheets: [...numbers], departments: [...new Set(listSheets(db).flatMap(({ units }) => units))] };
 }
 
 /** Reads an assignment table from a file and assigns its rows. */

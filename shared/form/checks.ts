@@ -1,7 +1,7 @@
 // Checks: what a filled sheet asks by itself, because two of its values contradict each other or look unusual.
 // Promise: a check never blocks and never changes anything; it asks, and a reason settles it. Rules: shared/form/checks/.
 import { z } from 'zod';
-import { reasonAddress, type Values } from './cell.ts';
+import { reasonAddress, reasonParts, type Values } from './cell.ts';
 import * as characters from './checks/characters.ts';
 import * as formula from './checks/formula.ts';
 import * as jump from './checks/jump.ts';
@@ -113,16 +113,21 @@ function messageOf(
 }
 
 /** The reasons that a sheet holds, in the order of its cells and checks; also those whose question has gone away. */
-export const reasonsIn = (
+export function reasonsIn(
   form: LaidOut,
   values: Values,
-): { address: string; label: string; check: string; reason: string }[] =>
-  form.cells.flatMap(({ address, label }) =>
-    form.checks.flatMap(({ key }) => {
-      const reason = values[reasonAddress(address, key)];
-      return typeof reason === 'string' ? [{ address, label, check: key, reason }] : [];
-    }),
+): { address: string; label: string; check: string; reason: string }[] {
+  // Most sheets hold few reasons or none: asking for each check of each cell would be most of the work of an export.
+  const given = new Set(Object.keys(values).flatMap((name) => reasonParts(name)?.address ?? []));
+  return form.cells.flatMap(({ address, label }) =>
+    !given.has(address)
+      ? []
+      : form.checks.flatMap(({ key }) => {
+          const reason = values[reasonAddress(address, key)];
+          return typeof reason === 'string' ? [{ address, label, check: key, reason }] : [];
+        }),
   );
+}
 
 /** An address has room for 200 characters (see shared/revision). */
 const ADDRESS_LIMIT = 200;

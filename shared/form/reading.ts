@@ -29,7 +29,8 @@ export type Reading =
   | { kind: 'asked'; raw: string; reason: string; candidates: Candidate[] };
 
 /** Reads `raw` as somebody means it who types it into `cell`. */
-export function readCell(cell: Cell, raw: string): Reading {
+export function readCell(cell: Cell, typed: string): Reading {
+  const raw = spelledBack(typed);
   if (raw.trim() === '') return { kind: 'blank' };
   const forbidden = forbiddenCharacter(raw.replace(/\r\n?/g, '\n'));
   if (forbidden !== undefined) {
@@ -92,6 +93,16 @@ const asked = (raw: string, reason: string, candidates: Candidate[]): Reading =>
 // Never between the halves of a character outside the basic plane.
 const cut = (text: string): string =>
   text.length <= TEXT_LIMIT ? text : text.slice(0, TEXT_LIMIT).replace(/[\ud800-\udbff]$/, '');
+
+/**
+ * Forbidden characters that were written out to be stored (〔U+202E〕) as the characters themselves, so that what is asked
+ * about stays asked about, for the same reason, when it is read again.
+ */
+const spelledBack = (text: string): string =>
+  text.replace(/〔U\+([0-9A-F]{4,5})〕/g, (written, digits: string) => {
+    const character = String.fromCodePoint(Number.parseInt(digits, 16));
+    return forbiddenCharacter(character) === undefined ? written : character;
+  });
 
 /** `raw` with plain line breaks and each forbidden character replaced. */
 function withoutForbidden(raw: string, replacement: string | ((name: string) => string)): string {

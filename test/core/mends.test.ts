@@ -165,3 +165,13 @@ test.each([
   }
   expect((await opened.ask('store.verify', {})).findings.length).toBeGreaterThan(0);
 });
+
+test('a character that nobody may sign stays asked about for what it is, and can be dropped by its candidate', async () => {
+  const { cells } = await type(office, '2-2', '意図', '受付\u202Egnp.exe');
+  const [question] = (await office.ask('sheet.show', { sheet: '2-2' })).questions.filter((q) => q.kind === 'reading');
+  expect(cells[0]?.question).toEqual(question);
+  expect(question).toMatchObject({
+    reason: '使えない文字（U+202E）が含まれています。',
+    candidates: [{ label: '使えない文字を除く', value: '受付gnp.exe' }],
+  });
+});

@@ -8,11 +8,11 @@ import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Session } from '../session.ts';
-import { rowOf, travelsOf } from '../sheet.ts';
+import { rowOf, type Travels, travelsOf } from '../sheet.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
 import type { ReadDb } from '../store/database.ts';
-import { listedSheet } from '../store/derived.ts';
-import { loadSheets, openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
+import { type Listed, listSheets } from '../store/derived.ts';
+import { loadSheet, openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 
 /** Filled cells of a sheet as data. `state` says how firm a number is, in words; `raw` what was typed and not read. */
@@ -26,29 +26,30 @@ function cellsAsData(form: Form, values: Values) {
   });
 }
 
-function asJson(db: ReadDb, session: Session, sheets: readonly Sheet[]): string {
-  const { meta } = session;
-  const travels = travelsOf(db, session);
-  const body = {
+function sheetAsData(session: Session, sheet: Sheet, listed: Listed, travels: Travels) {
+  const { id: _, filled, required, ...row } = rowOf(session, listed, travels);
+  const values = valuesOf(sheet);
+  return {
+    ...row,
+    form: { id: sheet.form.definition.id, version: sheet.form.definition.version, hash: sheet.assignment.form },
+    subjectYear: sheet.form.subjectYear,
+    completeness: { filled, required },
+    cells: cellsAsData(sheet.form, withComputed(sheet.form, values)),
+    reasons: reasonsIn(sheet.form, values),
+    openConflicts: openConflictsOf(sheet).map(({ address, base, sides }) => ({ address, base, sides })),
+  };
+}
+
+/** What stands around the sheets of a JSON export; `sheets` are spelled already. */
+function jsonAround(db: ReadDb, { meta }: Session, forms: Iterable<string>, sheets: readonly string[]): string {
+  const head = {
     format: 'hyoka-export/1',
     office: meta.office,
     unit: meta.unit,
     year: meta.year,
-    forms: [...new Set(sheets.map(({ assignment }) => assignment.form))].map((hash) => definitionSourceOf(db, hash)),
-    sheets: sheets.map((sheet) => {
-      const { id: _, filled, required, ...row } = rowOf(session, listedSheet(db, sheet.id), travels);
-      return {
-        ...row,
-        form: { id: sheet.form.definition.id, version: sheet.form.definition.version, hash: sheet.assignment.form },
-        subjectYear: sheet.form.subjectYear,
-        completeness: { filled, required },
-        cells: cellsAsData(sheet.form, withComputed(sheet.form, valuesOf(sheet))),
-        reasons: reasonsIn(sheet.form, valuesOf(sheet)),
-        openConflicts: openConflictsOf(sheet).map(({ address, base, sides }) => ({ address, base, sides })),
-      };
-    }),
+    forms: [...forms].map((hash) => definitionSourceOf(db, hash)),
   };
-  return `${JSON.stringify(body, null, 2)}\n`;
+  return `${JSON.stringify(head).slice(0, -1)},"sheets":[\n${sheets.join(',\n')}\n]}\n`;
 }
 
 /** Text that a spreadsheet would take for a formula, also behind full-width signs, is made inert (OWASP CSV injection). */
@@ -63,21 +64,33 @@ function csvCell(form: Form, address: string, value: Scalar | undefined, state: 
   return inert(value);
 }
 
-/** One line a sheet, one column a cell; sheets of another form stand below under headings of their own. */
-function asCsv(sheets: readonly Sheet[]): string {
-  const forms = [...new Set(sheets.map((sheet) => sheet.form))];
-  const lines = forms.flatMap((form, index) => {
-    const body = sheets
-      .filter((sheet) => sheet.form === form)
-      .map((sheet) => {
-        const values = withComputed(form, valuesOf(sheet));
-        return form.cells.map(({ address }) => csvCell(form, address, values[address], values[stateAddress(address)]));
-      });
-    return [...(index > 0 ? [[]] : []), form.cells.map((cell) => inert(cell.label)), ...body];
-  });
-  // A lone line feed inside of a cell is quoted too: to most readers it ends the line (RFC 4180 knows only CRLF).
-  return stringify(lines, { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+// A lone line feed inside of a cell is quoted too: to most readers it ends the line (RFC 4180 knows only CRLF).
+const spellRow = (cells: readonly string[]): string =>
+  stringify([cells], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+
+function sheetAsRow({ form, ...sheet }: Sheet): string {
+  const values = withComputed(form, valuesOf({ form, ...sheet }));
+  return spellRow(
+    form.cells.map(({ address }) => csvCell(form, address, values[address], values[stateAddress(address)])),
+  );
 }
+
+/** Sheets of another form stand below under headings of their own. */
+function csvAround(rows: ReadonlyMap<Form, readonly string[]>): string {
+  const tables = [...rows].map(
+    ([form, lines]) => spellRow(form.cells.map((cell) => inert(cell.label))) + lines.join(''),
+  );
+  return `\uFEFF${tables.join('\r\n')}`;
+}
+
+function rowsOf(rows: Map<Form, string[]>, form: Form): string[] {
+  const known = rows.get(form) ?? [];
+  rows.set(form, known);
+  return known;
+}
+
+/** So few that reading and spelling them is not felt. */
+const AT_ONCE = 25;
 
 /**
  * Writes all sheets to a chosen file, replacing what stood there. Raises sheet.none, file.unwritable.
@@ -85,12 +98,25 @@ function asCsv(sheets: readonly Sheet[]): string {
  */
 export async function writeExport(task: Task, input: ParsedInput<'export.write'>) {
   const file = task.pathOf(input.file);
-  const { text, count } = task.read((db, session) => {
-    const sheets = loadSheets(db);
-    if (sheets.length === 0) fail('sheet.none', {});
-    return { text: input.format === 'json' ? asJson(db, session, sheets) : asCsv(sheets), count: sheets.length };
-  });
-  await task.step({ done: 0, total: 1, name: path.basename(file) });
+  const listed = task.read(listSheets);
+  if (listed.length === 0) fail('sheet.none', {});
+  const travels = task.read(travelsOf);
+  const json: string[] = [];
+  const rows = new Map<Form, string[]>();
+  const forms = new Set<string>();
+  for (let at = 0; at < listed.length; at += AT_ONCE) {
+    await task.step({ done: at, total: listed.length, name: listed[at]?.number ?? '' });
+    task.read((db, session) => {
+      for (const line of listed.slice(at, at + AT_ONCE)) {
+        const sheet = loadSheet(db, line.id);
+        forms.add(sheet.assignment.form);
+        if (input.format === 'json') json.push(JSON.stringify(sheetAsData(session, sheet, line, travels)));
+        else rowsOf(rows, sheet.form).push(sheetAsRow(sheet));
+      }
+    });
+  }
+  const text =
+    input.format === 'json' ? task.read((db, session) => jsonAround(db, session, forms, json)) : csvAround(rows);
   await task.ports.files.write(file, Buffer.from(text), { replace: true });
-  return { file: path.basename(file), sheets: count };
+  return { file: path.basename(file), sheets: listed.length };
 }
