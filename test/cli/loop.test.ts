@@ -5,11 +5,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hyoka, hyokaFrom, hyokaJson, type Json } from './town.ts';
-
-// Each command is a process of its own; on a busy machine a dozen of them take their time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const seed = path.resolve(import.meta.dirname, '../../../shared/seed/memuro-2-2.txt');
 const sample = path.resolve(import.meta.dirname, '../../resources/samples/memuro-sample.txt');

@@ -2,11 +2,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hyokaJson, type Json } from './town.ts';
-
-// Each command is a process of its own; on a busy machine a dozen of them take their time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let folder: string;
 const at = (...names: string[]) => path.join(folder, ...names);
