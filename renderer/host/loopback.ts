@@ -2,6 +2,7 @@
 // Promise: the token leaves the address bar at once, and is kept only for this tab.
 import type { ChosenFile, FilePurpose, HostEvent } from '../../shared/contract/host.ts';
 import { type Problem, ProblemError } from '../../shared/kernel/problem.ts';
+import { later } from '../ui/timing.ts';
 import type { Wire } from './bridge.ts';
 import { pickOne } from './PickDialog.tsx';
 import { saveDownload, uploadable } from './transfer.ts';
@@ -64,10 +65,10 @@ export function loopbackWire(): Wire {
   // What changed while nobody listened is unknown: after a break everything is looked at anew.
   function stayListening(): void {
     const again = () =>
-      setTimeout(() => {
+      later(2_000, () => {
         for (const listener of listeners) listener({ type: 'changed', topics: ['workspace', 'sheets', 'signers'] });
         stayListening();
-      }, 2_000);
+      });
     listen().then(again, again);
   }
 

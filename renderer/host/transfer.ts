@@ -1,5 +1,6 @@
 // Files by way of the browser: its own chooser for what is read, its downloads for what is written.
 import type { FilePurpose } from '../../shared/contract/host.ts';
+import { later } from '../ui/timing.ts';
 
 const CHOSEN: Partial<Record<FilePurpose['for'], { accept: string; multiple: boolean }>> = {
   'open-packages': { accept: '.json', multiple: true },
@@ -40,6 +41,6 @@ export async function saveDownload(response: Response): Promise<boolean> {
   link.href = URL.createObjectURL(await response.blob());
   link.download = encoded ? decodeURIComponent(encoded) : (/filename="([^"]+)"/.exec(disposition)?.[1] ?? 'download');
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  later(60_000, () => URL.revokeObjectURL(link.href));
   return true;
 }

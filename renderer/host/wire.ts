@@ -3,6 +3,7 @@ import type { Input, MethodName, Output, Progress, Topic } from '../../shared/co
 import type { CallOptions, Host } from '../../shared/contract/host.ts';
 import { type Problem, ProblemError } from '../../shared/kernel/problem.ts';
 import type { Reply } from '../../shared/kernel/result.ts';
+import { freshWord } from '../ui/clock.ts';
 import type { Wire } from './bridge.ts';
 
 /** The privileged side cannot be reached; no code of its own, since only the renderer can notice it. */
@@ -27,7 +28,7 @@ export function refused(status: number): Problem {
 }
 
 export function makeHost(wire: Wire): Host {
-  const session = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+  const session = freshWord();
   const progressOf = new Map<string, (progress: Progress) => void>();
   const listeners = new Set<(topics: readonly Topic[]) => void>();
   let calls = 0;

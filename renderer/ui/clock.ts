@@ -14,3 +14,6 @@ export const showMoment = (instant: string): string => `${dayOf(new Date(instant
 
 /** 2022-11-22 */
 export const today = (): string => dayOf(new Date());
+
+/** A word that no other window of this person's is likely to make: it tells their calls apart, and keeps no secret. */
+export const freshWord = (): string => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;

@@ -29,3 +29,8 @@ export function createQuiet(ms: number): Quiet {
     stop,
   };
 }
+
+/** Does something once, after `ms`. */
+export function later(ms: number, then: () => void): void {
+  setTimeout(then, ms);
+}

@@ -114,9 +114,8 @@ describe('F34', () => {
       return { kind: 'computed', key: `c${at}`, label: `計${at}`, sum };
     });
     const long = layOut(readDefinition(sourceWith([...numbers, ...chain]), '小'), 2022);
-    const began = performance.now();
+    // Followed anew each time, this would take millions of millions of steps and end the test by its bound.
     expect(withComputed(long, { a: '1' }).c59).toBe('2504730781961');
-    expect(performance.now() - began).toBeLessThan(1_000);
   });
 });
 
