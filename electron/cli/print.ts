@@ -1,5 +1,6 @@
 // Answers of the command line as readable Japanese.
 import type { Problem } from '../../shared/kernel/problem.ts';
+import { spacedPrint } from '../core/exchange/crypto.ts';
 import type { Call, CommandName } from './arguments.ts';
 
 type Value = Record<string, unknown>;
@@ -38,8 +39,7 @@ const few = (value: unknown): string => {
 };
 const under = (text: unknown): string => String(text).split('\n').join('\n      ');
 const short = (hash: unknown): string => (typeof hash === 'string' ? hash.slice(0, 8) : '—');
-/** 30 digits in groups of five, to be read aloud. */
-const spaced = (print: unknown): string => String(print ?? '').replace(/(\d{5})(?=\d)/g, '$1 ');
+const spaced = (print: unknown): string => spacedPrint(String(print ?? ''));
 
 const questionLines = (questions: unknown): string[] =>
   list(questions).map((q) => `  要確認 ${String(q.label)}：「${String(q.raw)}」 ${String(q.reason)}`);

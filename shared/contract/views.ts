@@ -32,7 +32,6 @@ export const aboutView = z.strictObject({
   recent: z.array(z.strictObject({ file: fileHandle, name: z.string() })),
   workspace: workspaceView.nullable(),
 });
-export type AboutView = z.output<typeof aboutView>;
 
 /**
  * waiting: nothing of it has been handed in (office) or typed (department); editing: typed, not handed in; submitted;
@@ -94,7 +93,6 @@ export const leftover = z.strictObject({ text: z.string(), reason: z.string() })
 export type Leftover = z.output<typeof leftover>;
 
 export const remarkState = z.enum(['open', 'answered', 'closed']);
-export type RemarkState = z.output<typeof remarkState>;
 
 /** Remarks on one cell (or, with a blank address, on the sheet) that follow from one another. */
 export const remarkThread = z.strictObject({
