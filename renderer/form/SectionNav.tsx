@@ -8,6 +8,7 @@ import { DensityChoice } from '../ui/DensityChoice.tsx';
 import { StateWord } from '../ui/StateWord.tsx';
 import type { Entry } from './entry.ts';
 import { cellsIn, goToCell, goToSection } from './moving/goTo.ts';
+import { isOpen } from './QuestionBox.tsx';
 
 /** What one side still has to fill, as the sheet stands now. */
 export function useCompleteness(form: Form, entry: Entry, role: Role): Completeness {
@@ -30,7 +31,7 @@ export function SectionNav({ form, entry, role }: { form: Form; entry: Entry; ro
       <ol>
         {form.sections.map((section) => {
           const cells = cellsIn(section);
-          const asked = cells.filter((cell) => entry.mark(cell.address).questions.length > 0);
+          const asked = cells.filter((cell) => entry.mark(cell.address).questions.some(isOpen));
           // What is asked about is blank too; it is counted once.
           const blank = cells.filter((cell) => owed.has(cell) && !open.has(cell));
           const blankHere = cells.filter((cell) => own.has(cell) && !open.has(cell));
