@@ -93,6 +93,7 @@ function StateSelect({ cell, state, onState, inTable }: StateProps) {
         onChange: (event) => onState(event.target.value),
         onBlur: () => void entry.flush(),
       })}
+      id={inputId(stateAddress(cell.address))}
       className="number-state"
       tabIndex={inTable ? -1 : undefined}
       aria-label={`${cell.label} の区分`}

@@ -57,7 +57,11 @@ export function useNumberTyping(cell: Cell, type: (raw: string) => void) {
   const inputs = useFormContext<Inputs>();
   const { address } = cell;
   const state = stateAddress(address);
-  const current = () => String(inputs.getValues(state) ?? '');
+  // Asked of the page at every key: the form would copy all that the sheet holds for it.
+  const current = () => {
+    const select = document.getElementById(inputId(state));
+    return select instanceof HTMLSelectElement ? select.value : String(inputs.getValues(state) ?? '');
+  };
   const onState = (code: string) => {
     if (isSettled(code)) inputs.setValue(address, '');
     type(typedNumber(String(inputs.getValues(address) ?? ''), code));

@@ -48,16 +48,18 @@ function StateKeys({ cell, state, onDone }: KeysProps) {
   };
   return (
     <span className="state-keys">
+      <kbd className="quiet">Alt＋</kbd>
       {statesOf(cell).map(({ code, label }) => (
         <button
           key={code}
           type="button"
           tabIndex={-1}
           className="state-key"
+          aria-label={`${label}（Alt+${keyOfState(code)}）`}
           aria-pressed={state.firmness === code}
           onClick={() => choose(code)}
         >
-          <kbd>Alt+{keyOfState(code)}</kbd> {label}
+          <kbd>{keyOfState(code)}</kbd> {label}
         </button>
       ))}
     </span>

@@ -17,10 +17,12 @@ export function useShortcuts(actions: Actions): void {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
+      if (event.defaultPrevented) return;
       const name = actionOf(event, isTextInput(event.target) || event.target instanceof HTMLSelectElement);
       const action = name && current.current[name];
-      if (action && action(event) !== 'not mine') event.preventDefault();
+      // Looked for last: it walks the whole page, and most keys are only typed.
+      if (!action || document.querySelector('dialog[open]')) return;
+      if (action(event) !== 'not mine') event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

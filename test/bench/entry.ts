@@ -1,0 +1,168 @@
+// Typing into and opening a sheet of 900 cells, in a browser whose processor is slowed down to a quarter. The floors are
+// the same page without the program: its HTML and styles, with nothing that listens.
+// Also by itself: node test/bench/entry.ts
+import path from 'node:path';
+import type { CDPSession, Page } from 'playwright-core';
+import { openPrograms, type Programs, type Window } from '../browser/program.ts';
+import { makeWorld } from '../core/world.ts';
+import { CELLS, makeLargeSheet } from './large.ts';
+import { type Line, type Spread, spread } from './measure.ts';
+import { table } from './table.ts';
+
+const SLOWED = 4;
+const KEYS = 60;
+const NAME = '大きなシート';
+const TYPED = '#cell-text5_15';
+/** Lays out what is out of sight too, as HTML does by itself. */
+const WHOLE = '<style>.sheet-section { content-visibility: visible }</style>';
+const NUMBER = '#cell-table5_1__r3__c3';
+
+/** Milliseconds from a press of the sheet's button to the frame in which the sheet stands. */
+async function opening(page: Page): Promise<number> {
+  await page.getByRole('button', { name: NAME, exact: true }).waitFor();
+  return page.evaluate(async (name) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const button = [...document.querySelectorAll('button')].find((one) => one.textContent === name);
+    const start = performance.now();
+    button?.click();
+    while (!document.querySelector('.sheet-form')) await frame();
+    await frame();
+    return performance.now() - start;
+  }, NAME);
+}
+
+/** The same for the bare HTML, put into an empty page with the same styles. */
+const bareOpening = (page: Page, html: string): Promise<number> =>
+  page.evaluate(async (inside) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    document.body.replaceChildren();
+    await frame();
+    await frame();
+    const start = performance.now();
+    document.body.innerHTML = inside;
+    await frame();
+    await frame();
+    return performance.now() - start;
+  }, html);
+
+/** How long the page's thread was busy with each key, in milliseconds. */
+async function keyCosts(page: Page, cdp: CDPSession, cell: string, key: string): Promise<number[]> {
+  await page.locator(cell).focus();
+  await page.keyboard.press('End');
+  await page.waitForTimeout(500);
+  const busy = async () => {
+    const { metrics } = await cdp.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000;
+  };
+  const frames = () =>
+    page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const cost = async (work: () => Promise<unknown>) => {
+    const before = await busy();
+    await work();
+    await frames();
+    return (await busy()) - before;
+  };
+  const idle: number[] = [];
+  for (let count = 0; count < 10; count += 1) idle.push(await cost(async () => undefined));
+  // Key after key, as somebody types: a pause would be used to save.
+  const costs: number[] = [];
+  for (let count = 0; count < KEYS; count += 1) costs.push(await cost(() => page.keyboard.press(key)));
+  // Waiting for frames costs too, in both pages alike: it is not the key's.
+  const own = spread(idle).median;
+  return costs.map((one) => Math.max(0, one - own));
+}
+
+const worst = (costs: readonly number[]): number =>
+  [...costs].sort((a, b) => a - b)[Math.ceil(costs.length * 0.95) - 1] ?? Number.NaN;
+
+async function slow(page: Page): Promise<CDPSession> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable');
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+  return cdp;
+}
+
+/** The sheet as HTML with its values, and the page that it stands in without them. */
+async function bareOf({ page }: Window): Promise<{ inside: string; around: string }> {
+  return page.evaluate(() => {
+    for (const area of document.querySelectorAll('textarea')) area.textContent = area.value;
+    for (const input of document.querySelectorAll('input')) input.setAttribute('value', input.value);
+    const inside = document.body.innerHTML;
+    const links = [...document.querySelectorAll('link[rel="stylesheet"]')].map((link) => link.outerHTML).join('');
+    return { inside, around: `<!doctype html><html lang="ja"><head>${links}</head><body></body></html>` };
+  });
+}
+
+async function barePage(programs: Programs, ours: Window, around: string): Promise<Page> {
+  const context = await ours.page
+    .context()
+    .browser()
+    ?.newContext({ viewport: { width: 1280, height: 900 } });
+  if (!context) throw new Error('the browser is gone');
+  const page = await context.newPage();
+  const address = new URL(ours.page.url()).origin;
+  await page.route(`${address}/bare`, (route) => route.fulfill({ contentType: 'text/html', body: around }));
+  await page.goto(`${address}/bare`);
+  programs.faults();
+  return page;
+}
+
+export async function entry(_town: unknown, rounds: number): Promise<Line[]> {
+  const world = await makeWorld();
+  const programs = await openPrograms();
+  try {
+    const ours = await programs.open('entry', await makeLargeSheet(world));
+    const cdp = await slow(ours.page);
+    const samples = {
+      open: [],
+      bareOpen: [],
+      lazyOpen: [],
+      text: [],
+      bareText: [],
+      number: [],
+      bareNumber: [],
+    } as Record<string, number[]>;
+    const add = (name: string, value: number) => samples[name]?.push(value);
+    await opening(ours.page);
+    await ours.page.waitForTimeout(1_000);
+    const { inside, around } = await bareOf(ours);
+    const bare = await barePage(programs, ours, around);
+    const bareCdp = await slow(bare);
+    await bareOpening(bare, inside);
+    for (let round = 0; round < rounds; round += 1) {
+      await ours.press('シート一覧へ');
+      await ours.at('シート一覧');
+      await ours.page.waitForTimeout(300);
+      add('open', await opening(ours.page));
+      add('bareOpen', await bareOpening(bare, `${WHOLE}${inside}`));
+      add('lazyOpen', await bareOpening(bare, inside));
+      await ours.page.waitForTimeout(1_000);
+      add('text', worst(await keyCosts(ours.page, cdp, TYPED, 'a')));
+      add('bareText', worst(await keyCosts(bare, bareCdp, TYPED, 'a')));
+      add('number', worst(await keyCosts(ours.page, cdp, NUMBER, '1')));
+      add('bareNumber', worst(await keyCosts(bare, bareCdp, NUMBER, '1')));
+    }
+    const of = (name: string): Spread => spread(samples[name] ?? []);
+    const line = (name: string, our: string, floor: string, note: string): Line => ({
+      name,
+      unit: 'ms',
+      ours: of(our),
+      floor: of(floor),
+      note: `${note}; ${CELLS} cells, processor ÷ ${SLOWED}`,
+    });
+    return [
+      line('a key in a text (95 %)', 'text', 'bareText', 'the same page, styles and text box with no program'),
+      line('a key in a table (95 %)', 'number', 'bareNumber', 'the same page, styles and input with no program'),
+      line('opening a large sheet', 'open', 'bareOpen', 'the same HTML and styles, laid out whole'),
+      line('opening a large sheet', 'open', 'lazyOpen', 'the same, laid out only where it is in sight'),
+    ];
+  } finally {
+    await programs.close();
+    await world.close();
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const lines = await entry(undefined, 5);
+  process.stdout.write(`${path.basename(import.meta.filename)}\n\n${table(lines)}\n`);
+}
