@@ -8,6 +8,7 @@ import { showDecimal } from '../../shared/kernel/decimal.ts';
 import { type Inputs, inputsOf, statesOf } from './display.ts';
 import { isComposing } from './grid/keys.ts';
 import { type CellState, inputId, useNumberTyping, useSheet } from './SheetContext.tsx';
+import { useTyping } from './useTyping.ts';
 
 type Props = {
   cell: DecimalCell;
@@ -54,11 +55,12 @@ export function NumberInput({ cell, state, described, named = false, bare = fals
     }
   }
 
+  const field = useTyping(register(cell.address, { onBlur: onLeave }), typing.onText);
   return (
     <div className="number-box">
       <span className="number-line">
         <input
-          {...register(cell.address, { onChange: (event) => typing.onText(event.target.value), onBlur: onLeave })}
+          {...field}
           id={inputId(cell.address)}
           className="input number"
           inputMode="decimal"

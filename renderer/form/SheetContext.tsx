@@ -57,14 +57,16 @@ export function useNumberTyping(cell: Cell, type: (raw: string) => void) {
   const inputs = useFormContext<Inputs>();
   const { address } = cell;
   const state = stateAddress(address);
-  // Asked of the page at every key: the form would copy all that the sheet holds for it.
-  const current = () => {
-    const select = document.getElementById(inputId(state));
-    return select instanceof HTMLSelectElement ? select.value : String(inputs.getValues(state) ?? '');
+  // Asked of the page, which knows each key at once.
+  const shown = (name: string) => {
+    const input = document.getElementById(inputId(name));
+    if (input instanceof HTMLSelectElement || input instanceof HTMLInputElement) return input.value;
+    return String(inputs.getValues(name) ?? '');
   };
+  const current = () => shown(state);
   const onState = (code: string) => {
     if (isSettled(code)) inputs.setValue(address, '');
-    type(typedNumber(String(inputs.getValues(address) ?? ''), code));
+    type(typedNumber(shown(address), code));
   };
   return {
     onText(text: string) {

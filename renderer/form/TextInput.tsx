@@ -5,20 +5,21 @@ import type { TextCell } from '../../shared/form/cell.ts';
 import type { Inputs } from './display.ts';
 import { isComposing } from './grid/keys.ts';
 import { type CellState, inputId, useSheet } from './SheetContext.tsx';
+import { useTyping } from './useTyping.ts';
 
-type Props = { cell: TextCell; state: CellState; described: string | undefined; named?: boolean };
+type Props = { cell: TextCell; state: CellState; described: string | undefined; named?: boolean; watched?: boolean };
 
-/** `named`: the input carries its own name, since no label stands at it. */
-export function TextInput({ cell, state, described, named = false }: Props) {
+/**
+ * `named`: the input carries its own name, since no label stands at it. `watched`: what stands around it follows each key.
+ */
+export function TextInput({ cell, state, described, named = false, watched = false }: Props) {
   const { entry } = useSheet();
   const { register } = useFormContext<Inputs>();
+  const field = useTyping(register(cell.address, { onBlur: () => void entry.flush() }), state.type, watched);
   const isLocked = state.lock !== undefined;
   return (
     <textarea
-      {...register(cell.address, {
-        onChange: (event) => state.type(event.target.value),
-        onBlur: () => void entry.flush(),
-      })}
+      {...field}
       id={inputId(cell.address)}
       className={`input text lines-${Math.min(cell.lines, 12)}`}
       rows={isLocked ? 1 : cell.lines}

@@ -71,7 +71,7 @@ function ListInput({ cell, state }: { cell: Cell; state: CellState }) {
   const described = describedBy(cell, state);
   switch (cell.type) {
     case 'text':
-      return <TextInput cell={cell} state={state} described={described} named />;
+      return <TextInput cell={cell} state={state} described={described} named watched />;
     case 'decimal':
       if (isComputed(cell)) return <ComputedNumber cell={cell} />;
       return <NumberInput cell={cell} state={state} described={described} named />;
