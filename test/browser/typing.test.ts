@@ -199,6 +199,7 @@ test('a quite different form is created, opened and filled; what is computed fol
   await window.at('12 移住相談事業');
 
   const total = (label: string) => page.getByRole('status', { name: label });
+  await total('事業費計（千円） 2024年度決算見込').scrollIntoViewIfNeeded();
   expect(await total('事業費計（千円） 2024年度決算見込').innerText()).toBe('計算待ち');
   await window.type('国庫支出金（千円） 2024年度決算見込', '1,200');
   await window.type('県支出金（千円） 2024年度決算見込', '該当なし');

@@ -55,7 +55,7 @@ function StateKeys({ cell, state, onDone }: KeysProps) {
           type="button"
           tabIndex={-1}
           className="state-key"
-          aria-label={`${label}（Alt+${keyOfState(code)}）`}
+          aria-keyshortcuts={`Alt+${keyOfState(code)}`}
           aria-pressed={state.firmness === code}
           onClick={() => choose(code)}
         >
