@@ -1,6 +1,8 @@
 // What a key in an input costs: the entry is told at once, the form's own book of values when the typing pauses. That
 // book is copied whole for whoever reads along, which is too much for every key of a large sheet.
-import { type ChangeEvent, useEffect, useMemo } from 'react';
+// Keys are heard at the input itself: React would answer each by writing the input's name anew, and with it the browser
+// would have to look through all inputs of the form again.
+import { useEffect, useMemo } from 'react';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { createQuiet } from '../ui/timing.ts';
 
@@ -8,18 +10,32 @@ const PAUSE_MS = 120;
 
 type Input = HTMLInputElement | HTMLTextAreaElement;
 
-/** `field` with a handler for keys; leaving the input brings the book up to date in any case. */
-export function useTyping(field: UseFormRegisterReturn, type: (text: string) => void, isWatched = false) {
+/** `field` for an input whose keys go to `type`; leaving the input brings the book up to date in any case. */
+export function useTyping(
+  { ref, name, onBlur, onChange }: UseFormRegisterReturn,
+  type: (text: string) => void,
+  isWatched = false,
+) {
   const pause = useMemo(() => createQuiet(PAUSE_MS), []);
   useEffect(() => () => pause.stop(), [pause]);
   return {
-    ...field,
-    onChange(event: ChangeEvent<Input>) {
-      const { target } = event;
-      const note = () => void field.onChange({ type: 'change', target });
-      if (isWatched) note();
-      else pause.start(note);
-      type(target.value);
+    name,
+    onBlur,
+    ref(input: Input | null) {
+      ref(input);
+      if (!input) return;
+      const note = () => void onChange({ type: 'change', target: input });
+      const listen = (event: Event) => {
+        event.stopPropagation();
+        if (isWatched) note();
+        else pause.start(note);
+        type(input.value);
+      };
+      input.addEventListener('input', listen);
+      return () => {
+        input.removeEventListener('input', listen);
+        ref(null);
+      };
     },
   };
 }

@@ -286,7 +286,8 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
         event.preventDefault();
         act(action);
       },
-      onInput() {
+      // On the way down: the inputs keep the event to themselves.
+      onInputCapture() {
         const cell = cellHere();
         if (mode !== 'ready' || cell?.type === 'code' || cell?.type === 'flag') return;
         mode = 'typed';
