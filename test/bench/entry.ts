@@ -1,20 +1,15 @@
 // Typing into and opening a sheet of 900 cells, in a browser whose processor is slowed down to a quarter. The floors are
 // the same page without the program: its HTML and styles, with nothing that listens.
-// Also by itself: node test/bench/entry.ts
-import path from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { openPrograms, type Programs, type Window } from '../browser/program.ts';
 import { makeWorld } from '../core/world.ts';
 import { CELLS, makeLargeSheet } from './large.ts';
 import { type Line, type Spread, spread } from './measure.ts';
-import { table } from './table.ts';
 
 const SLOWED = 4;
 const KEYS = 60;
 const NAME = '大きなシート';
 const TYPED = '#cell-text5_15';
-/** Lays out what is out of sight too, as HTML does by itself. */
-const WHOLE = '<style>.sheet-section { content-visibility: visible }</style>';
 const NUMBER = '#cell-table5_1__r3__c3';
 
 /** Milliseconds from a press of the sheet's button to the frame in which the sheet stands. */
@@ -108,6 +103,7 @@ async function barePage(programs: Programs, ours: Window, around: string): Promi
   return page;
 }
 
+/** Key by key and sheet by sheet, ours and the floor in turn; it makes a sheet of its own. */
 export async function entry(_town: unknown, rounds: number): Promise<Line[]> {
   const world = await makeWorld();
   const programs = await openPrograms();
@@ -117,7 +113,6 @@ export async function entry(_town: unknown, rounds: number): Promise<Line[]> {
     const samples = {
       open: [],
       bareOpen: [],
-      lazyOpen: [],
       text: [],
       bareText: [],
       number: [],
@@ -135,8 +130,7 @@ export async function entry(_town: unknown, rounds: number): Promise<Line[]> {
       await ours.at('シート一覧');
       await ours.page.waitForTimeout(300);
       add('open', await opening(ours.page));
-      add('bareOpen', await bareOpening(bare, `${WHOLE}${inside}`));
-      add('lazyOpen', await bareOpening(bare, inside));
+      add('bareOpen', await bareOpening(bare, inside));
       await ours.page.waitForTimeout(1_000);
       add('text', worst(await keyCosts(ours.page, cdp, TYPED, 'a')));
       add('bareText', worst(await keyCosts(bare, bareCdp, TYPED, 'a')));
@@ -154,16 +148,10 @@ export async function entry(_town: unknown, rounds: number): Promise<Line[]> {
     return [
       line('a key in a text (95 %)', 'text', 'bareText', 'the same page, styles and text box with no program'),
       line('a key in a table (95 %)', 'number', 'bareNumber', 'the same page, styles and input with no program'),
-      line('opening a large sheet', 'open', 'bareOpen', 'the same HTML and styles, laid out whole'),
-      line('opening a large sheet', 'open', 'lazyOpen', 'the same, laid out only where it is in sight'),
+      line('opening a large sheet', 'open', 'bareOpen', 'the same HTML and styles'),
     ];
   } finally {
     await programs.close();
     await world.close();
   }
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const lines = await entry(undefined, 5);
-  process.stdout.write(`${path.basename(import.meta.filename)}\n\n${table(lines)}\n`);
 }

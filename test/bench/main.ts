@@ -1,6 +1,7 @@
 // npm run bench -- [NAME…] [--quick]: speed and memory as ratios against a floor in the same run. It judges nothing and
 // always ends well: a ratio is read by a person, and a timed test would only test the machine.
 import { parseArgs } from 'node:util';
+import { entry } from './entry.ts';
 import { exports } from './export.ts';
 import { intake } from './intake.ts';
 import { json } from './json.ts';
@@ -24,6 +25,7 @@ const BENCHES: Record<string, (town: Town, rounds: number) => Promise<Line[]>> =
   export: exports,
   memory,
   stall,
+  entry,
 };
 
 const FULL = { size: { sheets: 2_500, handed: 150 }, rounds: 9 };
