@@ -169,11 +169,10 @@ test('a filled sheet is shown as it was read before anything is written, and the
   await moving.see('書かれていた文字「1,8025」。');
   await moving.see(/欄に入らなかった文字が\d+件あります。/);
   const intent = moving.page.getByRole('row', { name: /^意図/ });
-  const told = (await intent.innerText()).replace(/\s+/g, ' ');
-  expect(told).toContain(
-    '意図 ・花見沢町の暮らしを知ってもらう ・お試し住宅に泊まり、暮らしを体験してもらう ・空き家を住まいとして活かす 変わる',
+  expect((await intent.innerText()).replace(/\s+/g, ' ')).toBe(
+    '意図 ・花見沢町の暮らしを知ってもらう ・お試し住宅に泊まり、暮らしを体験してもらう ・空き家を住まいとして活かす ' +
+      '変わる 前の値「・空き家を住まいとして活かす ・移り住む人の不安を減らす」を置き換えます',
   );
-  expect(told).toContain('前の値「');
   await moving.press('この内容で取り込む');
   await moving.at(OWN);
   expect(await moving.cell('意図').inputValue()).toMatch(/^・花見沢町の暮らしを知ってもらう\n/);
