@@ -27,7 +27,13 @@ const STATES: Record<string, string> = {
   received: '受領',
   conflict: '競合あり',
 };
-const SIGNERS: Record<string, string> = { seen: '未登録', trusted: '登録済み', revoked: '取り消し' };
+const SIGNERS: Record<string, string> = {
+  seen: '未登録',
+  expected: '到着待ち',
+  trusted: '登録済み',
+  retired: '鍵を替えた',
+  revoked: '取り消し',
+};
 const KINDS: Record<string, string> = { distribution: '配布', submission: '提出' };
 
 const list = (value: unknown): Value[] => (Array.isArray(value) ? (value as Value[]) : []);

@@ -7,15 +7,9 @@ import { answerCheck } from './answer.ts';
 import { assignRows, importAssignment } from './assign.ts';
 import { commitSheet } from './commit.ts';
 import { type Handlers, type Incident, makeDispatch } from './dispatch.ts';
-import {
-  acceptSigner,
-  inspectPackage,
-  listSigners,
-  mergeArrivals,
-  planArrivals,
-  revokeSigner,
-} from './exchange/inbox.ts';
+import { inspectPackage, mergeArrivals, planArrivals } from './exchange/inbox.ts';
 import { distribute, submit } from './exchange/send.ts';
+import { acceptSigner, listSigners, revokeSigner } from './exchange/signers.ts';
 import { applyIntake, previewIntake } from './fill.ts';
 import { showHelp } from './help.ts';
 import { cellHistory } from './history.ts';

@@ -13,10 +13,11 @@ import { revisionOf } from './store/artifacts.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
 import { type Listed, listedSheet } from './store/derived.ts';
 import { journalOf } from './store/journal.ts';
-import { allReceived, allSent, readMeta, sheetsReceived, signersOf } from './store/ledger.ts';
+import { allReceived, allSent, readMeta, sheetsReceived } from './store/ledger.ts';
 import { previousOf } from './store/previous.ts';
 import { sheetsWithUnsent } from './store/remarks.ts';
 import { intakeOf, openConflictsOf, type Sheet, setIntake, valuesOf } from './store/sheets.ts';
+import { signersOf } from './store/signers.ts';
 
 /** Why a cell may not be written in this workspace, or undefined. */
 export function lockIn({ meta }: Session, sheet: Sheet, cell: Cell): string | undefined {

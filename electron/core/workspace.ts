@@ -8,8 +8,9 @@ import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { KINDS } from '../../shared/package/envelope.ts';
 import type { Distribution } from '../../shared/package/payload.ts';
 import { unitSchema } from '../../shared/revision/revision.ts';
+import { readPackage } from './exchange/authorise.ts';
 import { PACKAGE_LIMIT } from './exchange/envelope.ts';
-import { applyPackage, planPackage, readPackage } from './exchange/receive.ts';
+import { applyPackage, planPackage } from './exchange/receive.ts';
 import {
   assertRole,
   createSession,
@@ -21,7 +22,8 @@ import {
   viewSession,
 } from './session.ts';
 import { hashOf } from './store/artifacts.ts';
-import { type Meta, setSigner } from './store/ledger.ts';
+import type { Meta } from './store/ledger.ts';
+import { setSigner } from './store/signers.ts';
 import type { Task } from './task.ts';
 import { VERSION } from './version.ts';
 
@@ -105,6 +107,7 @@ export async function createOffice(
   const meta: Meta = {
     role: 'office',
     unit,
+    station: '',
     office: unit,
     officePrint: identity.print,
     year,
@@ -173,10 +176,11 @@ export async function createDepartment(
 ): Promise<Session> {
   const [source] = payload.forms;
   if (!source) return fail('package.inconsistent', { reason: '様式が入っていない' });
-  const { unit, print, publicKey } = payload.sender;
+  const { unit, station, print, publicKey } = payload.sender;
   const meta: Meta = {
     role: 'department',
     unit: payload.recipient.unit,
+    station: '',
     office: payload.office.unit,
     officePrint: payload.office.print,
     year: payload.year,
@@ -186,7 +190,7 @@ export async function createDepartment(
   };
   readDefinition(source, String(source.title ?? ''));
   const session = await createSession(task.ports, file, meta, source, (db) =>
-    setSigner(db, { print, publicKey, unit, state: 'trusted' }, at),
+    setSigner(db, { print, publicKey, unit, station, state: 'trusted', bound: null, follows: null }, at),
   );
   if (passphrase !== undefined) unlock(session, passphrase);
   return session;

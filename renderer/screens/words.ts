@@ -20,6 +20,7 @@ import {
 } from 'lucide-react';
 import type { PackageOutcome, SheetOutcome, SheetState, SignerView } from '../../shared/contract/views.ts';
 import type { Role } from '../../shared/form/form.ts';
+import { isKind, KINDS } from '../../shared/package/envelope.ts';
 import type { StateTone } from '../ui/StateWord.tsx';
 
 export type Word = { word: string; icon: LucideIcon; tone: StateTone };
@@ -74,14 +75,16 @@ export const keptOutcome = (outcome: string): string =>
   outcome in packageOutcomeWord ? packageOutcomeWord[outcome as PackageOutcome].done.word : outcome;
 
 export const packageKind = (kind: string | null): Word => ({
-  word: kind === 'distribution' ? '配布' : kind === 'submission' ? '提出' : 'パッケージ',
+  word: isKind(kind) ? KINDS[kind] : 'パッケージ',
   icon: Package,
   tone: 'calm',
 });
 
 export const signerStateWord: Record<SignerView['state'], Word> = {
   seen: { word: '未登録', icon: CircleHelp, tone: 'ask' },
+  expected: { word: '到着待ち', icon: CircleHelp, tone: 'calm' },
   trusted: { word: '登録済み', icon: CircleCheck, tone: 'good' },
+  retired: { word: '鍵を替えた', icon: ShieldQuestion, tone: 'quiet' },
   revoked: { word: '登録を取り消し', icon: ShieldQuestion, tone: 'quiet' },
 };
 

@@ -292,7 +292,8 @@ export const signerView = z.strictObject({
   print: z.string(),
   /** Registered name; for keys that are only seen, the name that they claim. */
   unit: z.string(),
-  state: z.enum(['seen', 'trusted', 'revoked']),
+  /** seen: something from it has been set aside; the others as in the registry. */
+  state: z.enum(['seen', 'expected', 'trusted', 'retired', 'revoked']),
   packages: count,
   lastSequence: z.number().int().nullable(),
 });

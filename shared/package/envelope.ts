@@ -3,7 +3,7 @@
 import { z } from 'zod';
 
 /** The kinds of package with the word that a person reads for each. */
-export const KINDS = { distribution: '配布', submission: '提出', return: '差戻し', receipt: '受領書' } as const;
+export const KINDS = { distribution: '配布', submission: '提出', return: '返却', receipt: '受領書' } as const;
 
 export type Kind = keyof typeof KINDS;
 

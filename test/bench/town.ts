@@ -136,6 +136,7 @@ function enterPackages(db: WriteDb, sheets: readonly Sheet[]): void {
       print: STATION,
       publicKey: '',
       unit,
+      station: '',
       epoch: '0'.repeat(16),
       sequence: index + 1,
       previous: null,
@@ -143,6 +144,7 @@ function enterPackages(db: WriteDb, sheets: readonly Sheet[]): void {
       receivedAt: AT,
       file: 'S.hyoka.json',
       sheets: own.map((sheet) => sheet.id),
+      reason: null,
       envelope: null,
     });
   }

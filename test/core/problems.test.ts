@@ -9,7 +9,7 @@ import { systemPorts } from '../../electron/core/ports.ts';
 import { openSession, signingKey } from '../../electron/core/session.ts';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import { catalogue, type Problem, type ProblemCode, ProblemError } from '../../shared/kernel/problem.ts';
-import type { Payload } from '../../shared/package/payload.ts';
+import type { Submission } from '../../shared/package/payload.ts';
 import {
   distributeAll,
   joinDepartment,
@@ -50,7 +50,7 @@ const fresh =
 
 /** The tourism department's package with something changed, signed again with its own key (or another). */
 async function forged(
-  change: (payload: Payload) => unknown,
+  change: (payload: Submission) => unknown,
   key?: { publicKey: string; privateKey: string },
 ): Promise<Problem | null> {
   await tourism.app.close();
@@ -58,8 +58,8 @@ async function forged(
   const own = signingKey(session);
   session.store.close();
   await tourism.ask('workspace.open', { file: tourism.offer(tourism.file) });
-  const payload = structuredClone(openEnvelope(await readFile(submission)).payload) as Payload;
-  const changed = (change(payload) ?? payload) as Payload;
+  const payload = structuredClone(openEnvelope(await readFile(submission)).payload) as Submission;
+  const changed = (change(payload) ?? payload) as Submission;
   const used = key ?? own;
   changed.sender.publicKey = used.publicKey;
   const file = await world.write(`forged${Math.random()}.json`, sealEnvelope(changed.kind, changed, used));

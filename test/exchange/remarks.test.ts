@@ -7,7 +7,7 @@ import { systemPorts } from '../../electron/core/ports.ts';
 import { openSession, signingKey } from '../../electron/core/session.ts';
 import { derivedFindings, listSheets } from '../../electron/core/store/derived.ts';
 import { remarksOf } from '../../electron/core/store/remarks.ts';
-import type { Payload } from '../../shared/package/payload.ts';
+import type { Submission } from '../../shared/package/payload.ts';
 import type { Remark } from '../../shared/revision/remark.ts';
 import {
   distributeAll,
@@ -122,15 +122,15 @@ test('the office closes, and what is typed meanwhile stays to be taken back', as
 });
 
 /** The tourism department's package with other remarks in it, signed with its own key. */
-async function forged(change: (remark: Remark, payload: Payload) => void) {
+async function forged(change: (remark: Remark, payload: Submission) => void) {
   const file = await submitSheets(world, tourism, 'forged');
   await tourism.app.close();
   const session = await openSession(systemPorts(), tourism.file, undefined);
   const key = signingKey(session);
   session.store.close();
   await tourism.ask('workspace.open', { file: tourism.offer(tourism.file) });
-  const payload = structuredClone(openEnvelope(await readFile(file)).payload) as Payload;
-  const [remark] = payload.remarks ?? [];
+  const payload = structuredClone(openEnvelope(await readFile(file)).payload) as Submission;
+  const [remark] = payload.remarks;
   if (!remark) throw new Error('the package holds no remark');
   change(remark, payload);
   const changed = await world.write('forged.json', sealEnvelope(payload.kind, payload, key));
@@ -142,7 +142,7 @@ async function forged(change: (remark: Remark, payload: Payload) => void) {
 
 test('a department may not speak for another, for the office, open, close, or speak of what is not its own', async () => {
   const OTHER = `s${'0'.repeat(20)}`;
-  const changes: ((remark: Remark, payload: Payload) => void)[] = [
+  const changes: ((remark: Remark, payload: Submission) => void)[] = [
     (remark) => Object.assign(remark.author, { unit: '社会教育課' }),
     (remark) => Object.assign(remark.author, { role: 'office' }),
     (remark) => Object.assign(remark, { reply: null }),

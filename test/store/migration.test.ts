@@ -65,7 +65,8 @@ describe.each(['office', 'department'] as const)('a version 1 file of the %s', (
     expect(sheets.flatMap((sheet) => sheet.standing.conflicts).length).toBe(name === 'office' ? 1 : 0);
     expect(() => store.write((db) => db.run('DELETE FROM artifact'))).toThrow(/immutable/);
     store.close();
-    expect(contentOf(file)).toEqual(before);
+    // Later versions may add columns; what stood in a row stands in it still, and no row is lost or added.
+    expect(contentOf(file)).toMatchObject(before);
     expect(versionOf(file)).toBe(SCHEMA_VERSION);
   });
 

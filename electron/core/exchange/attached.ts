@@ -3,25 +3,31 @@
 import { type Form, layOut, readDefinition } from '../../../shared/form/form.ts';
 import { findFaults } from '../../../shared/form/validate.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
-import type { Payload } from '../../../shared/package/payload.ts';
+import type { Carrier } from '../../../shared/package/payload.ts';
+import type { Confirmation } from '../../../shared/revision/confirmation.ts';
 import type { Previous } from '../../../shared/revision/previous.ts';
 import { type Remark, remarkFault } from '../../../shared/revision/remark.ts';
 import { formOf, hasArtifact, hashOf, putArtifact } from '../store/artifacts.ts';
+import { addConfirmation, hasConfirmation } from '../store/confirmations.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { previousOf, setPrevious } from '../store/previous.ts';
 import { addRemark, hasRemark } from '../store/remarks.ts';
 
 /** What is new of it for one sheet. */
-export type Attached = { remarks: readonly Remark[]; previous: Previous | undefined };
+export type Attached = {
+  remarks: readonly Remark[];
+  confirmations: readonly Confirmation[];
+  previous: Previous | undefined;
+};
 
-export const NOTHING_ATTACHED: Attached = { remarks: [], previous: undefined };
+export const NOTHING_ATTACHED: Attached = { remarks: [], confirmations: [], previous: undefined };
 
 const inconsistent = (reason: string) => fail('package.inconsistent', { reason });
 
 /** Raises package.inconsistent for what a package of this sender may not hold at all. */
-export function assertAttached(db: ReadDb, payload: Payload): void {
+export function assertAttached(db: ReadDb, payload: Carrier): void {
   const sheets = new Set(payload.sheets.map(({ sheet }) => sheet));
-  for (const remark of payload.remarks ?? []) {
+  for (const remark of payload.remarks) {
     const { role, unit } = remark.author;
     if (!sheets.has(remark.sheet)) inconsistent('一覧にないシートへの指摘がある');
     if (payload.kind === 'submission' && (role !== 'department' || unit !== payload.sender.unit)) {
@@ -30,7 +36,11 @@ export function assertAttached(db: ReadDb, payload: Payload): void {
     const fault = remarkFault(remark);
     if (fault !== undefined) inconsistent(fault);
   }
-  if (payload.kind !== 'distribution' || !payload.lastYear) return;
+  for (const { sheet, author } of payload.confirmations) {
+    if (!sheets.has(sheet)) inconsistent('一覧にないシートの確認がある');
+    if (author.role !== 'department') inconsistent('担当課でない確認がある');
+  }
+  if (payload.kind !== 'distribution') return;
   const sources = new Map([...payload.forms, ...payload.lastYear.forms].map((form) => [hashOf(form), form] as const));
   const forms = new Map<string, Form>();
   const formAt = (hash: string, year: number): Form => {
@@ -50,32 +60,36 @@ export function assertAttached(db: ReadDb, payload: Payload): void {
 }
 
 /** Why a remark of a package does not fit a sheet of this form, in words, or undefined. */
-export const attachedFault = (payload: Payload, sheet: string, form: Form): string | undefined =>
+export const attachedFault = (payload: Carrier, sheet: string, form: Form): string | undefined =>
   remarksOn(payload, sheet).every(({ address }) => address === '' || form.byAddress.has(address))
     ? undefined
     : '様式にない欄への指摘がある';
 
 /** What a package brings for a sheet and is not here yet. `isOld`: a newer package of this sender was taken in before. */
-export function attachedIn(db: ReadDb, payload: Payload, sheet: string, isOld: boolean): Attached {
+export function attachedIn(db: ReadDb, payload: Carrier, sheet: string, isOld: boolean): Attached {
   const remarks = remarksOn(payload, sheet).filter((remark) => !hasRemark(db, hashOf(remark)));
   const sent =
-    payload.kind === 'distribution' ? payload.lastYear?.sheets.find((one) => one.sheet === sheet)?.previous : undefined;
+    payload.kind === 'distribution' ? payload.lastYear.sheets.find((one) => one.sheet === sheet)?.previous : undefined;
   const known = previousOf(db, sheet);
   const isNews = sent !== undefined && (!known || (!isOld && hashOf(sent) !== hashOf(known)));
-  return { remarks, previous: isNews ? sent : undefined };
+  const confirmations = payload.confirmations.filter(
+    (confirmation) => confirmation.sheet === sheet && !hasConfirmation(db, hashOf(confirmation)),
+  );
+  return { remarks, confirmations, previous: isNews ? sent : undefined };
 }
 
-const remarksOn = (payload: Payload, sheet: string): Remark[] =>
-  (payload.remarks ?? []).filter((remark) => remark.sheet === sheet);
+const remarksOn = (payload: Carrier, sheet: string): Remark[] =>
+  payload.remarks.filter((remark) => remark.sheet === sheet);
 
 /** Keeps the definitions in which a package's last year's sheets are filled. */
-export function keepPreviousForms(db: WriteDb, payload: Payload): void {
+export function keepPreviousForms(db: WriteDb, payload: Carrier): void {
   if (payload.kind !== 'distribution') return;
-  for (const source of payload.lastYear?.forms ?? []) putArtifact(db, 'form', source);
+  for (const source of payload.lastYear.forms) putArtifact(db, 'form', source);
 }
 
 /** Keeps what is new for a sheet. */
-export function keepAttached(db: WriteDb, sheet: string, { remarks, previous }: Attached): void {
+export function keepAttached(db: WriteDb, sheet: string, { remarks, confirmations, previous }: Attached): void {
+  for (const confirmation of confirmations) addConfirmation(db, confirmation);
   for (const remark of remarks) addRemark(db, remark, false);
   if (previous) setPrevious(db, sheet, previous);
 }

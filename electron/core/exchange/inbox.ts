@@ -1,16 +1,15 @@
 // The tasks of receiving: a list of files (or folders, or what has been set aside) planned, then applied one by one.
 import path from 'node:path';
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
-import type { InspectView, PackageResult, SignerView } from '../../../shared/contract/views.ts';
+import type { InspectView, PackageResult } from '../../../shared/contract/views.ts';
 import { canonical } from '../../../shared/kernel/json.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
-import type { ReadDb, WriteDb } from '../store/database.ts';
-import { listSheets } from '../store/derived.ts';
-import { allReceived, allSetAside, type Received, type Signer, setSigner, signersOf } from '../store/ledger.ts';
+import { allSetAside } from '../store/ledger.ts';
 import type { Task } from '../task.ts';
+import { readPackage } from './authorise.ts';
 import { sha256 } from './crypto.ts';
 import { PACKAGE_LIMIT } from './envelope.ts';
-import { applyPackage, readPackage } from './receive.ts';
+import { applyPackage } from './receive.ts';
 
 type Arrival = { name: string; bytes: Buffer } | { name: string; problem: Problem };
 
@@ -127,7 +126,8 @@ export async function inspectPackage(task: Task, input: ParsedInput<'package.ins
       year: payload.year,
       sequence: payload.sequence,
       at: payload.at,
-      sheets: payload.sheets.map(({ number, heads }) => ({ number, head: heads[0] ?? '' })),
+      sheets:
+        payload.kind === 'receipt' ? [] : payload.sheets.map(({ number, heads }) => ({ number, head: heads[0] ?? '' })),
       hash: opened.payloadHash,
       verified: true,
       problem: null,
@@ -137,62 +137,3 @@ export async function inspectPackage(task: Task, input: ParsedInput<'package.ins
     return { file: name, ...nothing, verified: false, problem: error.problem };
   }
 }
-
-function viewSigner(
-  signer: Omit<Signer, 'state' | 'publicKey'> & { state: SignerView['state'] },
-  received: readonly Omit<Received, 'envelope'>[],
-) {
-  const own = received.filter((r) => r.print === signer.print);
-  return {
-    print: signer.print,
-    unit: signer.unit,
-    state: signer.state,
-    packages: own.length,
-    lastSequence: own.length > 0 ? Math.max(...own.map((r) => r.sequence)) : null,
-  };
-}
-
-/** Registered keys, then those from which something has been set aside. */
-export function listSigners(db: ReadDb): SignerView[] {
-  const received = allReceived(db);
-  const registered = signersOf(db);
-  const known = new Set(registered.map((signer) => signer.print));
-  const seen = new Map(received.filter((r) => !known.has(r.print)).map((r) => [r.print, r] as const));
-  return [
-    ...registered.map((signer) => viewSigner(signer, received)),
-    ...[...seen.values()].map((r) => viewSigner({ print: r.print, unit: r.unit, state: 'seen' }, received)),
-  ];
-}
-
-/** Digits as typed or read aloud: groups, spaces and full-width digits do not matter; every digit does. */
-const digitsOf = (typed: string): string => typed.normalize('NFKC').replace(/[\s-]/g, '');
-
-/**
- * Registers the key of this print under a department's name. Raises signer.unseen when nothing from it has arrived, and
- * unit.unknown when other departments have sheets here and this one has none.
- */
-export function acceptSigner(db: WriteDb, typedPrint: string, unit: string, at: string): SignerView {
-  const print = digitsOf(typedPrint);
-  const publicKey =
-    signersOf(db).find((signer) => signer.print === print)?.publicKey ??
-    allReceived(db).find((received) => received.print === print)?.publicKey;
-  if (publicKey === undefined) return fail('signer.unseen', { print });
-  const name = unit.normalize('NFC').trim();
-  const known = [...new Set(listSheets(db).flatMap((sheet) => sheet.units))];
-  // A file without any sheets (restored from early in the year) has nothing to check the name against.
-  if (known.length > 0 && !known.includes(name)) return fail('unit.unknown', { unit: name, known });
-  setSigner(db, { print, publicKey, unit: name, state: 'trusted' }, at);
-  return signerView(db, print);
-}
-
-/** Takes the registration of a key back; what came before stays. Raises signer.unseen for a key not registered. */
-export function revokeSigner(db: WriteDb, typedPrint: string, at: string): SignerView {
-  const print = digitsOf(typedPrint);
-  const signer = signersOf(db).find((known) => known.print === print);
-  if (!signer) return fail('signer.unseen', { print });
-  setSigner(db, { ...signer, state: 'revoked' }, at);
-  return signerView(db, print);
-}
-
-const signerView = (db: ReadDb, print: string): SignerView =>
-  listSigners(db).find((signer) => signer.print === print) ?? fail('signer.unseen', { print });

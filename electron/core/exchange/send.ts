@@ -1,151 +1,17 @@
-// Packages on their way out: what goes to whom, sealed, written and proved. A sequence number is taken together with
-// the revisions it covers; only a file that was read back and opened again counts as delivered.
+// The tasks of sending: packages written and proved. Only a file that was read back and opened again counts as
+// delivered.
 import path from 'node:path';
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
 import type { WrittenPackage } from '../../../shared/contract/views.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
-import type { Distribution, Payload, Submission } from '../../../shared/package/payload.ts';
-import { ancestorsOf } from '../../../shared/revision/ancestry.ts';
-import type { Remark } from '../../../shared/revision/remark.ts';
-import type { Revision } from '../../../shared/revision/revision.ts';
 import { assertDecided, commitSheet, lackOf } from '../commit.ts';
-import { assertRole, type Session, signingKey } from '../session.ts';
+import { assertRole, signingKey } from '../session.ts';
 import { isOwn } from '../sheet.ts';
-import { definitionSourceOf } from '../store/artifacts.ts';
-import type { ReadDb, WriteDb } from '../store/database.ts';
-import { addSent, allSent, markDelivered } from '../store/ledger.ts';
-import { previousOf } from '../store/previous.ts';
-import { markRemarksSent, remarksOf } from '../store/remarks.ts';
-import { historyOf, loadSheet, loadSheets, type Sheet } from '../store/sheets.ts';
+import { allSent, markDelivered } from '../store/ledger.ts';
+import { loadSheet, loadSheets } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
-import { openEnvelope, sealEnvelope } from './envelope.ts';
-
-type Sealed = { name: string; bytes: Buffer; payload: Payload; hash: string };
-
-/** A name that says nothing about the content: letter and sender's station, year, sequence, eight digits of the hash. */
-const fileName = (payload: Payload, hash: string): string =>
-  [
-    `${payload.kind === 'distribution' ? 'D' : 'S'}${payload.sender.print.slice(0, 4)}`,
-    payload.year,
-    String(payload.sequence).padStart(4, '0'),
-    `${hash.slice(0, 8)}.hyoka.json`,
-  ].join('-');
-
-/** A sheet with the heads that go out: as they stand, or as they were when the receiver last had the sheet. */
-type Outgoing = { sheet: Sheet; heads: readonly string[] };
-
-const asItStands = (sheet: Sheet): Outgoing => ({ sheet, heads: sheet.standing.heads });
-
-/** Sheets that this department was given once and that are others' now: it is told so with the next distribution. */
-function withdrawnFrom(db: ReadDb, unit: string): Outgoing[] {
-  const given = new Map(
-    allSent(db)
-      .filter((sent) => sent.recipient === unit)
-      .flatMap(({ heads }) => Object.entries(heads)),
-  );
-  return loadSheets(db)
-    .filter((sheet) => given.has(sheet.id) && !sheet.assignment.units.includes(unit))
-    .map((sheet) => ({ sheet, heads: given.get(sheet.id) ?? [] }));
-}
-
-function headerFor(db: ReadDb, session: Session, recipient: string, sheets: readonly Outgoing[], at: string) {
-  const { meta } = session;
-  const before = allSent(db).filter((sent) => sent.epoch === meta.epoch);
-  return {
-    format: 'hyoka-package/1' as const,
-    office: { unit: meta.office, print: meta.officePrint },
-    year: meta.year,
-    sender: { unit: meta.unit, print: meta.print, publicKey: meta.publicKey },
-    recipient: { unit: recipient },
-    epoch: meta.epoch,
-    sequence: (allSent(db).at(-1)?.sequence ?? 0) + 1,
-    previous: before.at(-1)?.payload ?? null,
-    at,
-    sheets: sheets.map(({ sheet, heads }) => ({ sheet: sheet.id, number: sheet.number, heads: [...heads] })),
-  };
-}
-
-/** The revisions behind the outgoing heads of a sheet that `wanted` picks, oldest first. */
-function revisionsOf(db: ReadDb, { sheet, heads }: Outgoing, wanted: (revision: Revision) => boolean): Revision[] {
-  const history = historyOf(db, sheet.id);
-  const ids = new Set(heads.flatMap((head) => [...ancestorsOf(history, head)]));
-  const depth = (id: string) => ancestorsOf(history, id).size;
-  return [...ids]
-    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
-    .flatMap((id) => history.get(id)?.revision ?? [])
-    .filter(wanted);
-}
-
-/** Remarks travel in full each time, like revisions; a sheet on which nothing was said adds nothing. */
-function remarksFor(
-  db: ReadDb,
-  sheets: readonly Sheet[],
-  wanted: (remark: Remark) => boolean,
-): Pick<Payload, 'remarks'> {
-  const remarks = sheets.flatMap((sheet) => [...remarksOf(db, sheet.id).values()].filter(wanted));
-  return remarks.length > 0 ? { remarks } : {};
-}
-
-function previousFor(db: ReadDb, sheets: readonly Sheet[], carried: readonly string[]): Pick<Distribution, 'lastYear'> {
-  const found = sheets.flatMap((sheet) => {
-    const previous = previousOf(db, sheet.id);
-    return previous ? [{ sheet: sheet.id, previous }] : [];
-  });
-  const forms = new Set(found.flatMap(({ previous }) => previous.form ?? []).filter((hash) => !carried.includes(hash)));
-  if (found.length === 0) return {};
-  return { lastYear: { forms: [...forms].map((hash) => definitionSourceOf(db, hash)), sheets: found } };
-}
-
-function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
-  const bytes = sealEnvelope(payload.kind, payload, signingKey(session));
-  const hash = openEnvelope(bytes).payloadHash;
-  addSent(db, {
-    sequence: payload.sequence,
-    epoch: payload.epoch,
-    payload: hash,
-    kind: payload.kind,
-    recipient: payload.recipient.unit,
-    heads: Object.fromEntries(payload.sheets.map(({ sheet, heads }) => [sheet, heads])),
-    at: payload.at,
-    delivered: false,
-  });
-  for (const { sheet } of payload.sheets) markRemarksSent(db, sheet, payload.sequence);
-  return { name: fileName(payload, hash), bytes, payload, hash };
-}
-
-function sealDistribution(db: WriteDb, session: Session, unit: string, sheets: readonly Sheet[], at: string): Sealed {
-  const outgoing = [...sheets.map(asItStands), ...withdrawnFrom(db, unit)];
-  const forms = [...new Set(outgoing.map(({ sheet }) => sheet.assignment.form))];
-  const payload: Distribution = {
-    ...headerFor(db, session, unit, outgoing, at),
-    ...remarksFor(db, sheets, () => true),
-    ...previousFor(db, sheets, forms),
-    kind: 'distribution',
-    forms: forms.map((hash) => definitionSourceOf(db, hash)),
-    assignments: outgoing.map(({ sheet }) => sheet.assignment),
-    revisions: outgoing.flatMap((out) => revisionsOf(db, out, () => true)),
-  };
-  return seal(db, session, payload);
-}
-
-function sealSubmission(db: WriteDb, session: Session, sheets: readonly Sheet[], at: string): Sealed {
-  const payload: Submission = {
-    ...headerFor(db, session, session.meta.office, sheets.map(asItStands), at),
-    ...remarksFor(db, sheets, ({ author }) => author.role === 'department' && author.unit === session.meta.unit),
-    kind: 'submission',
-    forms: [...new Set(sheets.map((sheet) => sheet.assignment.form))],
-    // The office's own revisions are in its file; everything that departments wrote travels in full each time, so
-    // that a lost or late package never holds up the next one.
-    revisions: sheets.flatMap((sheet) =>
-      revisionsOf(db, asItStands(sheet), (revision) => revision.author.role === 'department'),
-    ),
-    incomplete: sheets.flatMap((sheet) => {
-      const { labels, asked } = lackOf(sheet);
-      return labels.length + asked.length > 0 ? [{ sheet: sheet.id, missing: [...labels, ...asked] }] : [];
-    }),
-  };
-  return seal(db, session, payload);
-}
+import { type Sealed, sealDistribution, sealSubmission } from './compose.ts';
+import { openEnvelope } from './envelope.ts';
 
 /** Writes a sealed package and opens the written file again before it counts as delivered. */
 async function deliver(task: Task, folder: string, sealed: Sealed): Promise<WrittenPackage> {
@@ -157,14 +23,14 @@ async function deliver(task: Task, folder: string, sealed: Sealed): Promise<Writ
       }
     },
   });
-  task.write((db) => markDelivered(db, sealed.payload.sequence));
+  task.write((db) => markDelivered(db, sealed.hash));
   const { payload } = sealed;
   return {
     file: sealed.name,
-    unit: payload.kind === 'distribution' ? payload.recipient.unit : payload.sender.unit,
+    unit: payload.kind === 'submission' ? payload.sender.unit : payload.recipient.unit,
     sequence: payload.sequence,
     hash: sealed.hash,
-    sheets: payload.sheets.map(({ number }) => number),
+    sheets: payload.kind === 'receipt' ? [] : payload.sheets.map(({ number }) => number),
   };
 }
 

@@ -9,7 +9,7 @@ import { sha256 } from '../exchange/crypto.ts';
 import type { ReadDb, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
 
-export type ArtifactKind = 'form' | 'assignment' | 'revision' | 'remark' | 'previous';
+export type ArtifactKind = 'form' | 'assignment' | 'revision' | 'remark' | 'previous' | 'confirmation';
 
 /** The name of a value: lower-case hexadecimal SHA-256 of its RFC 8785 form. */
 export const hashOf = (value: unknown): string => sha256(canonical(value));

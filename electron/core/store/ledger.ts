@@ -1,5 +1,5 @@
-// The ledger of exchange: what this workspace is, whom it trusts, what it sent and what it received.
-import { fail } from '../../../shared/kernel/problem.ts';
+// What this workspace is, and the ledger of packages: what it sent, what it received, and what became of each.
+import type { Place } from '../../../shared/package/payload.ts';
 import type { ReadDb, Row, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
 
@@ -8,7 +8,9 @@ export type Meta = {
   role: 'office' | 'department';
   /** Own name: the office's or the department's. */
   unit: string;
-  /** The office of this round, by name and by the print of its key. */
+  /** What people call this workstation; blank where nobody has said. */
+  station: string;
+  /** The office of this round, by name and by the print of the key that founded it. */
   office: string;
   officePrint: string;
   year: number;
@@ -20,9 +22,13 @@ export type Meta = {
   privateKey: { open: string } | { sealed: string };
 };
 
+/** Files of older programs name no workstation. */
 export const readMeta = (db: ReadDb): Meta =>
-  Object.fromEntries(
-    db.all('SELECT name, value FROM meta').map((row) => [String(row.name), readKept(row.value, '基本の記録')]),
+  Object.assign(
+    { station: '' },
+    Object.fromEntries(
+      db.all('SELECT name, value FROM meta').map((row) => [String(row.name), readKept(row.value, '基本の記録')]),
+    ),
   ) as Meta;
 
 export function writeMeta(db: WriteDb, meta: Meta): void {
@@ -31,43 +37,14 @@ export function writeMeta(db: WriteDb, meta: Meta): void {
   }
 }
 
-export type Signer = { print: string; publicKey: string; unit: string; state: 'trusted' | 'revoked' };
-
-const signerFrom = (row: Row): Signer => ({
-  print: String(row.print),
-  publicKey: String(row.public_key),
-  unit: String(row.unit),
-  state: row.state === 'revoked' ? 'revoked' : 'trusted',
-});
-
-export const signersOf = (db: ReadDb): Signer[] => db.all('SELECT * FROM signer ORDER BY unit, print').map(signerFrom);
-
-export function signerOf(db: ReadDb, print: string): Signer | undefined {
-  const row = db.get('SELECT * FROM signer WHERE print = ?', print);
-  return row && signerFrom(row);
-}
-
-/** Enters a key in the registry or changes its state. The key under a print never changes (T19). */
-export function setSigner(db: WriteDb, signer: Signer, at: string): void {
-  const known = signerOf(db, signer.print);
-  if (known && known.publicKey !== signer.publicKey) fail('signer.changed', { print: signer.print });
-  db.run(
-    'INSERT OR REPLACE INTO signer (print, public_key, unit, state, at) VALUES (?, ?, ?, ?, ?)',
-    signer.print,
-    signer.publicKey,
-    signer.unit,
-    signer.state,
-    at,
-  );
-}
-
 export type Received = {
   payload: string;
-  outcome: 'applied' | 'quarantined';
+  outcome: 'applied' | 'quarantined' | 'undone';
   kind: string;
   print: string;
   publicKey: string;
   unit: string;
+  station: string;
   epoch: string;
   sequence: number;
   previous: string | null;
@@ -76,16 +53,19 @@ export type Received = {
   file: string;
   /** Ids of the sheets it carries. */
   sheets: readonly string[];
+  /** Code of the problem for which it was set aside. */
+  reason: string | null;
   envelope: Buffer | null;
 };
 
 const receivedFrom = (row: Row): Received => ({
   payload: String(row.payload),
-  outcome: row.outcome === 'applied' ? 'applied' : 'quarantined',
+  outcome: String(row.outcome) as Received['outcome'],
   kind: String(row.kind),
   print: String(row.print),
   publicKey: String(row.public_key),
   unit: String(row.unit),
+  station: String(row.station),
   epoch: String(row.epoch),
   sequence: Number(row.sequence),
   previous: row.previous === null ? null : String(row.previous),
@@ -93,6 +73,7 @@ const receivedFrom = (row: Row): Received => ({
   receivedAt: String(row.received_at),
   file: String(row.file),
   sheets: readKept(row.sheets, '受け取りの記録') as string[],
+  reason: row.reason === null ? null : String(row.reason),
   envelope: row.envelope instanceof Uint8Array ? Buffer.from(row.envelope) : null,
 });
 
@@ -105,8 +86,8 @@ export function receivedOf(db: ReadDb, payload: string): Received | undefined {
 export const allReceived = (db: ReadDb): Omit<Received, 'envelope'>[] =>
   db
     .all(
-      `SELECT payload, outcome, kind, print, public_key, unit, epoch, sequence, previous, made_at, received_at, file, sheets
-       FROM received ORDER BY print, epoch, sequence, payload`,
+      `SELECT payload, outcome, kind, print, public_key, unit, station, epoch, sequence, previous, made_at, received_at,
+       file, sheets, reason FROM received ORDER BY print, epoch, sequence, payload`,
     )
     .map(receivedFrom);
 
@@ -132,18 +113,34 @@ export const lastSequenceOf = (db: ReadDb, print: string, epoch: string): number
     )?.last,
   );
 
+/** The last package taken in from each key, in the epoch of which it came last. */
+export const lastPlaces = (db: ReadDb): Place[] =>
+  db
+    .all(
+      `SELECT print, epoch, MAX(sequence) AS sequence, payload FROM received WHERE outcome = 'applied'
+       GROUP BY print, epoch ORDER BY print, epoch`,
+    )
+    .map((row) => ({
+      print: String(row.print),
+      epoch: String(row.epoch),
+      sequence: Number(row.sequence),
+      payload: String(row.payload),
+    }));
+
 /** Enters a package, or changes its outcome once it could be taken in (its file is then no longer kept). */
 export function setReceived(db: WriteDb, received: Received): void {
   db.run(
     `INSERT OR REPLACE INTO received
-      (payload, outcome, kind, print, public_key, unit, epoch, sequence, previous, made_at, received_at, file, sheets, envelope)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      (payload, outcome, kind, print, public_key, unit, station, epoch, sequence, previous, made_at, received_at, file,
+       sheets, reason, envelope)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     received.payload,
     received.outcome,
     received.kind,
     received.print,
     received.publicKey,
     received.unit,
+    received.station,
     received.epoch,
     received.sequence,
     received.previous,
@@ -151,16 +148,20 @@ export function setReceived(db: WriteDb, received: Received): void {
     received.receivedAt,
     received.file,
     JSON.stringify(received.sheets),
+    received.reason,
     received.envelope,
   );
 }
 
 export type Sent = {
-  sequence: number;
+  /** Print of the key that signed it. */
+  print: string;
   epoch: string;
+  recipient: string;
+  /** Counts within the epoch and the recipient. */
+  sequence: number;
   payload: string;
   kind: string;
-  recipient: string;
   /** Heads of the sheets it carries, by sheet id. */
   heads: Record<string, readonly string[]>;
   at: string;
@@ -169,12 +170,14 @@ export type Sent = {
 
 export function addSent(db: WriteDb, sent: Sent): void {
   db.run(
-    'INSERT INTO sent (sequence, epoch, payload, kind, recipient, heads, at, delivered) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    sent.sequence,
+    `INSERT INTO sent (print, epoch, recipient, sequence, payload, kind, heads, at, delivered)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    sent.print,
     sent.epoch,
+    sent.recipient,
+    sent.sequence,
     sent.payload,
     sent.kind,
-    sent.recipient,
     JSON.stringify(sent.heads),
     sent.at,
     sent.delivered ? 1 : 0,
@@ -182,18 +185,31 @@ export function addSent(db: WriteDb, sent: Sent): void {
 }
 
 /** The file was written, read back and found good. */
-export const markDelivered = (db: WriteDb, sequence: number): number =>
-  db.run('UPDATE sent SET delivered = 1 WHERE sequence = ?', sequence);
+export const markDelivered = (db: WriteDb, payload: string): number =>
+  db.run('UPDATE sent SET delivered = 1 WHERE payload = ?', payload);
 
 /** All that was sent, oldest first. */
 export const allSent = (db: ReadDb): Sent[] =>
-  db.all('SELECT * FROM sent ORDER BY sequence').map((row) => ({
-    sequence: Number(row.sequence),
+  db.all('SELECT * FROM sent ORDER BY id').map((row) => ({
+    print: String(row.print),
     epoch: String(row.epoch),
+    recipient: String(row.recipient),
+    sequence: Number(row.sequence),
     payload: String(row.payload),
     kind: String(row.kind),
-    recipient: String(row.recipient),
     heads: readKept(row.heads, '書き出しの記録') as Sent['heads'],
     at: String(row.at),
     delivered: row.delivered === 1,
   }));
+
+/** The next place in the sequence to a recipient: its number and the hash of the payload before it. */
+export function nextPlace(db: ReadDb, epoch: string, recipient: string): { sequence: number; previous: string | null } {
+  const last = db.get(
+    'SELECT sequence, payload FROM sent WHERE epoch = ? AND recipient = ? ORDER BY sequence DESC LIMIT 1',
+    epoch,
+    recipient,
+  );
+  return last
+    ? { sequence: Number(last.sequence) + 1, previous: String(last.payload) }
+    : { sequence: 1, previous: null };
+}

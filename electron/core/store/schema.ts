@@ -116,6 +116,124 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       artifact TEXT NOT NULL REFERENCES artifact (hash)
     ) STRICT`,
   ],
+  [
+    // Keys of which only the digits are known yet, workstations by name, bounds of what counts, and rotation.
+    `CREATE TABLE signer_3 (
+      print TEXT PRIMARY KEY CHECK (length(print) = 30),
+      public_key TEXT,
+      unit TEXT NOT NULL,
+      station TEXT NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('expected', 'trusted', 'retired', 'revoked')),
+      -- JSON: the last sequence number that counts, for each epoch that counts; null: no bound
+      bound TEXT,
+      -- print of the key whose place it took
+      follows TEXT,
+      at TEXT NOT NULL
+    ) STRICT`,
+    `INSERT INTO signer_3 SELECT print, public_key, unit, '', state, NULL, NULL, at FROM signer`,
+    `DROP TABLE signer`,
+    `ALTER TABLE signer_3 RENAME TO signer`,
+    // Own keys that others have taken the place of; what was sealed for them can still be opened.
+    `CREATE TABLE former_key (
+      print TEXT PRIMARY KEY CHECK (length(print) = 30),
+      public_key TEXT NOT NULL,
+      private_key TEXT NOT NULL,
+      -- JSON: the signed statement by which the next key follows
+      rotation TEXT NOT NULL,
+      at TEXT NOT NULL
+    ) STRICT`,
+    // A package that was taken in can be undone: `brought` (JSON) says what it alone changed here.
+    `CREATE TABLE received_3 (
+      payload TEXT PRIMARY KEY CHECK (length(payload) = 64),
+      outcome TEXT NOT NULL CHECK (outcome IN ('applied', 'quarantined', 'undone')),
+      kind TEXT NOT NULL,
+      print TEXT NOT NULL,
+      public_key TEXT NOT NULL,
+      unit TEXT NOT NULL,
+      station TEXT NOT NULL,
+      epoch TEXT NOT NULL,
+      sequence INTEGER NOT NULL,
+      previous TEXT,
+      made_at TEXT NOT NULL,
+      received_at TEXT NOT NULL,
+      file TEXT NOT NULL,
+      -- JSON array of the sheets it carries
+      sheets TEXT NOT NULL,
+      -- code of the problem for which it was set aside
+      reason TEXT,
+      brought TEXT,
+      envelope BLOB
+    ) STRICT`,
+    `INSERT INTO received_3 SELECT payload, outcome, kind, print, public_key, unit, '', epoch, sequence, previous, made_at,
+      received_at, file, sheets, NULL, NULL, envelope FROM received`,
+    `DROP TABLE received`,
+    `ALTER TABLE received_3 RENAME TO received`,
+    `CREATE INDEX received_by_print ON received (print, epoch, sequence)`,
+    // A sequence counts what went to one recipient in one epoch.
+    `CREATE TABLE sent_3 (
+      id INTEGER PRIMARY KEY,
+      print TEXT NOT NULL,
+      epoch TEXT NOT NULL,
+      recipient TEXT NOT NULL,
+      sequence INTEGER NOT NULL,
+      payload TEXT NOT NULL UNIQUE,
+      kind TEXT NOT NULL,
+      heads TEXT NOT NULL,
+      at TEXT NOT NULL,
+      delivered INTEGER NOT NULL DEFAULT 0,
+      UNIQUE (epoch, recipient, sequence)
+    ) STRICT`,
+    `INSERT INTO sent_3 SELECT sequence, json_extract((SELECT value FROM meta WHERE name = 'print'), '$'), epoch, recipient,
+      sequence, payload, kind, heads, at, delivered FROM sent`,
+    `DROP TABLE sent`,
+    `ALTER TABLE sent_3 RENAME TO sent`,
+    // Own packages of which the other side has said what became of them; the last word of each counts.
+    `CREATE TABLE acknowledged (
+      payload TEXT PRIMARY KEY CHECK (length(payload) = 64),
+      print TEXT NOT NULL,
+      outcome TEXT NOT NULL,
+      reason TEXT,
+      received_at TEXT NOT NULL,
+      -- the package that said so
+      receipt TEXT NOT NULL
+    ) STRICT`,
+    // What the office decided of sheets that were handed in, in the order in which it was heard. `payload`: the return.
+    `CREATE TABLE decision (
+      id INTEGER PRIMARY KEY,
+      sheet TEXT NOT NULL,
+      payload TEXT NOT NULL,
+      body TEXT NOT NULL,
+      at TEXT NOT NULL,
+      UNIQUE (sheet, payload)
+    ) STRICT`,
+    // The section heads' words that belong to a sheet here.
+    `CREATE TABLE confirmation (
+      hash TEXT PRIMARY KEY REFERENCES artifact (hash),
+      sheet TEXT NOT NULL
+    ) STRICT`,
+    `CREATE INDEX confirmation_by_sheet ON confirmation (sheet)`,
+    // The export register: what was carried out on which medium by whom, and when somebody said that it was erased.
+    `CREATE TABLE carried (
+      id INTEGER PRIMARY KEY,
+      at TEXT NOT NULL,
+      person TEXT NOT NULL,
+      medium TEXT NOT NULL,
+      place TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      recipient TEXT NOT NULL,
+      sequence INTEGER,
+      payload TEXT,
+      file TEXT NOT NULL,
+      sheets INTEGER NOT NULL,
+      sealed INTEGER NOT NULL CHECK (sealed IN (0, 1)),
+      erased_at TEXT,
+      erased_by TEXT
+    ) STRICT`,
+    // What this workspace is set to do on this machine, as JSON by name.
+    `CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
+    // Alarms that a person has seen, by what they are about.
+    `CREATE TABLE noted (alarm TEXT PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL) STRICT`,
+  ],
 ];
 
 /** Counts up whenever something else is written into the derived tables than before. */

@@ -1,0 +1,173 @@
+// Packages as they are put together: what goes to whom, at which place of the sequence, sealed. A place in the sequence
+// is taken together with the revisions that the package covers.
+import type { Carrier, Distribution, Payload, Submission } from '../../../shared/package/payload.ts';
+import type { Registry } from '../../../shared/package/trust.ts';
+import { ancestorsOf } from '../../../shared/revision/ancestry.ts';
+import type { Remark } from '../../../shared/revision/remark.ts';
+import type { Revision } from '../../../shared/revision/revision.ts';
+import { lackOf } from '../commit.ts';
+import { type Session, signingKey } from '../session.ts';
+import { definitionSourceOf } from '../store/artifacts.ts';
+import { confirmationsOf } from '../store/confirmations.ts';
+import type { ReadDb, WriteDb } from '../store/database.ts';
+import { addSent, allSent, lastPlaces, nextPlace } from '../store/ledger.ts';
+import { previousOf } from '../store/previous.ts';
+import { markRemarksSent, remarksOf } from '../store/remarks.ts';
+import { historyOf, loadSheets, type Sheet } from '../store/sheets.ts';
+import { signersOf } from '../store/signers.ts';
+import { openEnvelope, sealEnvelope } from './envelope.ts';
+
+/** A finished package: its file and what it says. */
+export type Sealed = { name: string; bytes: Buffer; payload: Payload; hash: string };
+
+const LETTERS = { distribution: 'D', submission: 'S', return: 'R', receipt: 'A' } as const;
+
+/** A name that says nothing about the content: letter and sender's station, year, sequence, eight digits of the hash. */
+const fileName = (payload: Payload, hash: string): string =>
+  [
+    `${LETTERS[payload.kind]}${payload.sender.print.slice(0, 4)}`,
+    payload.year,
+    String(payload.sequence).padStart(4, '0'),
+    `${hash.slice(0, 8)}.hyoka.json`,
+  ].join('-');
+/** A sheet with the heads that go out: as they stand, or as they were when the receiver last had the sheet. */
+type Outgoing = { sheet: Sheet; heads: readonly string[] };
+
+const asItStands = (sheet: Sheet): Outgoing => ({ sheet, heads: sheet.standing.heads });
+
+/** Sheets that this department was given once and that are others' now: it is told so with the next distribution. */
+function withdrawnFrom(db: ReadDb, unit: string): Outgoing[] {
+  const given = new Map(
+    allSent(db)
+      .filter((sent) => sent.recipient === unit)
+      .flatMap(({ heads }) => Object.entries(heads)),
+  );
+  return loadSheets(db)
+    .filter((sheet) => given.has(sheet.id) && !sheet.assignment.units.includes(unit))
+    .map((sheet) => ({ sheet, heads: given.get(sheet.id) ?? [] }));
+}
+
+/** The key of the office that is in force: the department seals and addresses its packages to it. */
+const officeKeyOf = (db: ReadDb, { meta }: Session): string =>
+  signersOf(db).find(({ unit, state }) => unit === meta.office && state === 'trusted')?.print ?? meta.officePrint;
+
+function headerFor(db: ReadDb, session: Session, unit: string, at: string) {
+  const { meta } = session;
+  return {
+    format: 'hyoka-package/1' as const,
+    office: { unit: meta.office, print: meta.officePrint },
+    year: meta.year,
+    sender: { unit: meta.unit, station: meta.station, print: meta.print, publicKey: meta.publicKey, seals: [] },
+    recipient: { unit, print: meta.role === 'office' ? null : officeKeyOf(db, session) },
+    epoch: meta.epoch,
+    ...nextPlace(db, meta.epoch, unit),
+    seen: seenOf(db, session, unit),
+    lineage: [],
+    at,
+  };
+}
+
+/** The last packages that came from the recipient: the office hears of its own, a department of its unit's keys. */
+function seenOf(db: ReadDb, { meta }: Session, unit: string): Payload['seen'] {
+  const prints = new Set(signersOf(db).flatMap((signer) => (signer.unit === unit ? [signer.print] : [])));
+  return lastPlaces(db).filter(({ print }) => meta.role === 'department' || prints.has(print));
+}
+
+const sheetsIn = (outgoing: readonly Outgoing[]): Carrier['sheets'] =>
+  outgoing.map(({ sheet, heads }) => ({ sheet: sheet.id, number: sheet.number, heads: [...heads] }));
+
+/** What the office has registered of the recipient's keys and of its own. */
+const registryFor = (db: ReadDb, unit: string): Registry =>
+  signersOf(db).flatMap(({ print, unit: own, station, state, bound }) =>
+    own === unit && state !== 'expected' ? [{ print, unit: own, station, state, limit: bound }] : [],
+  );
+
+/** The revisions behind the outgoing heads of a sheet that `wanted` picks, oldest first. */
+function revisionsOf(db: ReadDb, { sheet, heads }: Outgoing, wanted: (revision: Revision) => boolean): Revision[] {
+  const history = historyOf(db, sheet.id);
+  const ids = new Set(heads.flatMap((head) => [...ancestorsOf(history, head)]));
+  const depth = (id: string) => ancestorsOf(history, id).size;
+  return [...ids]
+    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
+    .flatMap((id) => history.get(id)?.revision ?? [])
+    .filter(wanted);
+}
+
+/** Remarks and confirmations travel in full each time, like revisions. */
+const saidOn = (db: ReadDb, sheets: readonly Sheet[], wanted: (remark: Remark) => boolean) => ({
+  remarks: sheets.flatMap((sheet) => [...remarksOf(db, sheet.id).values()].filter(wanted)),
+  confirmations: sheets.flatMap((sheet) => [...confirmationsOf(db, sheet.id).values()]),
+});
+
+function previousFor(db: ReadDb, sheets: readonly Sheet[], carried: readonly string[]): Distribution['lastYear'] {
+  const found = sheets.flatMap((sheet) => {
+    const previous = previousOf(db, sheet.id);
+    return previous ? [{ sheet: sheet.id, previous }] : [];
+  });
+  const forms = new Set(found.flatMap(({ previous }) => previous.form ?? []).filter((hash) => !carried.includes(hash)));
+  return { forms: [...forms].map((hash) => definitionSourceOf(db, hash)), sheets: found };
+}
+
+function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
+  const bytes = sealEnvelope(payload.kind, payload, signingKey(session));
+  const hash = openEnvelope(bytes).payloadHash;
+  const sheets = payload.kind === 'receipt' ? [] : payload.sheets;
+  addSent(db, {
+    print: payload.sender.print,
+    epoch: payload.epoch,
+    recipient: payload.recipient.unit,
+    sequence: payload.sequence,
+    payload: hash,
+    kind: payload.kind,
+    heads: Object.fromEntries(sheets.map(({ sheet, heads }) => [sheet, heads])),
+    at: payload.at,
+    delivered: false,
+  });
+  for (const { sheet } of sheets) markRemarksSent(db, sheet, payload.sequence);
+  return { name: fileName(payload, hash), bytes, payload, hash };
+}
+
+/** A department's sheets with their forms and all that stands in them; those that are others' now are taken back. */
+export function sealDistribution(
+  db: WriteDb,
+  session: Session,
+  unit: string,
+  sheets: readonly Sheet[],
+  at: string,
+): Sealed {
+  const outgoing = [...sheets.map(asItStands), ...withdrawnFrom(db, unit)];
+  const forms = [...new Set(outgoing.map(({ sheet }) => sheet.assignment.form))];
+  const payload: Distribution = {
+    ...headerFor(db, session, unit, at),
+    ...saidOn(db, sheets, () => true),
+    kind: 'distribution',
+    sheets: sheetsIn(outgoing),
+    forms: forms.map((hash) => definitionSourceOf(db, hash)),
+    assignments: outgoing.map(({ sheet }) => sheet.assignment),
+    revisions: outgoing.flatMap((out) => revisionsOf(db, out, () => true)),
+    registry: registryFor(db, unit),
+    lastYear: previousFor(db, sheets, forms),
+  };
+  return seal(db, session, payload);
+}
+
+/** The chosen sheets for the office. Raises key.locked. */
+export function sealSubmission(db: WriteDb, session: Session, sheets: readonly Sheet[], at: string): Sealed {
+  const payload: Submission = {
+    ...headerFor(db, session, session.meta.office, at),
+    ...saidOn(db, sheets, ({ author }) => author.role === 'department' && author.unit === session.meta.unit),
+    kind: 'submission',
+    sheets: sheetsIn(sheets.map(asItStands)),
+    forms: [...new Set(sheets.map((sheet) => sheet.assignment.form))],
+    // The office's own revisions are in its file; everything that departments wrote travels in full each time, so
+    // that a lost or late package never holds up the next one.
+    revisions: sheets.flatMap((sheet) =>
+      revisionsOf(db, asItStands(sheet), (revision) => revision.author.role === 'department'),
+    ),
+    incomplete: sheets.flatMap((sheet) => {
+      const { labels, asked } = lackOf(sheet);
+      return labels.length + asked.length > 0 ? [{ sheet: sheet.id, missing: [...labels, ...asked] }] : [];
+    }),
+  };
+  return seal(db, session, payload);
+}
