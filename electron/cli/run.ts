@@ -1,6 +1,7 @@
 // What each command asks and in which shape it answers: one JSON object, and the exit status that goes with it.
 import path from 'node:path';
-import type { ConflictView, PackageResult, SheetView } from '../../shared/contract/views.ts';
+import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
+import type { ConflictView, SheetView } from '../../shared/contract/views.ts';
 import { NUMBER_STATES, stateAddress } from '../../shared/form/cell.ts';
 import { reasonsIn } from '../../shared/form/checks.ts';
 import { withComputed } from '../../shared/form/compute.ts';

@@ -1,7 +1,7 @@
 // Distributing: which department gets which sheets, and the packages that come out.
 import { useState } from 'react';
+import type { WrittenPackage } from '../../shared/contract/exchangeviews.ts';
 import type { ChosenFile } from '../../shared/contract/host.ts';
-import type { WrittenPackage } from '../../shared/contract/views.ts';
 import { useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';

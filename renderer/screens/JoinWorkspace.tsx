@@ -1,6 +1,7 @@
 // A department's first file, made from a distribution package: first what the package says, then the file.
 import { useState } from 'react';
-import type { InspectView, WorkspaceView } from '../../shared/contract/views.ts';
+import type { InspectView } from '../../shared/contract/exchangeviews.ts';
+import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { bothYears } from '../../shared/kernel/fiscal.ts';
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';

@@ -1,5 +1,5 @@
 // One package as planned or as taken in: its outcome with reason and hint, and the outcome of each sheet.
-import type { PackageResult } from '../../shared/contract/views.ts';
+import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
 import { StateWord } from '../ui/StateWord.tsx';
 import { AcceptSigner } from './AcceptSigner.tsx';
 import { packageKind, packageOutcomeWord, sheetOutcomeWord } from './words.ts';

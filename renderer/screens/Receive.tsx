@@ -1,7 +1,8 @@
 // Receiving: packages are chosen, what would happen is shown, and only then it happens, exactly as shown.
 import { Inbox } from 'lucide-react';
 import { useState } from 'react';
-import type { PackageResult, WorkspaceView } from '../../shared/contract/views.ts';
+import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
+import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { useHost, useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';

@@ -1,6 +1,7 @@
 // Who may send packages here: registered keys, keys that were only seen, and this file's own print to read out.
 import { useState } from 'react';
-import type { SignerView, WorkspaceView } from '../../shared/contract/views.ts';
+import type { SignerView } from '../../shared/contract/exchangeviews.ts';
+import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';

@@ -1,7 +1,7 @@
 // Packages that were just written: their names, what is in them, and how to get hold of them.
 import { FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { WrittenPackage } from '../../shared/contract/views.ts';
+import type { WrittenPackage } from '../../shared/contract/exchangeviews.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 

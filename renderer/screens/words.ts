@@ -18,7 +18,8 @@ import {
   ShieldQuestion,
   Undo2,
 } from 'lucide-react';
-import type { PackageOutcome, SheetOutcome, SheetState, SignerView } from '../../shared/contract/views.ts';
+import type { PackageOutcome, SheetOutcome, SignerView } from '../../shared/contract/exchangeviews.ts';
+import type { SheetState } from '../../shared/contract/views.ts';
 import type { Role } from '../../shared/form/form.ts';
 import { isKind, KINDS } from '../../shared/package/envelope.ts';
 import type { StateTone } from '../ui/StateWord.tsx';

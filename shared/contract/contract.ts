@@ -2,72 +2,27 @@
 // Types are derived from this table and written nowhere else.
 import { z } from 'zod';
 import type { ProblemCode } from '../kernel/problem.ts';
+import { exchangeMethods } from './exchangemethods.ts';
+import { packageResult } from './exchangeviews.ts';
+import {
+  CELL,
+  FORM,
+  file,
+  type Method,
+  method,
+  type Nature,
+  nothing,
+  OPENING,
+  PACKAGE,
+  passphrase,
+  READING,
+  SHEET,
+  sheet,
+  typed,
+} from './method.ts';
 import * as v from './views.ts';
 
-/**
- * query: reads, synchronous, on a read-only connection. command: writes, synchronous, inside one transaction.
- * task: asynchronous, reports progress, can be cancelled, opens no transaction itself.
- */
-export type Nature = 'query' | 'command' | 'task';
-
-export type Method = {
-  nature: Nature;
-  input: z.ZodType;
-  output: z.ZodType;
-  problems: readonly ProblemCode[];
-};
-
-function method<N extends Nature, I extends z.ZodType, O extends z.ZodType>(
-  nature: N,
-  input: I,
-  output: O,
-  problems: readonly ProblemCode[] = [],
-) {
-  return { nature, input, output, problems };
-}
-
-const nothing = z.strictObject({});
-const sheet = z.string().min(1).max(200);
-const file = v.fileHandle;
-const passphrase = z.string().min(1).max(1_000).optional();
-const typed = z.strictObject({ cell: z.string().min(1).max(500), raw: z.string().max(100_000) });
-
-const OPENING = [
-  'workspace.busy',
-  'workspace.missing',
-  'workspace.foreign',
-  'workspace.newer',
-  'workspace.damaged',
-  'workspace.unsafe',
-  'handle.unknown',
-  'file.unwritable',
-  'key.wrong',
-  'key.damaged',
-] as const;
-const READING = ['handle.unknown', 'file.missing', 'file.unreadable', 'file.large'] as const;
-const WRITING = ['handle.unknown', 'file.unwritable', 'file.exists'] as const;
-const SHEET = ['workspace.closed', 'sheet.unknown'] as const;
-const CELL = ['cell.unknown', 'cell.locked'] as const;
-const PACKAGE = [
-  'package.foreign',
-  'package.truncated',
-  'package.reencoded',
-  'package.malformed',
-  'package.tampered',
-  'package.oversized',
-  'package.newer',
-  'package.miskinded',
-  'package.misdirected',
-  'package.outdated',
-  'package.inconsistent',
-  'base.missing',
-  'signer.unknown',
-  'signer.revoked',
-  'signer.mismatched',
-  'signer.changed',
-] as const;
-const FORM = ['form.unknown', 'form.invalid'] as const;
-const KEY = ['key.locked', 'key.wrong', 'key.damaged'] as const;
+export type { Method, Nature } from './method.ts';
 
 export const contract = {
   'app.about': method('task', nothing, v.aboutView),
@@ -94,7 +49,7 @@ export const contract = {
   'workspace.join': method(
     'task',
     z.strictObject({ file, package: file, passphrase }),
-    z.strictObject({ workspace: v.workspaceView, result: v.packageResult }),
+    z.strictObject({ workspace: v.workspaceView, result: packageResult }),
     ['role.wrong', ...OPENING, ...READING, ...PACKAGE, ...FORM],
   ),
   'workspace.sample': method('task', z.strictObject({ file }), v.workspaceView, [
@@ -261,51 +216,7 @@ export const contract = {
       'intake.mistimed',
     ],
   ),
-  'package.distribute': method(
-    'task',
-    z.strictObject({ folder: file }),
-    z.strictObject({ packages: z.array(v.writtenPackage) }),
-    ['workspace.closed', 'role.wrong', 'sheet.none', 'sheet.conflicted', ...KEY, ...WRITING],
-  ),
-  'package.submit': method(
-    'task',
-    z.strictObject({
-      folder: file,
-      sheets: z.array(sheet).max(5_000).optional(),
-      incomplete: z.boolean().default(false),
-    }),
-    z.strictObject({
-      packages: z.array(v.writtenPackage),
-      incomplete: z.array(z.strictObject({ sheet: z.string(), missing: z.array(z.string()) })),
-    }),
-    [...SHEET, 'role.wrong', 'sheet.none', 'sheet.incomplete', 'sheet.conflicted', ...KEY, ...WRITING],
-  ),
-  'package.inspect': method('task', z.strictObject({ file }), v.inspectView, [...READING]),
-  /** What `package.merge` would do; `digest` names this plan. An empty list means: what has been set aside. */
-  'package.plan': method(
-    'task',
-    z.strictObject({ files: z.array(file).max(2_000) }),
-    z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
-    ['workspace.closed', ...READING],
-  ),
-  /** Applies packages, each in one transaction or not at all. With `digest`: only if the plan is still that one. */
-  'package.merge': method(
-    'task',
-    z.strictObject({ files: z.array(file).max(2_000), digest: z.string().optional() }),
-    z.strictObject({ packages: z.array(v.packageResult) }),
-    ['workspace.closed', 'plan.changed', ...READING],
-  ),
-  'signer.list': method('query', nothing, z.strictObject({ signers: z.array(v.signerView) }), ['workspace.closed']),
-  'signer.accept': method(
-    'command',
-    z.strictObject({ print: z.string().max(100), unit: z.string().min(1).max(100) }),
-    v.signerView,
-    ['workspace.closed', 'signer.unseen', 'unit.unknown'],
-  ),
-  'signer.revoke': method('command', z.strictObject({ print: z.string().max(100) }), v.signerView, [
-    'workspace.closed',
-    'signer.unseen',
-  ]),
+  ...exchangeMethods,
   'export.write': method(
     'task',
     z.strictObject({ file, format: z.enum(['json', 'csv']) }),

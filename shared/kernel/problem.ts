@@ -2,36 +2,11 @@
 // Promise: every code has a details schema, a message (what happened) and a hint (what to do next), both in Japanese.
 import { z } from 'zod';
 import { ja } from 'zod/locales';
+import { type Entry, entry, labels, list, name, reason } from './entry.ts';
+import { exchangeProblems } from './exchangeproblems.ts';
 
 // What a schema finds wrong is told to people too.
 z.config(ja());
-
-type Entry<S extends z.ZodRawShape> = {
-  details: z.ZodObject<S, z.core.$strict>;
-  message: (details: z.output<z.ZodObject<S>>) => string;
-  hint: (details: z.output<z.ZodObject<S>>) => string;
-};
-
-function entry<S extends z.ZodRawShape>(
-  shape: S,
-  message: Entry<S>['message'] | string,
-  hint: Entry<S>['hint'] | string,
-): Entry<S> {
-  return {
-    details: z.strictObject(shape),
-    message: typeof message === 'string' ? () => message : message,
-    hint: typeof hint === 'string' ? () => hint : hint,
-  };
-}
-
-const name = { name: z.string() };
-const reason = { reason: z.string() };
-const labels = z.array(z.string());
-const list = (items: readonly string[]) => {
-  if (items.length === 0) return '詳細なし';
-  return items.length <= 12 ? items.join('、') : `${items.slice(0, 12).join('、')} ほか${items.length - 12}件`;
-};
-const askSender = '送り元に、もう一度書き出してもらってください。届いたファイルは変更していません。';
 
 export const catalogue = {
   'workspace.closed': entry({}, 'ファイルが開かれていません。', '「開く」または「新しく作る」を選んでください。'),
@@ -187,91 +162,6 @@ export const catalogue = {
     (d) => `「${d.name}」は${d.found}年度評価のシートのようです（このファイルは${d.wanted}年度評価）。`,
     '見出しの年度を確かめ、評価年度の合うファイルを開いて読み込んでください。何も変更していません。',
   ),
-  'package.foreign': entry({}, '評価のパッケージではないファイルです。', '選んだファイルを確かめてください。'),
-  'package.truncated': entry({}, 'ファイルが途中で切れています（コピーが終わっていない可能性があります）。', askSender),
-  'package.reencoded': entry({}, 'ファイルの文字や改行が、途中で書き換えられています。', askSender),
-  'package.malformed': entry(reason, (d) => `パッケージの形が正しくありません（${d.reason}）。`, askSender),
-  'package.tampered': entry({}, '署名が合いません。作られた後に中身が変わっています。', askSender),
-  'package.oversized': entry({}, 'パッケージが大きすぎます（上限 20 MB）。', askSender),
-  'package.newer': entry(
-    {},
-    '新しい版のプログラムで作られたパッケージです。',
-    'このパソコンのプログラムを新しい版に替えてください。',
-  ),
-  'package.miskinded': entry(
-    { found: z.string(), wanted: z.string() },
-    (d) => `${d.wanted}ではなく、${d.found}のパッケージです。`,
-    '選んだファイルを確かめてください。',
-  ),
-  'package.misdirected': entry(
-    { found: z.string(), wanted: z.string() },
-    (d) => `「${d.found}」あてのパッケージです（ここは「${d.wanted}」）。`,
-    'あて先の課または事務局に渡してください。',
-  ),
-  'package.outdated': entry(
-    { found: z.number(), wanted: z.number() },
-    (d) => `${d.found}年度評価のパッケージです（このファイルは${d.wanted}年度評価）。`,
-    '評価年度の合うファイルを開いて受け取ってください。',
-  ),
-  'package.inconsistent': entry(
-    reason,
-    (d) => `パッケージの中身が、つじつまの合わないものです（${d.reason}）。`,
-    askSender,
-  ),
-  'base.missing': entry(
-    { sheets: labels },
-    (d) => `もとになる版が、このファイルにありません（シート ${list(d.sheets)}）。`,
-    '先に出された、または失われた版のパッケージを受け取ると、続きを取り込めます。それまで、取り込まずに取り置きます。',
-  ),
-  'signer.unknown': entry(
-    { print: z.string(), unit: z.string() },
-    (d) => `まだ登録していない端末の署名です（名乗り「${d.unit}」、確認番号 ${d.print}）。`,
-    '電話などで30桁の確認番号を相手に読み上げてもらい、「送り手を登録する」（trust --accept）で入力してください。登録するまで、取り込まずに取り置きます。',
-  ),
-  'signer.unseen': entry(
-    { print: z.string() },
-    (d) => `確認番号 ${d.print} の端末からは、まだ何も届いていません。`,
-    '番号を打ち間違えていないか確かめてください。先にその端末のパッケージを受け取る必要があります。',
-  ),
-  'unit.unknown': entry(
-    { unit: z.string(), known: labels },
-    (d) => `「${d.unit}」という課には、シートを割り当てていません。`,
-    (d) =>
-      d.known.length
-        ? `課の名前を確かめてください。あるのは ${list(d.known)} です。`
-        : '先にシートを割り当ててください。',
-  ),
-  'signer.revoked': entry(
-    { print: z.string(), unit: z.string() },
-    (d) => `「${d.unit}」の、登録を取り消した端末（確認番号 ${d.print}）の署名です。`,
-    '送り元に確かめてください。新しい端末であれば、改めて登録します。',
-  ),
-  'signer.mismatched': entry(
-    { claimed: z.string(), registered: z.string() },
-    (d) => `「${d.registered}」として登録した端末が、「${d.claimed}」を名乗っています。`,
-    '送り元に確かめてください。',
-  ),
-  'signer.changed': entry(
-    { print: z.string() },
-    (d) => `事務局の鍵が、前に受け取ったものと違います（確認番号 ${d.print}）。`,
-    '事務局に電話などで確かめてください。確かめるまで取り込みません。',
-  ),
-  'key.locked': entry(
-    {},
-    '鍵が合い言葉で守られています。',
-    '合い言葉を入れてください（コマンドでは --passphrase-file）。',
-  ),
-  'key.wrong': entry({}, '合い言葉が違います。', '合い言葉を確かめて、もう一度入れてください。'),
-  'key.damaged': entry(
-    {},
-    '鍵の記録が壊れているか、この版では扱えない守り方になっています。',
-    '控え（バックアップ）のファイルから戻してください。鍵を作り直すことはしません。',
-  ),
-  'plan.changed': entry(
-    {},
-    '確かめた内容と、今取り込もうとする内容が変わっています。',
-    '取り込みの内容をもう一度見てから、進めてください。何も変更していません。',
-  ),
   'method.unknown': entry(
     { method: z.string() },
     (d) => `「${d.method}」という操作はありません。`,
@@ -292,6 +182,7 @@ export const catalogue = {
     (d) => `思わぬ不具合が起きました（受付番号 ${d.incident}）。`,
     '入力は保存済みのところまで残っています。受付番号を添えて、管理の担当に伝えてください。',
   ),
+  ...exchangeProblems,
 } as const;
 
 export type ProblemCode = keyof typeof catalogue;

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
-import type { PackageResult } from '../../shared/contract/views.ts';
+import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
 import { type Form, layOut, lockOf, readDefinition } from '../../shared/form/form.ts';
 import { type Asker, type MakeHost, spyOn, type Written } from './host.ts';
 import { answerCheck } from './reason.ts';

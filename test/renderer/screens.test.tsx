@@ -3,7 +3,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import type { PackageResult } from '../../shared/contract/views.ts';
+import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
 import { makeProblem } from '../../shared/kernel/problem.ts';
 import { fakeHost, formSource, PRINT, SHEET } from './fakehost.ts';
 import { button, press, show } from './screen.tsx';

@@ -1,7 +1,7 @@
 // The tasks of receiving: a list of files (or folders, or what has been set aside) planned, then applied one by one.
 import path from 'node:path';
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
-import type { InspectView, PackageResult } from '../../../shared/contract/views.ts';
+import type { InspectView, PackageResult } from '../../../shared/contract/exchangeviews.ts';
 import { canonical } from '../../../shared/kernel/json.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
 import { allSetAside } from '../store/ledger.ts';

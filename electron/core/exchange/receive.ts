@@ -1,6 +1,6 @@
 // Packages on their way in: verified, authorised, planned, and only then applied, each in one transaction or not at
 // all. The plan is a pure function of the file and the store; applying does exactly what the plan says.
-import type { PackageResult } from '../../../shared/contract/views.ts';
+import type { PackageResult } from '../../../shared/contract/exchangeviews.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
 import type { Carrier, Payload } from '../../../shared/package/payload.ts';
 import { commitDraft } from '../commit.ts';

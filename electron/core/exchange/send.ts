@@ -2,7 +2,7 @@
 // delivered.
 import path from 'node:path';
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
-import type { WrittenPackage } from '../../../shared/contract/views.ts';
+import type { WrittenPackage } from '../../../shared/contract/exchangeviews.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import { assertDecided, commitSheet, lackOf } from '../commit.ts';
 import { assertRole, signingKey } from '../session.ts';

@@ -1,5 +1,5 @@
 // What a package would change in one sheet: which revisions enter, what then stands, and what a person has to decide.
-import type { PackageResult, SheetOutcome } from '../../../shared/contract/views.ts';
+import type { PackageResult, SheetOutcome } from '../../../shared/contract/exchangeviews.ts';
 import { type Form, layOut, readDefinition } from '../../../shared/form/form.ts';
 import { labelAt } from '../../../shared/form/label.ts';
 import { changedAddresses } from '../../../shared/form/merge.ts';

@@ -1,5 +1,5 @@
 // The registry of keys as a person sees and changes it.
-import type { SignerView } from '../../../shared/contract/views.ts';
+import type { SignerView } from '../../../shared/contract/exchangeviews.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { listSheets } from '../store/derived.ts';

@@ -1,0 +1,74 @@
+import { answerCheck } from './answer.ts';
+import { assignRows, importAssignment } from './assign.ts';
+import { commitSheet } from './commit.ts';
+import type { Handlers } from './dispatch.ts';
+import { inspectPackage, mergeArrivals, planArrivals } from './exchange/inbox.ts';
+import { distribute, submit } from './exchange/send.ts';
+import { acceptSigner, listSigners, revokeSigner } from './exchange/signers.ts';
+import { applyIntake, previewIntake } from './fill.ts';
+import { showHelp } from './help.ts';
+import { cellHistory } from './history.ts';
+import { writeExport } from './output/export.ts';
+import { importPrevious, showPrevious } from './previous.ts';
+import { sayRemark, threadViews } from './remarks.ts';
+import { makeSample } from './sample.ts';
+import { searchSheets } from './search.ts';
+import { viewSession } from './session.ts';
+import { departmentsOf, rowOf, travelsOf, viewSheet } from './sheet.ts';
+import { definitionSourceOf } from './store/artifacts.ts';
+import { listSheets } from './store/derived.ts';
+import { loadSheet } from './store/sheets.ts';
+import { chooseSide, stepThrough, typeCells } from './typing.ts';
+import { verifyStore } from './verify.ts';
+import { about, createWorkspace, joinWorkspace, openWorkspace, unlockWorkspace } from './workspace.ts';
+
+export const handlers: Handlers = {
+  'app.about': about,
+  'help.show': showHelp,
+  'workspace.create': createWorkspace,
+  'workspace.open': openWorkspace,
+  'workspace.join': joinWorkspace,
+  'workspace.sample': makeSample,
+  'workspace.unlock': unlockWorkspace,
+  'workspace.close': async (task) => {
+    task.closeSession();
+    return {};
+  },
+  'workspace.view': (db, _, { session }) => viewSession(db, session),
+  'form.show': (db, { form }) => ({ definition: definitionSourceOf(db, form) }),
+  'sheet.list': (db, _, { session }) => {
+    const travels = travelsOf(db, session);
+    const sheets = listSheets(db).map((sheet) => rowOf(session, sheet, travels));
+    return { sheets, departments: departmentsOf(db, session, sheets, travels) };
+  },
+  'sheet.show': (db, { sheet }, { session }) => viewSheet(db, session, loadSheet(db, sheet)),
+  'sheet.assign': (db, { rows }, { session, ports }) => assignRows(db, session, ports, rows, ports.clock.now()),
+  'assignment.import': importAssignment,
+  'cell.set': (db, { sheet, cells }, { session, ports }) => typeCells(db, session, sheet, cells, ports.clock.now()),
+  'cell.undo': (db, { sheet }, { ports }) => stepThrough(db, sheet, 'undo', ports.clock.now()),
+  'cell.redo': (db, { sheet }, { ports }) => stepThrough(db, sheet, 'redo', ports.clock.now()),
+  'cell.history': (db, { sheet, address }, { session }) => ({ entries: cellHistory(db, session, sheet, address) }),
+  'sheet.search': (db, input) => searchSheets(db, input),
+  'sheet.previous': (db, { sheet }) => ({ previous: showPrevious(db, sheet) }),
+  'previous.import': importPrevious,
+  'remark.list': (db, { sheet }) => ({ threads: threadViews(db, loadSheet(db, sheet)) }),
+  'remark.add': (db, input, { session, ports }) => sayRemark(db, session, input, ports.clock.now()),
+  'check.answer': (db, input, { session, ports }) => answerCheck(db, session, input, ports.clock.now()),
+  'conflict.choose': (db, { sheet, address, revision }, { session, ports }) =>
+    chooseSide(db, session, sheet, address, revision, ports.clock.now()),
+  'sheet.commit': (db, { sheet, note }, { session, ports }) => ({
+    revision: commitSheet(db, session, sheet, ports.clock.now(), note),
+  }),
+  'intake.preview': previewIntake,
+  'intake.apply': applyIntake,
+  'package.distribute': distribute,
+  'package.submit': submit,
+  'package.inspect': inspectPackage,
+  'package.plan': planArrivals,
+  'package.merge': mergeArrivals,
+  'signer.list': (db) => ({ signers: listSigners(db) }),
+  'signer.accept': (db, { print, unit }, { ports }) => acceptSigner(db, print, unit, ports.clock.now()),
+  'signer.revoke': (db, { print }, { ports }) => revokeSigner(db, print, ports.clock.now()),
+  'export.write': writeExport,
+  'store.verify': verifyStore,
+};

@@ -1,0 +1,52 @@
+// The contract's methods of packages and of the registry of senders.
+import { z } from 'zod';
+import * as v from './exchangeviews.ts';
+import { file, KEY, type Method, method, nothing, READING, SHEET, sheet, WRITING } from './method.ts';
+
+export const exchangeMethods = {
+  'package.distribute': method(
+    'task',
+    z.strictObject({ folder: file }),
+    z.strictObject({ packages: z.array(v.writtenPackage) }),
+    ['workspace.closed', 'role.wrong', 'sheet.none', 'sheet.conflicted', ...KEY, ...WRITING],
+  ),
+  'package.submit': method(
+    'task',
+    z.strictObject({
+      folder: file,
+      sheets: z.array(sheet).max(5_000).optional(),
+      incomplete: z.boolean().default(false),
+    }),
+    z.strictObject({
+      packages: z.array(v.writtenPackage),
+      incomplete: z.array(z.strictObject({ sheet: z.string(), missing: z.array(z.string()) })),
+    }),
+    [...SHEET, 'role.wrong', 'sheet.none', 'sheet.incomplete', 'sheet.conflicted', ...KEY, ...WRITING],
+  ),
+  'package.inspect': method('task', z.strictObject({ file }), v.inspectView, [...READING]),
+  /** What `package.merge` would do; `digest` names this plan. An empty list means: what has been set aside. */
+  'package.plan': method(
+    'task',
+    z.strictObject({ files: z.array(file).max(2_000) }),
+    z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
+    ['workspace.closed', ...READING],
+  ),
+  /** Applies packages, each in one transaction or not at all. With `digest`: only if the plan is still that one. */
+  'package.merge': method(
+    'task',
+    z.strictObject({ files: z.array(file).max(2_000), digest: z.string().optional() }),
+    z.strictObject({ packages: z.array(v.packageResult) }),
+    ['workspace.closed', 'plan.changed', ...READING],
+  ),
+  'signer.list': method('query', nothing, z.strictObject({ signers: z.array(v.signerView) }), ['workspace.closed']),
+  'signer.accept': method(
+    'command',
+    z.strictObject({ print: z.string().max(100), unit: z.string().min(1).max(100) }),
+    v.signerView,
+    ['workspace.closed', 'signer.unseen', 'unit.unknown'],
+  ),
+  'signer.revoke': method('command', z.strictObject({ print: z.string().max(100) }), v.signerView, [
+    'workspace.closed',
+    'signer.unseen',
+  ]),
+} as const satisfies Record<string, Method>;
