@@ -261,7 +261,7 @@ describe('signature and payload', () => {
         expect(outcome(file)).toBe(inside === outside ? 'accepted' : 'package.miskinded');
       }
     }
-    expect(reasonOf(forged(canonical(payloadOf('return'))))).toBe('提出ではなく、差戻しのパッケージです。');
+    expect(reasonOf(forged(canonical(payloadOf('return'))))).toBe('提出ではなく、返却のパッケージです。');
   });
 
   const member = (json: string) => canonical(payloadOf('submission')).replace('{', `{${json},`);
