@@ -47,6 +47,7 @@ const numberProperties = fc.record({
   commas: fc.constantFrom('thousands' as const, 'ask' as const),
   states,
 });
+const yearProperties = fc.record({ states: fc.subarray(['expected', 'pending', 'none'] as const) });
 const scale = fc.constantFrom('steps', 'ways');
 const anyYear: fc.Arbitrary<YearSource> = fc.oneof(
   fc.integer({ min: -3, max: 3 }).map((evaluation) => ({ evaluation })),
@@ -66,6 +67,7 @@ const common = fc.record(
 const content = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), lines: fc.integer({ min: 1, max: 3 }) }),
   numberProperties.map((properties) => ({ kind: 'number' as const, ...properties })),
+  yearProperties.map((properties) => ({ kind: 'year' as const, ...properties })),
   fc.record({ kind: fc.constant('choice' as const), scale }),
 );
 const rule = fc.constantFrom('always' as const, 'row' as const, 'never' as const);
@@ -141,6 +143,10 @@ const recipe: fc.Arbitrary<Recipe> = fc.oneof(
   fc.record({ common, number: numberProperties }).map(
     ({ common, number }): Recipe =>
       (place) => ({ ...common, ...place, ...number, kind: 'number' }),
+  ),
+  fc.record({ common, year: yearProperties }).map(
+    ({ common, year }): Recipe =>
+      (place) => ({ ...common, ...place, ...year, kind: 'year' }),
   ),
   fc.record({ common, scale, kind: fc.constantFrom('choice' as const, 'grade' as const, 'multichoice' as const) }).map(
     ({ common, scale, kind }): Recipe =>
@@ -289,6 +295,7 @@ function scalarOf(cell: Cell, { words, number, pick }: Draw): Scalar {
   if (cell.type === 'text') return words;
   if (cell.type === 'flag') return true;
   if (cell.type === 'code') return cell.options[pick % cell.options.length]?.code ?? '';
+  if (cell.isYear) return String(1900 + (pick % 1_100));
   const [whole = '', fraction = ''] = number.split('.');
   const cut = fraction.slice(0, cell.decimals);
   const value = cut === '' ? whole : `${whole}.${cut}`;

@@ -2,7 +2,7 @@
 // scrolls inside its own box when the window is narrow; what has to be asked about a cell stands beside it.
 import { memo, useMemo } from 'react';
 import type { GridBlock } from '../../shared/form/block.ts';
-import { type Cell, isComputed } from '../../shared/form/cell.ts';
+import { type Cell, isComputed, isQuantity } from '../../shared/form/cell.ts';
 import { describedBy, LOOKS, lookOf, StateForEars } from './CellFrame.tsx';
 import { CodeSelect, FlagInput } from './CodeInputs.tsx';
 import { GridStatus } from './grid/GridStatus.tsx';
@@ -73,7 +73,7 @@ const isSaid = (unit: string | undefined, ...heads: (string | undefined)[]): boo
 function widthOf(block: GridBlock, index: number): string {
   const cell = block.rows.map((row) => row.cells[index]).find((found) => found !== null && found !== undefined);
   if (!cell) return '';
-  if (cell.type === 'decimal') return 'wide-number';
+  if (cell.type === 'decimal') return isQuantity(cell) ? 'wide-number' : 'wide-word';
   if (cell.type === 'text') return cell.lines > 1 ? 'wide-text' : 'wide-word';
   return 'wide-choice';
 }

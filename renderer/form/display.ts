@@ -12,8 +12,7 @@ import {
 } from '../../shared/form/cell.ts';
 import type { Form } from '../../shared/form/form.ts';
 import { type Content, contentEntries } from '../../shared/form/merge.ts';
-import { readCell, showValue } from '../../shared/form/reading.ts';
-import { showDecimal } from '../../shared/kernel/decimal.ts';
+import { readCell, showNumber, showValue } from '../../shared/form/reading.ts';
 
 export type Inputs = Record<string, string | boolean>;
 
@@ -31,7 +30,7 @@ export function inputsOf(cell: Cell, values: Values): Inputs {
   if (cell.type === 'code') return { [address]: value ?? '' };
   if (cell.type === 'text') return { [address]: value ?? raw ?? '' };
   // Where a comma may be a slip for the point, the program writes none itself.
-  const shown = typeof value === 'string' ? (cell.commas === 'ask' ? value : showDecimal(value)) : (raw ?? '');
+  const shown = typeof value === 'string' ? (cell.commas === 'ask' ? value : showNumber(cell, value)) : (raw ?? '');
   if (cell.states.length === 0) return { [address]: shown };
   return { [address]: shown, [stateAddress(address)]: values[stateAddress(address)] ?? '' };
 }

@@ -50,6 +50,8 @@ export type DecimalCell = Common & {
   /** Codes of NUMBER_STATES that may stand beside (or instead of) the number. */
   states: readonly string[];
   formula?: Formula;
+  /** The number names a fiscal year (2024): it is read and shown as one, and never added up or measured. */
+  isYear?: true;
 };
 export type CodeCell = Common & { type: 'code'; options: readonly Option[] };
 export type FlagCell = Common & { type: 'flag' };
@@ -97,6 +99,9 @@ export function reasonParts(address: string): { address: string; check: string }
   const at = address.lastIndexOf('__why__');
   return at < 0 ? undefined : { address: address.slice(0, at), check: address.slice(at + 7) };
 }
+
+/** The cell holds how much of something there is: a number that is no year. */
+export const isQuantity = (cell: Cell): boolean => cell.type === 'decimal' && cell.isYear !== true;
 
 /** Computed cells are shown and never stored. */
 export const isComputed = (cell: Cell): boolean => cell.type === 'decimal' && cell.formula !== undefined;

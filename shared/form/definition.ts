@@ -11,6 +11,7 @@ import * as note from './kinds/note.ts';
 import * as number from './kinds/number.ts';
 import * as table from './kinds/table.ts';
 import * as text from './kinds/text.ts';
+import * as year from './kinds/year.ts';
 import { fiscalYearSpec, keySpec, yearSpec } from './spec.ts';
 
 export type { Check };
@@ -18,6 +19,7 @@ export type { Check };
 const fieldSchema = z.discriminatedUnion('kind', [
   text.spec,
   number.spec,
+  year.spec,
   choice.spec,
   grade.spec,
   multichoice.spec,
@@ -94,7 +96,7 @@ export type DefinitionSource = z.input<typeof definitionSchema>;
 /** With every default filled in. */
 export type FormDefinition = z.output<typeof definitionSchema>;
 
-const KINDS = { text, number, choice, grade, multichoice, list, table, matrix, computed, note };
+const KINDS = { text, number, year, choice, grade, multichoice, list, table, matrix, computed, note };
 export type BlockMaker = (field: Field, context: import('./spec.ts').Context) => import('./block.ts').Block;
 
 /** The block that a field stands for. */

@@ -1,24 +1,10 @@
 // Numbers as people type them: full-width digits, commas, ▲ for a minus, units, states in words.
 // Promise: what has one meaning is read; everything else is asked about, and nothing is repaired in silence.
 import { compareDecimals, plainDecimal, showDecimal, writtenDecimal } from '../kernel/decimal.ts';
-import { type DecimalCell, NUMBER_STATES } from './cell.ts';
+import type { DecimalCell } from './cell.ts';
+import { asked, type Numeral, readState } from './firmness.ts';
 import { decimalPattern } from './validate.ts';
 
-/** What a typed number means; several values, or none, where it has to be asked about. */
-export type Numeral =
-  | { kind: 'value'; value: string | null; state?: string }
-  | { kind: 'asked'; reason: string; candidates: { label: string; value: string }[] };
-
-type StateCode = (typeof NUMBER_STATES)[number]['code'];
-
-// Ways to write the states beyond their labels.
-const STATE_WORDS: Record<StateCode, readonly string[]> = {
-  actual: ['実績', '実績値'],
-  expected: ['見込', '見込み', '見込値'],
-  pending: ['未確定'],
-  none: ['該当なし', '該当無し'],
-  unratable: ['評価不能'],
-};
 const DASH = '\\-\u2010-\u2015\u2212\u30fc\u2500';
 const LONE_DASH = new RegExp(`^[${DASH}]+$`);
 const SIGNED = new RegExp(`^([${DASH}▲△+])?\\s*([\\d.][\\d.,]*)$`);
@@ -33,48 +19,8 @@ export function readNumeral(cell: DecimalCell, raw: string): Numeral {
   if (LONE_DASH.test(text)) {
     return asked(cell, `「${raw.trim()}」だけでは、空欄・0・該当なしのどれなのか分かりません。`, nothings(cell));
   }
-  return readState(cell, text) ?? readUnit(cell, text) ?? readPlain(cell, text) ?? guess(cell, text);
-}
-
-function readState(cell: DecimalCell, text: string): Numeral | undefined {
-  for (const state of NUMBER_STATES.filter(({ code }) => cell.states.includes(code))) {
-    // Longest first: 見込値 before 見込.
-    const words = STATE_WORDS[state.code].toSorted((a, b) => b.length - a.length);
-    if (words.includes(text)) {
-      if (state.settled) return { kind: 'value', value: null, state: state.code };
-      return asked(cell, `「${text}」の数が書かれていません。`, []);
-    }
-    for (const word of words) {
-      const number = withoutWord(text, word);
-      if (number === undefined || !/\d/.test(number)) continue;
-      const reading = readUnit(cell, number) ?? readPlain(cell, number) ?? guess(cell, number);
-      const add = (value: string) => (state.settled ? value : `${value}(${state.label})`);
-      if (reading.kind === 'asked' || reading.value === null) {
-        if (reading.kind === 'value') return undefined;
-        return {
-          ...reading,
-          candidates: reading.candidates.map((c) => ({ label: add(c.label), value: add(c.value) })),
-        };
-      }
-      if (!state.settled) return { ...reading, state: state.code };
-      const both = [state.label, reading.value];
-      return asked(
-        cell,
-        `数と「${state.label}」の両方が書かれています。`,
-        both.map((value) => ({ label: value, value })),
-      );
-    }
-  }
-  return undefined;
-}
-
-/** `text` without a state's word before or behind it, or in brackets; undefined when it does not stand there. */
-function withoutWord(text: string, word: string): string | undefined {
-  const bracketed = text.endsWith(')') ? text.lastIndexOf('(') : -1;
-  if (bracketed > 0 && text.slice(bracketed + 1, -1).trim() === word) return text.slice(0, bracketed).trim();
-  if (text.startsWith(`(${word})`)) return text.slice(word.length + 2).trim();
-  if (text.startsWith(word)) return text.slice(word.length).replace(/^\s*[::]?\s*/, '');
-  return text.endsWith(word) ? text.slice(0, -word.length).trim() : undefined;
+  const number = (typed: string) => readUnit(cell, typed) ?? readPlain(cell, typed) ?? guess(cell, typed);
+  return readState(cell, text, number) ?? number(text);
 }
 
 /** A number with a unit behind it, or 円 in another size than the cell's. */
@@ -223,15 +169,3 @@ function roundHalfUp(value: string, decimals: number): string {
 
 const plain = (digits: string): string =>
   /^-?\d/.test(digits) && !/^-?0\d/.test(digits) ? showDecimal(digits) : digits;
-
-/** Only candidates that would be read without a question when typed are worth offering. */
-function asked(cell: DecimalCell, reason: string, candidates: { label: string; value: string }[]): Numeral {
-  const clear = candidates.filter(({ value }) => value === '' || readsClearly(cell, value));
-  const distinct = clear.filter((c, index) => clear.findIndex((other) => other.value === c.value) === index);
-  return { kind: 'asked', reason, candidates: distinct };
-}
-
-function readsClearly(cell: DecimalCell, value: string): boolean {
-  const number = value.replace(/\([^()]*\)$/, '');
-  return decimalPattern(cell.decimals).test(number) || NUMBER_STATES.some(({ label }) => label === value);
-}

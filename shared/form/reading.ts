@@ -2,10 +2,12 @@
 // Promise: what has one meaning is read, everything else is asked about with its raw text kept; stored narrative is
 // never normalised.
 import { showDecimal } from '../kernel/decimal.ts';
+import { bothYears } from '../kernel/fiscal.ts';
 import { forbiddenCharacter } from '../kernel/json.ts';
 import {
   type Cell,
   type CodeCell,
+  type DecimalCell,
   NUMBER_STATES,
   type Option,
   type Scalar,
@@ -15,6 +17,7 @@ import {
 import { bareLabel, foldLabel } from './label.ts';
 import { readNumeral } from './numeral.ts';
 import { TEXT_LIMIT } from './validate.ts';
+import { readYear } from './year.ts';
 
 /** A meaning on offer; `value` is a text that reads without a question when it is typed. */
 export type Candidate = { label: string; value: string };
@@ -42,7 +45,7 @@ export function readCell(cell: Cell, typed: string): Reading {
   if (cell.type === 'text') return readText(raw);
   if (cell.type === 'code') return readCode(cell, raw);
   if (cell.type === 'flag') return readFlag(raw);
-  const numeral = readNumeral(cell, raw);
+  const numeral = (cell.isYear ? readYear : readNumeral)(cell, raw);
   return numeral.kind === 'asked' ? asked(raw, numeral.reason, numeral.candidates) : numeral;
 }
 
@@ -120,6 +123,10 @@ function withoutForbidden(raw: string, replacement: string | ((name: string) => 
 export const showOption = (option: Option): string =>
   /^[A-Z0-9]{1,2}$/.test(option.code) ? `${option.code}：${option.label}` : option.label;
 
+/** A stored number of the cell, for people: with thousands and ▲, a year in both ways. */
+export const showNumber = (cell: DecimalCell, value: string): string =>
+  cell.isYear ? bothYears(Number(value)) : showDecimal(value);
+
 /** What stands in a cell, for people: options by label, numbers with thousands and ▲, states in words, ○ for marks. */
 export function showValue(cell: Cell, values: Values): string {
   const value = values[cell.address];
@@ -131,5 +138,5 @@ export function showValue(cell: Cell, values: Values): string {
   if (cell.type === 'text') return String(value ?? '');
   const state = NUMBER_STATES.find(({ code }) => code === values[stateAddress(cell.address)]);
   if (typeof value !== 'string') return state?.settled ? state.label : '';
-  return `${showDecimal(value)}${state ? `（${state.label}）` : ''}`;
+  return `${showNumber(cell, value)}${state ? `（${state.label}）` : ''}`;
 }

@@ -1,6 +1,6 @@
 // Whether a form that has been laid out agrees with itself beyond addresses and labels: keys, scales, what references
 // point at, and formulas that end. Everything here is a finding of form.invalid.
-import type { Cell } from './cell.ts';
+import { type Cell, isQuantity } from './cell.ts';
 import type { FormDefinition } from './definition.ts';
 import type { Section } from './form.ts';
 
@@ -46,7 +46,8 @@ function scaleFaults(definition: FormDefinition): string[] {
 function referenceFaults(definition: FormDefinition, byAddress: ReadonlyMap<string, Cell>): string[] {
   const wrong = (address: string, type: Cell['type'], what: string) => {
     const cell = byAddress.get(address);
-    return cell && cell.type !== type ? [`番地 ${address} は${what}でなければならない`] : [];
+    const fits = cell?.type === type && (type !== 'decimal' || isQuantity(cell));
+    return cell && !fits ? [`番地 ${address} は${what}でなければならない`] : [];
   };
   return [
     ...Object.values(definition.identity).flatMap((address) => wrong(address, 'text', '文字の欄')),

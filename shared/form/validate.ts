@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { forbiddenCharacter } from '../kernel/json.ts';
 import {
   type Cell,
+  type DecimalCell,
   isComputed,
   NUMBER_STATES,
   ownAddress,
@@ -27,9 +28,18 @@ const textSchema = z
 export const decimalPattern = (decimals: number): RegExp =>
   new RegExp(`^(?!-0(?:\\.0*)?$)-?(?:0|[1-9]\\d{0,17})${decimals > 0 ? `(?:\\.\\d{1,${decimals}})?` : ''}$`);
 
+/** A fiscal year as a cell stores it, within the years that a form may speak of. */
+const YEAR = /^(?:19|2\d)\d\d$/;
+
+/** What a stored number of the cell looks like. */
+export const numberPattern = (cell: DecimalCell): RegExp => (cell.isYear ? YEAR : decimalPattern(cell.decimals));
+
 function cellSchema(cell: Cell): z.ZodType {
   if (cell.type === 'text') return textSchema;
-  if (cell.type === 'decimal') return z.string('数ではない').regex(decimalPattern(cell.decimals), '数ではない');
+  if (cell.type === 'decimal') {
+    const what = cell.isYear ? '年度ではない' : '数ではない';
+    return z.string(what).regex(numberPattern(cell), what);
+  }
   if (cell.type === 'flag') return z.literal(true, '印ではない');
   return z.enum(
     cell.options.map((option) => option.code),

@@ -55,6 +55,24 @@ test('filling: the total follows its parts and cannot be typed; an impossible pa
   expect((await ask('set', at('環境課'), '--sheet', '101', '今後の方向性 コスト=増加')).asked).toEqual([]);
 });
 
+test('filling: a year is read in every spelling, one that never was is asked about, and the western year is exported', async () => {
+  const sheet = [at('環境課'), '--sheet', '101'];
+  const { asked } = await ask('set', ...sheet, '開始年度=昭和６０年度', '終了予定年度=平成32');
+  expect(asked.map((q: Json) => [q.address, q.raw, q.candidates])).toEqual([
+    ['shuryo', '平成32', [{ label: '2020年度（令和2年度）', value: '2020' }]],
+  ]);
+  const open = await ask('show', ...sheet);
+  expect(cell(open, '開始年度')).toMatchObject({ value: '1985', text: '1985年度（昭和60年度）' });
+  expect((await ask('set', ...sheet, '終了予定年度=2020')).asked).toEqual([]);
+  await ask('export', at('環境課'), '--format', 'csv', '--out', at('years.csv'));
+  await ask('export', at('環境課'), '--format', 'json', '--out', at('years.json'));
+  const [head = '', row = ''] = (await readFile(at('years.csv'), 'utf8')).split('\r\n');
+  const column = (label: string) => row.split(',')[head.split(',').indexOf(label)];
+  expect([column('開始年度'), column('終了予定年度')]).toEqual(['1985', '2020']);
+  const exported = JSON.parse(await readFile(at('years.json'), 'utf8')) as Json;
+  expect(exported.sheets[0].cells.find((c: Json) => c.address === 'kaishi').value).toBe('1985');
+});
+
 test('merging: two departments on one sheet, the committee’s cells stay the office’s, the result is exported', async () => {
   await ask(
     'set',

@@ -36,6 +36,7 @@ function rawsOf(form: Form): fc.Arbitrary<Raws> {
   const paper = onPaper(form.sections).flatMap((s) => s.groups.flatMap((g) => g.blocks.flatMap(cellsOf)));
   const cells = paper.filter((cell) => !isComputed(cell));
   const numbers = fc.constantFrom('0', '12', '▲1,234', '９５．５', '2,2948', '-', '未確定', '12000(見込)', '36（1）');
+  const years = fc.constantFrom('令和６年度', 'R6', 'H30', '平成32', '2024年', '18', '2024年度（令和6年度）', '未定');
   return fc
     .tuple(
       ...cells.map((cell) =>
@@ -43,7 +44,9 @@ function rawsOf(form: Form): fc.Arbitrary<Raws> {
           cell.type === 'text'
             ? words
             : cell.type === 'decimal'
-              ? numbers
+              ? cell.isYear
+                ? years
+                : numbers
               : cell.type === 'flag'
                 ? fc.constant('○')
                 : fc.constantFrom(...cell.options.map(({ code }) => code)),

@@ -1,6 +1,6 @@
 // Fiscal years and their era names.
 import { expect, test } from 'vitest';
-import { bothYears, eraYear, fiscalYearOf } from '../../shared/kernel/fiscal.ts';
+import { bothYears, ERAS, eraYear, fiscalYearOf } from '../../shared/kernel/fiscal.ts';
 
 test('an era year is that of its April; 2019 is 令和元年度 by notice', () => {
   expect([2022, 2020, 2019, 2018, 1990, 1989, 1988, 1927].map(eraYear)).toEqual([
@@ -15,9 +15,24 @@ test('an era year is that of its April; 2019 is 令和元年度 by notice', () =
   ]);
 });
 
-test('years before 昭和 are written in the western way: April 1926 was still 大正', () => {
-  expect(eraYear(1926)).toBe('1926年度');
-  expect(eraYear(1900)).toBe('1900年度');
+test('older eras are named as well; before 明治 years are written in the western way', () => {
+  expect([1926, 1913, 1912, 1900, 1868, 1867].map(eraYear)).toEqual([
+    '大正15年度',
+    '大正2年度',
+    '明治45年度',
+    '明治33年度',
+    '明治元年度',
+    '1867年度',
+  ]);
+});
+
+test('every fiscal year is called by one era, within the years that this era had', () => {
+  for (let year = 1868; year <= 2100; year += 1) {
+    const era = ERAS.find(({ name }) => eraYear(year).startsWith(name));
+    const count = year - (era?.zero ?? 0);
+    expect(count).toBeGreaterThanOrEqual(1);
+    expect(count).toBeLessThanOrEqual(era?.last ?? 99);
+  }
 });
 
 test('at first mention both ways', () => {

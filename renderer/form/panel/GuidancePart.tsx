@@ -1,5 +1,5 @@
 // How a cell is meant to be written: the form's own words, and what follows from the form.
-import type { Cell } from '../../../shared/form/cell.ts';
+import type { Cell, DecimalCell } from '../../../shared/form/cell.ts';
 import { statesOf } from '../display.ts';
 import { Part } from './Part.tsx';
 
@@ -31,6 +31,11 @@ const REQUIRED: Record<Cell['required'], string | false> = {
   never: false,
 };
 
+function ruleOf(cell: DecimalCell): string {
+  if (cell.isYear) return '年度を書きます。「令和6年度」「R6」「2024」のどの書き方でも読めます。';
+  return cell.decimals > 0 ? `小数は${cell.decimals}桁まで書けます。` : '小数は書けません。';
+}
+
 function kindOf(cell: Cell): (string | false)[] {
   switch (cell.type) {
     case 'text':
@@ -38,7 +43,7 @@ function kindOf(cell: Cell): (string | false)[] {
     case 'decimal':
       return [
         cell.unit !== undefined && `単位は${cell.unit}です。`,
-        cell.decimals > 0 ? `小数は${cell.decimals}桁まで書けます。` : '小数は書けません。',
+        ruleOf(cell),
         cell.states.length > 0 &&
           `区分は${statesOf(cell)
             .map(({ label }) => label)

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { showDecimal } from '../../kernel/decimal.ts';
 import { type Cell, isFilled } from '../cell.ts';
+import { showNumber } from '../reading.ts';
 import type { Names } from '../spec.ts';
 import { yearOf, yearSpec } from '../spec.ts';
 import { evaluate, type Lookup, type Result, readExpression, type Type, typeOf } from './expression.ts';
@@ -79,7 +80,8 @@ export function ask(check: Check, sight: Sight): Finding[] {
   return roundsOf(check, form).flatMap((names): Finding[] => {
     if (evaluate(readExpression(expand(form, check.ask, names)), lookup) !== true) return [];
     const embedded = [...check.message.matchAll(IN_MESSAGE)].map(([whole, source = '']) => {
-      return [whole, shown(evaluate(readExpression(expand(form, source, names)), lookup))] as const;
+      const filled = expand(form, source, names);
+      return [whole, yearAt(sight, filled.trim()) ?? shown(evaluate(readExpression(filled), lookup))] as const;
     });
     return [{ address: expand(form, check.at, names), facts: { ...names, ...Object.fromEntries(embedded) } }];
   });
@@ -98,6 +100,13 @@ const lookupIn = ({ form, values }: Sight): Lookup => ({
     return cell === undefined || !isFilled(cell, values);
   },
 });
+
+/** The year that an address names, in words: as a number it would be shown with thousands. */
+function yearAt({ form, values }: Sight, address: string): string | undefined {
+  const cell = form.byAddress.get(address);
+  const value = values[address];
+  return cell?.type === 'decimal' && cell.isYear && typeof value === 'string' ? showNumber(cell, value) : undefined;
+}
 
 function shown(result: Result): string {
   if (result === null) return '—';

@@ -1,7 +1,7 @@
 // What every rule of a check shares: the author's common properties, what a rule may see, and what it gives back.
 import { z } from 'zod';
 import type { GridBlock } from '../block.ts';
-import type { Cell, Values } from '../cell.ts';
+import { type Cell, isQuantity, type Values } from '../cell.ts';
 import type { Form } from '../form.ts';
 import type { Candidate } from '../reading.ts';
 import { fillNames, keySpec, type Names } from '../spec.ts';
@@ -60,7 +60,8 @@ export function addressFaults(form: LaidOut, templates: readonly string[], type?
     const address = expand(form, template, {}, (finding) => findings.push(finding));
     const cell = form.byAddress.get(address);
     if (!cell) findings.push(`番地 ${address} を指しているが、ない`);
-    else if (type && cell.type !== type) findings.push(`番地 ${address} は${WHAT[type]}でなければならない`);
+    else if (type && (cell.type !== type || (type === 'decimal' && !isQuantity(cell))))
+      findings.push(`番地 ${address} は${WHAT[type]}でなければならない`);
   }
   return findings;
 }
@@ -119,10 +120,11 @@ export const textAt = (values: Values, address: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-/** The number at an address, when a number stands there. */
+/** The number at an address, when one stands there that says how much there is of something. */
 export const numberAt = (form: LaidOut, values: Values, address: string): string | undefined => {
   const value = values[address];
-  return form.byAddress.get(address)?.type === 'decimal' && typeof value === 'string' ? value : undefined;
+  const cell = form.byAddress.get(address);
+  return cell && isQuantity(cell) && typeof value === 'string' ? value : undefined;
 };
 
 /** Addresses as written, or every text cell for which `fits` says so. */

@@ -2,14 +2,16 @@
 // by its row; a row may be computed from other rows. Year columns follow from the evaluation year by data.
 import { z } from 'zod';
 import type { Block, GridBlock, Indicator } from '../block.ts';
-import { type Cell, INDICATOR_TYPES } from '../cell.ts';
+import { type Cell, INDICATOR_TYPES, isQuantity } from '../cell.ts';
 import { type Context, cellBase, fieldSpec, joinPath, keySpec, yearOf, yearSpec } from '../spec.ts';
 import { decimalCell, numberProperties } from './number.ts';
 import { textCell, textProperties } from './text.ts';
+import { yearCell, yearProperties } from './year.ts';
 
 const content = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), ...textProperties }),
   z.strictObject({ kind: z.literal('number'), ...numberProperties }),
+  z.strictObject({ kind: z.literal('year'), ...yearProperties }),
   z.strictObject({ kind: z.literal('choice'), scale: z.string() }),
 ]);
 
@@ -119,6 +121,7 @@ function columnsOf(field: Field, context: Context): Column[] {
 function contentCell(content: Content, context: Context) {
   if (content.kind === 'text') return textCell(content);
   if (content.kind === 'number') return decimalCell(content);
+  if (content.kind === 'year') return yearCell(content);
   return { type: 'code' as const, options: context.scale(content.scale) };
 }
 
@@ -145,7 +148,7 @@ export function block(field: Field, context: Context): Block {
         required: r.sum || c.open ? ('never' as const) : c.onPaper ? (r.required ?? c.required) : c.required,
       };
       const cell = { ...common, ...contentCell(holds, context) };
-      if (!r.sum || cell.type !== 'decimal') return cell;
+      if (!r.sum || cell.type !== 'decimal' || !isQuantity(cell)) return cell;
       return { ...cell, formula: { sum: r.sum.map((key) => `${field.key}__${key}__${c.key}`) } };
     });
     return { key: r.key, label: rowLabel, cells };
@@ -184,7 +187,8 @@ function indicatorsIn(
     const found = columns.flatMap((c, at) => (c.source === source && cells[at] ? [{ at: c.at, cell: cells[at] }] : []));
     if (found.length === 0) context.fault(`「${field.label}」の行 ${row} に、指標の列 ${source} がない`);
     for (const { cell } of found) {
-      if (!types.includes(cell.type)) context.fault(`「${field.label}」の指標の列 ${source} の種類が違う`);
+      if (!types.includes(cell.type) || (cell.type === 'decimal' && !isQuantity(cell)))
+        context.fault(`「${field.label}」の指標の列 ${source} の種類が違う`);
     }
     return found;
   };
