@@ -1,4 +1,4 @@
-// Random forms, values, patches and histories for property tests. Everything made here is valid by construction, without
+// Random forms, values and patches for property tests. Everything made here is valid by construction, without
 // the help of the code under test.
 import fc from 'fast-check';
 import type { Cell, Scalar, Values } from '../shared/form/cell.ts';
@@ -48,6 +48,10 @@ const numberProperties = fc.record({
   states,
 });
 const yearProperties = fc.record({ states: fc.subarray(['expected', 'pending', 'none'] as const) });
+const numeric = fc.oneof(
+  numberProperties.map((properties) => ({ kind: 'number' as const, ...properties })),
+  yearProperties.map((properties) => ({ kind: 'year' as const, ...properties })),
+);
 const scale = fc.constantFrom('steps', 'ways');
 const anyYear: fc.Arbitrary<YearSource> = fc.oneof(
   fc.integer({ min: -3, max: 3 }).map((evaluation) => ({ evaluation })),
@@ -66,8 +70,7 @@ const common = fc.record(
 
 const content = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), lines: fc.integer({ min: 1, max: 3 }) }),
-  numberProperties.map((properties) => ({ kind: 'number' as const, ...properties })),
-  yearProperties.map((properties) => ({ kind: 'year' as const, ...properties })),
+  numeric,
   fc.record({ kind: fc.constant('choice' as const), scale }),
 );
 const rule = fc.constantFrom('always' as const, 'row' as const, 'never' as const);
@@ -140,13 +143,9 @@ const recipe: fc.Arbitrary<Recipe> = fc.oneof(
     ({ common, lines }): Recipe =>
       (place) => ({ ...common, ...place, kind: 'text', lines }),
   ),
-  fc.record({ common, number: numberProperties }).map(
-    ({ common, number }): Recipe =>
-      (place) => ({ ...common, ...place, ...number, kind: 'number' }),
-  ),
-  fc.record({ common, year: yearProperties }).map(
-    ({ common, year }): Recipe =>
-      (place) => ({ ...common, ...place, ...year, kind: 'year' }),
+  fc.record({ common, numeric }).map(
+    ({ common, numeric }): Recipe =>
+      (place) => ({ ...common, ...place, ...numeric }),
   ),
   fc.record({ common, scale, kind: fc.constantFrom('choice' as const, 'grade' as const, 'multichoice' as const) }).map(
     ({ common, scale, kind }): Recipe =>
@@ -308,8 +307,9 @@ function entriesOf(cell: Cell, drawn: Draw): Values {
   const state = cell.type === 'decimal' ? cell.states[pick % Math.max(1, cell.states.length)] : undefined;
   const value = { [cell.address]: scalarOf(cell, drawn) };
   const beside = state === undefined ? {} : { [`${cell.address}__state`]: state };
+  const isSettled = state !== undefined && !['actual', 'expected'].includes(state);
   if (what < 3) return value;
-  if (what === 3) return { ...value, ...beside };
+  if (what === 3) return isSettled ? value : { ...value, ...beside };
   if (what === 4) return beside;
   return what === 5 ? { [`${cell.address}__raw`]: words } : {};
 }
@@ -337,6 +337,9 @@ function possible(form: Form, values: Values): Values {
   return next;
 }
 
+const stateless = (cell: Cell): Record<string, null> =>
+  cell.type === 'decimal' && cell.states.length > 0 ? { [`${cell.address}__state`]: null } : {};
+
 /** Changes to some cells of a form: values, companions and blanks. */
 export function patchOf(form: Form): fc.Arbitrary<Readonly<Record<string, Scalar | null>>> {
   const cells = form.cells.filter(isStored);
@@ -344,62 +347,10 @@ export function patchOf(form: Form): fc.Arbitrary<Readonly<Record<string, Scalar
   return fc.array(change, { maxLength: 6 }).map((changes) => {
     const parts = changes.map(([at, isBlank, drawn]) => {
       const cell = cells[at] as Cell;
-      return isBlank ? { [cell.address]: null } : entriesOf(cell, drawn);
+      // A cell changes with its companions: typing sets them together.
+      const blank = { [cell.address]: null, [`${cell.address}__raw`]: null, ...stateless(cell) };
+      return isBlank ? blank : { ...blank, ...entriesOf(cell, drawn) };
     });
     return Object.assign({}, ...parts);
   });
 }
-
-export type Drawn = {
-  /** Revision by id; ids say nothing about the order in which revisions were made. */
-  history: ReadonlyMap<string, { parents: readonly string[]; values: Values }>;
-  /** In the order in which they were made: parents first. */
-  ids: readonly string[];
-};
-
-/**
- * A random graph of revisions over a few cells with a few contents each, so that sides really meet. Revisions are new
- * sheets (`roots`: how many may be), edits, and merges in which somebody took each cell from one parent or typed it anew.
- */
-export function historyOf(
-  cells: readonly Cell[],
-  options: { most?: number; roots?: number; merges?: boolean } = {},
-): fc.Arbitrary<Drawn> {
-  const { most = 8, roots = 2, merges = true } = options;
-  const edit = fc.tuple(fc.nat({ max: cells.length - 1 }), fc.nat({ max: 2 }));
-  const step = fc.record({
-    kind: fc.constantFrom(
-      'edit' as const,
-      'edit' as const,
-      merges ? ('merge' as const) : ('edit' as const),
-      'root' as const,
-    ),
-    a: fc.nat({ max: 20 }),
-    b: fc.nat({ max: 20 }),
-    sides: fc.array(fc.boolean(), { minLength: cells.length, maxLength: cells.length }),
-    edits: fc.array(edit, { maxLength: 3 }),
-  });
-  const contents = fc.tuple(...cells.map((cell) => fc.tuple(cellEntries(cell), cellEntries(cell), cellEntries(cell))));
-  const names = fc.shuffledSubarray(NAMES, { minLength: most, maxLength: most });
-  return fc.record({ contents, names, steps: fc.array(step, { minLength: 1, maxLength: most }) }).map((drawn) => {
-    const history = new Map<string, { parents: readonly string[]; values: Values }>();
-    const picks: { parents: readonly string[]; at: readonly Values[] }[] = [];
-    let starts = 0;
-    drawn.steps.forEach((step, index) => {
-      const isRoot = index === 0 || (step.kind === 'root' && starts < roots);
-      if (isRoot) starts += 1;
-      const a = step.a % Math.max(1, index);
-      const b = step.b % Math.max(1, index);
-      const parents = isRoot ? [] : step.kind === 'merge' && a !== b ? [a, b] : [a];
-      const from = parents.map((parent) => picks[parent]?.at ?? []);
-      const at = cells.map((_, cell) => (step.sides[cell] ? from[1]?.[cell] : undefined) ?? from[0]?.[cell] ?? {});
-      for (const [cell, content] of step.edits) at[cell] = drawn.contents[cell]?.[content] ?? {};
-      const names = parents.map((parent) => drawn.names[parent] ?? '');
-      picks.push({ parents: names, at });
-      history.set(drawn.names[index] ?? '', { parents: names, values: Object.assign({}, ...at) });
-    });
-    return { history, ids: [...history.keys()] };
-  });
-}
-
-const NAMES = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index).repeat(4));

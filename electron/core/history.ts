@@ -17,8 +17,9 @@ export function cellHistory(db: ReadDb, session: Session, sheetName: string, nam
   const history = historyOf(db, sheet.id);
   const isUsed = sheet.draft.has(name) || [...history.values()].some(({ values }) => values[name] !== undefined);
   const address = isUsed ? name : findCell(sheet.form, name).address;
+  const isNumber = sheet.form.byAddress.get(address)?.type === 'decimal';
   const when = (id: string) => history.get(id)?.revision.at ?? '';
-  const entries = changesOf(history, address, when).map(({ id, before, after, lost }): HistoryEntry => {
+  const entries = changesOf(history, address, when, isNumber).map(({ id, before, after, lost }): HistoryEntry => {
     const { author, at, note } = history.get(id)?.revision ?? {};
     return {
       unit: author?.unit ?? '',

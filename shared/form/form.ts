@@ -152,6 +152,19 @@ export const inseparable = (form: Form): string[][] =>
     ),
   );
 
+/** What a merge of sheets has to know of their form. */
+export type MergeRules = {
+  /** Addresses that are taken from one side as a whole, or all shown as a conflict. */
+  together: readonly (readonly string[])[];
+  /** The cell holds a number: spellings of one number are one content. */
+  isNumber(address: string): boolean;
+};
+
+export const mergeRulesOf = (form: Form): MergeRules => ({
+  together: inseparable(form),
+  isNumber: (address) => form.byAddress.get(address)?.type === 'decimal',
+});
+
 /** On which side of the exchange a cell's writer sits. */
 export const roleOf = (form: Form, cell: Cell): Role => form.definition.writers[cell.writer]?.role ?? 'office';
 

@@ -1,4 +1,5 @@
 // Merge of sheets, cell by cell. A cell's value, its state and its unread raw text travel together.
+import { compareDecimals } from '../kernel/decimal.ts';
 import { ownAddress, rawAddress, type Scalar, stateAddress, type Values } from './cell.ts';
 
 /** All that a cell holds; null where there is nothing. */
@@ -25,6 +26,22 @@ export function contentEntries(address: string, content: Content): [string, Scal
 
 export const sameContent = (a: Content, b: Content): boolean =>
   a.value === b.value && a.state === b.state && a.raw === b.raw;
+
+/** As sameContent; of a number's cell also where the same number is written with other decimals (95 and 95.0). */
+export const alikeContent = (a: Content, b: Content, isNumber: boolean): boolean =>
+  sameContent(a, b) ||
+  (isNumber &&
+    a.state === b.state &&
+    a.raw === b.raw &&
+    typeof a.value === 'string' &&
+    typeof b.value === 'string' &&
+    compareDecimals(a.value, b.value) === 0);
+
+/** Of contents that are alike the one with the most decimals: it says how exactly was measured. */
+export const finestContent = (contents: readonly [Content, ...Content[]]): Content =>
+  contents.reduce((finest, content) => (decimalsOf(content) > decimalsOf(finest) ? content : finest));
+
+const decimalsOf = ({ value }: Content): number => (typeof value === 'string' ? (value.split('.')[1]?.length ?? 0) : 0);
 
 /** The cells (own addresses) under which anything stands in any of the sheets, sorted. */
 export function filledAddresses(...sheets: readonly Values[]): string[] {

@@ -68,7 +68,10 @@ export function valuesSchema(form: Form): z.ZodType {
       error: (issue) => (issue.code === 'unrecognized_keys' ? '様式にない番地がある' : undefined),
     })
     .superRefine((values, context) => {
-      for (const [address, message] of impossiblePairs(form, values as Values)) {
+      for (const [address, message] of [
+        ...impossiblePairs(form, values as Values),
+        ...statesBesideNumbers(form, values as Values),
+      ]) {
         context.addIssue({ code: 'custom', path: [address], message });
       }
     });
@@ -85,6 +88,15 @@ export function impossiblePairs(form: Form, values: Values): [string, string][] 
     if (!block.excluded.some(([a, b]) => a === row && b === column)) return [];
     const named = block.column.options.find((option) => option.code === column)?.label ?? String(column);
     return [[block.row.address, `「${block.column.short} ${named}」とは組み合わせられない`]];
+  });
+}
+
+/** Cells in which a state that stands in place of a number stands beside one: nobody could say which of the two is meant. */
+function statesBesideNumbers(form: Form, values: Values): [string, string][] {
+  return form.cells.flatMap((cell): [string, string][] => {
+    const state = NUMBER_STATES.find(({ code }) => code === values[stateAddress(cell.address)]);
+    if (!state?.settled || values[cell.address] === undefined) return [];
+    return [[cell.address, `「${state.label}」と数の両方が入っている`]];
   });
 }
 

@@ -1,7 +1,16 @@
 // History as a graph of revisions, and the one merge of its heads. Everything is a function of the set of revisions,
 // never of the order in which they came: that is why the result cannot depend on it.
 import type { Scalar, Values } from '../form/cell.ts';
-import { type Content, contentAt, contentEntries, filledAddresses, sameContent } from '../form/merge.ts';
+import type { MergeRules } from '../form/form.ts';
+import {
+  alikeContent,
+  type Content,
+  contentAt,
+  contentEntries,
+  filledAddresses,
+  finestContent,
+  sameContent,
+} from '../form/merge.ts';
 
 /** A revision as the graph sees it. */
 export type Node = { parents: readonly string[]; values: Values };
@@ -39,32 +48,26 @@ export type Merged = { values: Values; conflicts: readonly Conflict[] };
 
 const BLANK: Content = { value: null, state: null, raw: null };
 
-const same = (a: readonly Content[], b: readonly Content[]): boolean =>
-  a.every((content, index) => sameContent(content, b[index] ?? BLANK));
+/** The contents of the cells that are merged as one. */
+type Unit = readonly Content[];
 
-/** What the ancestors agree on at some cells; undefined where they do not. Without ancestors every cell was blank. */
-function agreed(history: History, ancestors: readonly string[], cells: readonly string[]): Content[] | undefined {
-  const contents = ancestors.map((id) => contentsAt(history.get(id)?.values ?? {}, cells));
-  const first = contents[0] ?? cells.map(() => BLANK);
-  return contents.every((content) => same(content, first)) ? first : undefined;
-}
+const same = (a: Unit, b: Unit): boolean => a.every((content, index) => sameContent(content, b[index] ?? BLANK));
 
-const contentsAt = (values: Values, cells: readonly string[]): Content[] =>
+const contentsAt = (values: Values, cells: readonly string[]): Unit =>
   cells.map((address) => contentAt(values, address));
+
+const PLAIN: MergeRules = { together: [], isNumber: () => false };
 
 /**
  * Merges any number of revisions, cell by cell. A side yields to another when its content is what it was at their
  * nearest common ancestors and the other's is not (three-way merge, for each pair). One content left: that is the
  * result. More than one: a conflict, and the cell shows what all sides started from. Several nearest ancestors that
  * disagree count as "changed on both sides", so criss-cross histories ask a person rather than guess.
+ * 95 and 95.0 are one number: nobody is asked which. Who changed the spelling alone is followed; of several spellings the
+ * one with the most decimals stands.
  * Symmetric in `ids`; a revision merged with its own ancestor is itself.
- * `together`: lists of addresses that are taken from one side as a whole or all shown as a conflict.
  */
-export function mergeRevisions(
-  history: History,
-  ids: readonly string[],
-  together: readonly (readonly string[])[] = [],
-): Merged {
+export function mergeRevisions(history: History, ids: readonly string[], rules: MergeRules = PLAIN): Merged {
   const heads = headsAmong(history, ids);
   const sheets = heads.map((id) => history.get(id)?.values ?? {});
   const onlySheet = sheets[0];
@@ -75,21 +78,15 @@ export function mergeRevisions(
   const conflicts: Conflict[] = [];
   // What no head holds any more needs no look: all agree on the blank.
   const filled = filledAddresses(...sheets);
-  const units = new Set(filled.map((address) => together.find((cells) => cells.includes(address)) ?? [address]));
+  const units = new Set(filled.map((address) => rules.together.find((cells) => cells.includes(address)) ?? [address]));
   for (const cells of units) {
     const contents = sheets.map((values) => contentsAt(values, cells));
-    const yields = (own: readonly Content[], from: number, other: readonly Content[], to: number): boolean => {
-      if (same(own, other)) return false;
-      const start = agreed(history, starts[from]?.[to] ?? [], cells);
-      return start !== undefined && same(own, start);
-    };
-    const standing = contents.filter((own, from) => !contents.some((other, to) => yields(own, from, other, to)));
-    const [winner] = standing;
-    if (winner && standing.every((content) => same(content, winner))) {
+    const winner = winnerOf(history, cells, contents, starts, rules);
+    if (winner) {
       entries.push(...cells.flatMap((address, index) => contentEntries(address, winner[index] ?? BLANK)));
       continue;
     }
-    const base = agreed(history, roots, cells) ?? cells.map(() => BLANK);
+    const base = agreed(history, roots, cells, rules) ?? cells.map(() => BLANK);
     cells.forEach((address, index) => {
       entries.push(...contentEntries(address, base[index] ?? BLANK));
       conflicts.push({
@@ -100,6 +97,56 @@ export function mergeRevisions(
     });
   }
   return { values: Object.fromEntries(entries), conflicts };
+}
+
+/** The one content that is left of the heads' `contents`; undefined where a person has to say. */
+function winnerOf(
+  history: History,
+  cells: readonly string[],
+  contents: readonly Unit[],
+  starts: readonly (readonly (readonly string[])[])[],
+  rules: MergeRules,
+): Unit | undefined {
+  const [only] = contents;
+  if (only && contents.every((content) => same(content, only))) return only;
+  const alike = alikeIn(cells, rules);
+  const sides = contents.map((own, at) => ({ own, at }));
+  type Side = (typeof sides)[number];
+  /** The sides that yield to no other, by what counts as the same. */
+  const standingOf = (among: readonly Side[], counts: (a: Unit, b: Unit) => boolean) =>
+    among.filter(
+      (side) =>
+        !among.some((other) => {
+          if (counts(side.own, other.own)) return false;
+          const start = agreed(history, starts[side.at]?.[other.at] ?? [], cells, rules);
+          return start !== undefined && counts(side.own, start);
+        }),
+    );
+  const [first, ...rest] = standingOf(sides, alike);
+  if (!first || !rest.every(({ own }) => alike(own, first.own))) return undefined;
+  // They mean the same: what is left is how it is spelled.
+  const spelled = standingOf([first, ...rest], same);
+  return finest((spelled.length > 0 ? spelled : [first, ...rest]).map(({ own }) => own));
+}
+
+const alikeIn =
+  (cells: readonly string[], { isNumber }: MergeRules) =>
+  (a: Unit, b: Unit): boolean =>
+    cells.every((address, index) => alikeContent(a[index] ?? BLANK, b[index] ?? BLANK, isNumber(address)));
+
+const finest = ([first = [], ...rest]: readonly Unit[]): Unit =>
+  first.map((content, index) => finestContent([content, ...rest.map((unit) => unit[index] ?? BLANK)]));
+
+/** What the ancestors agree on at some cells; undefined where they do not. Without ancestors every cell was blank. */
+function agreed(
+  history: History,
+  ancestors: readonly string[],
+  cells: readonly string[],
+  rules: MergeRules,
+): Unit | undefined {
+  const contents = ancestors.map((id) => contentsAt(history.get(id)?.values ?? {}, cells));
+  const first = contents[0] ?? cells.map(() => BLANK);
+  return contents.every((content) => alikeIn(cells, rules)(content, first)) ? finest([first, ...contents]) : undefined;
 }
 
 /** The given revisions without those that another of them follows from, sorted and without doubles. */

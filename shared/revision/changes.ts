@@ -1,5 +1,5 @@
 // What happened to one cell, as the graph of revisions tells it. A function of the set of revisions alone.
-import { type Content, contentAt, sameContent } from '../form/merge.ts';
+import { alikeContent, type Content, contentAt, sameContent } from '../form/merge.ts';
 import { ancestorsOf, type History, headsOf } from './ancestry.ts';
 
 /** A revision that gave a cell another content than all of its parents had. */
@@ -15,9 +15,10 @@ export type Change = {
 /**
  * The changes of a cell, newest first: never before what follows from them, and by `when` (an instant, for people)
  * where nothing follows from the other. A change is lost when it stands in no head, nobody who stood on it alone wrote
- * over it, and some merge of sides that had both changed the cell took another content.
+ * over it, and some merge of sides that had both changed the cell took another content. `isNumber`: the cell holds a
+ * number, so 95 is not lost where 95.0 stands.
  */
-export function changesOf(history: History, address: string, when: (id: string) => string): Change[] {
+export function changesOf(history: History, address: string, when: (id: string) => string, isNumber = false): Change[] {
   const blank = contentAt({}, address);
   const contents = new Map([...history].map(([id, { values }]) => [id, contentAt(values, address)] as const));
   const at = (id: string | undefined): Content => contents.get(id ?? '') ?? blank;
@@ -25,6 +26,7 @@ export function changesOf(history: History, address: string, when: (id: string) 
     const parents = history.get(id)?.parents ?? [];
     return (parents.length > 0 ? parents.map(at) : [blank]).every((before) => !sameContent(before, at(id)));
   };
+  const isAlike = (a: string, b: string) => alikeContent(at(a), at(b), isNumber);
   const changed = newestFirst(history, when).filter(isChange);
   const behind = new Map([...history.keys()].map((id) => [id, ancestorsOf(history, id)] as const));
   const isBehind = (id: string, later: string) => behind.get(later)?.has(id) ?? false;
@@ -37,7 +39,7 @@ export function changesOf(history: History, address: string, when: (id: string) 
     for (const id of carriers) {
       if (heads.has(id)) return false;
       for (const next of followers.get(id) ?? []) {
-        if (sameContent(at(next), at(change))) carriers.add(next);
+        if (isAlike(next, change)) carriers.add(next);
         else if (history.get(next)?.parents.length === 1) return false;
         else if (isRival(id, next)) passedOver = true;
       }
@@ -47,7 +49,7 @@ export function changesOf(history: History, address: string, when: (id: string) 
   /** Whether another parent of a merge had changed the cell by itself, to something else than stands in `side`. */
   const isRival = (side: string, merge: string): boolean =>
     (history.get(merge)?.parents ?? []).some(
-      (other) => !sameContent(at(other), at(side)) && changed.some((id) => isBehind(id, other) && !isBehind(id, side)),
+      (other) => !isAlike(other, side) && changed.some((id) => isBehind(id, other) && !isBehind(id, side)),
     );
 
   return changed.map((id) => ({

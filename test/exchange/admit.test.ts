@@ -118,3 +118,35 @@ test('a revision on a parent that is nowhere, or on a parent and its own ancesto
   for (const made of [lost, doubled])
     expect(typeof admit(form, assignment, known, new Map([[hashOf(made), made]]))).toBe('string');
 });
+
+const numbers = form.cells.filter((cell) => cell.type === 'decimal' && cell.states.includes('pending'));
+const counted = numbers[0]?.address ?? '';
+
+test('F65 a revision in which a state stands beside the number that it stands in place of is not admitted', () => {
+  const admitted = (values: Values) => {
+    const made = revision('department', [], values, 1);
+    return admit(form, assignment, new Map(), new Map([[hashOf(made), made]]));
+  };
+  expect(admitted({ [counted]: '36', [`${counted}__state`]: 'pending' })).toBe(
+    `様式に合わない値（${numbers[0]?.label}：「未確定」と数の両方が入っている）`,
+  );
+  expect(typeof admitted({ [counted]: '36' })).toBe('object');
+  expect(typeof admitted({ [`${counted}__state`]: 'pending' })).toBe('object');
+});
+
+test('F66 a department joins two spellings of one number in a locked cell, and decides nothing by it', () => {
+  const known = new Map<string, Kept>();
+  const office = (parents: string[], values: Values, count: number) => {
+    const made = revision('office', parents, values, count);
+    known.set(hashOf(made), { parents, values, revision: made });
+    return hashOf(made);
+  };
+  const base = office([], { [counted]: '90' }, 1);
+  const heads = [office([base], { [counted]: '95' }, 2), office([base], { [counted]: '95.0' }, 3)];
+  const joined = revision('department', heads, { [counted]: '95.0', [texts[8] ?? '']: '甲' }, 4);
+  const locking = { ...assignment, fixed: [counted] };
+  const admitted = admit(form, locking, known, new Map([[hashOf(joined), joined]]));
+  if (typeof admitted === 'string') throw new Error(admitted);
+  expect(admitted.fresh.map(({ refused }) => refused)).toEqual([[]]);
+  expect(standingOf(admitted.history, form)).toMatchObject({ values: { [counted]: '95.0' }, conflicts: [] });
+});

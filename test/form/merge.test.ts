@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyPatch, type Values } from '../../shared/form/cell.ts';
-import { inseparable } from '../../shared/form/form.ts';
+import { mergeRulesOf } from '../../shared/form/form.ts';
 import {
   changedAddresses,
   contentAt,
@@ -96,7 +96,7 @@ describe('sheets of a random form', () => {
   test('F33 F39 merging two valid sheets gives a valid sheet, conflicts or not', () => {
     fc.assert(
       fc.property(sheets, ({ form, a, b, base }) => {
-        const merged = mergeRevisions(history(base, a, b), ['left', 'right'], inseparable(form));
+        const merged = mergeRevisions(history(base, a, b), ['left', 'right'], mergeRulesOf(form));
         expect(findFaults(form, merged.values)).toEqual([]);
       }),
       { ...RUNS, numRuns: 400 },

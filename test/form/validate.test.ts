@@ -79,12 +79,30 @@ describe('findFaults', () => {
         const withRaw = findFaults(form, { ...values, [`${cell.address}__raw`]: '2,2948' });
         expect(withRaw.length === 0).toBe(isStored);
         for (const state of ['actual', 'expected', 'pending', 'none', 'unratable', 'done']) {
-          const may = isStored && cell.type === 'decimal' && cell.states.includes(state);
+          const isBesideNumber = ['pending', 'none', 'unratable'].includes(state) && values[cell.address] !== undefined;
+          const may = isStored && cell.type === 'decimal' && cell.states.includes(state) && !isBesideNumber;
           expect(findFaults(form, { ...values, [`${cell.address}__state`]: state }).length === 0).toBe(may);
         }
       }),
       RUNS,
     );
+  });
+
+  test('F65 a state that stands in place of a number is refused beside one; the others are not', () => {
+    const form = small({
+      kind: 'number',
+      key: 'n',
+      label: '値',
+      states: ['actual', 'expected', 'pending', 'none', 'unratable'],
+    });
+    const beside = (state: string) => findFaults(form, { n: '36', n__state: state });
+    expect(['actual', 'expected'].flatMap(beside)).toEqual([]);
+    expect(['pending', 'none', 'unratable'].flatMap(beside)).toEqual([
+      '値：「未確定」と数の両方が入っている',
+      '値：「該当なし」と数の両方が入っている',
+      '値：「評価不能」と数の両方が入っている',
+    ]);
+    for (const state of ['pending', 'none', 'unratable']) expect(findFaults(form, { n__state: state })).toEqual([]);
   });
 
   test('F43 unknown and computed addresses are refused, each by name', () => {

@@ -11,7 +11,7 @@ import {
   mergeRevisions,
   nearestCommonAncestors,
 } from '../../shared/revision/ancestry.ts';
-import { type Drawn, historyOf } from '../arbitrary.ts';
+import { type Drawn, historyOf } from '../histories.ts';
 
 const RUNS = { numRuns: 1_500, seed: 20_221_108 };
 const common = { short: '', writer: 'department', public: true, required: 'never' } as const;
@@ -329,10 +329,10 @@ describe('merge cases', () => {
     });
     const together = [['row', 'column']];
     expect(mergeRevisions(history, ['a', 'b']).values).toEqual({ row: 'expand', column: 'none', other: '2' });
-    const merged = mergeRevisions(history, ['a', 'b'], together);
+    const merged = mergeRevisions(history, ['a', 'b'], { together, isNumber: () => false });
     expect(merged.values).toEqual({ row: 'keep', column: 'same', other: '2' });
     expect(merged.conflicts.map((conflict) => conflict.address)).toEqual(['row', 'column']);
-    expect(mergeRevisions(history, ['a', 'c'], together)).toEqual({
+    expect(mergeRevisions(history, ['a', 'c'], { together, isNumber: () => false })).toEqual({
       values: { row: 'expand', column: 'same', other: '1' },
       conflicts: [],
     });

@@ -5,7 +5,7 @@ import type { Cell } from '../../shared/form/cell.ts';
 import { contentAt, sameContent } from '../../shared/form/merge.ts';
 import { ancestorsOf, type History, headsOf } from '../../shared/revision/ancestry.ts';
 import { changesOf } from '../../shared/revision/changes.ts';
-import { historyOf } from '../arbitrary.ts';
+import { historyOf } from '../histories.ts';
 
 const A = 'words';
 type Drawn = Record<string, [parents: string, text: string]>;

@@ -1,7 +1,7 @@
 // Which revisions of a package may enter a sheet's history, and which of their cells do not count there.
 // Promise: whatever graph of revisions a department signs, a cell that it may not write keeps what stood below.
 import { ownAddress } from '../../../shared/form/cell.ts';
-import { type Form, inseparable, lockAt } from '../../../shared/form/form.ts';
+import { type Form, lockAt, mergeRulesOf } from '../../../shared/form/form.ts';
 import { changedAddresses, withCellsFrom } from '../../../shared/form/merge.ts';
 import { findFaults } from '../../../shared/form/validate.ts';
 import { ancestorsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
@@ -55,9 +55,9 @@ function enter(
   );
   if (isDoubled) return 'もとの版の一方が、もう一方のもとになっている版';
   const isLocked = lockFor(form, assignment, revision);
-  const { conflicts } = mergeRevisions(history, parents, inseparable(form));
+  const { conflicts } = mergeRevisions(history, parents, mergeRulesOf(form));
   if (conflicts.some(({ address }) => isLocked(address))) return '送り手が決められない欄の競合を決めている版';
-  const below = valuesBelow(history, parents);
+  const below = valuesBelow(history, parents, form);
   const refused = changedAddresses(below, revision.values).filter(isLocked);
   history.set(hash, { parents, values: withCellsFrom(revision.values, below, refused), revision });
   fresh.push({ revision, refused });

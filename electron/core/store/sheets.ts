@@ -1,6 +1,6 @@
 // Sheets as they stand: which revisions belong to them, what follows from those, and the draft on top.
 import { ownAddress, type Values } from '../../../shared/form/cell.ts';
-import { type Form, inseparable } from '../../../shared/form/form.ts';
+import { type Form, mergeRulesOf } from '../../../shared/form/form.ts';
 import { foldLabel } from '../../../shared/form/label.ts';
 import { type Content, contentEntries, withCellsFrom } from '../../../shared/form/merge.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
@@ -68,7 +68,11 @@ export function historyOf(db: ReadDb, sheet: string): Map<string, Kept> {
     const refused = refusedBy.get(id) ?? [];
     const values =
       refused.length > 0
-        ? withCellsFrom(revision.values, valuesBelow(kept, revision.parents), refused)
+        ? withCellsFrom(
+            revision.values,
+            valuesBelow(kept, revision.parents, formOf(db, revision.form, revision.year)),
+            refused,
+          )
         : revision.values;
     const entry = { parents: revision.parents, values, revision };
     kept.set(id, entry);
@@ -79,13 +83,13 @@ export function historyOf(db: ReadDb, sheet: string): Map<string, Kept> {
 }
 
 /** What stood below a revision: its parents, merged. */
-export const valuesBelow = (history: History, parents: readonly string[]): Values =>
-  parents.length === 0 ? {} : mergeRevisions(history, parents).values;
+export const valuesBelow = (history: History, parents: readonly string[], form: Form): Values =>
+  parents.length === 0 ? {} : mergeRevisions(history, parents, mergeRulesOf(form)).values;
 
 /** What follows from the given revisions of a sheet of this form. */
 export function standingOf(history: History, form: Form): Standing {
   const heads = headsOf(history);
-  return { heads, ...mergeRevisions(history, heads, inseparable(form)) };
+  return { heads, ...mergeRevisions(history, heads, mergeRulesOf(form)) };
 }
 
 /** Which assignment of a sheet is in force; undefined when there is no such sheet. */
