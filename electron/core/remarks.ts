@@ -9,6 +9,7 @@ import type { Session } from './session.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
 import { refreshLine } from './store/derived.ts';
 import { addRemark, remarksOf } from './store/remarks.ts';
+import { remarkKey } from './store/search.ts';
 import { loadSheet, type Sheet } from './store/sheets.ts';
 
 /** The threads of a sheet: those that still wait for somebody first, then in the order of the form. */
@@ -59,7 +60,7 @@ export function sayRemark(db: WriteDb, session: Session, input: ParsedInput<'rem
   const fault = remarkFault(remark) ?? textFault(remark);
   if (fault !== undefined) return fail('remark.unfit', { reason: fault });
   const made = addRemark(db, remark, true);
-  refreshLine(db, sheet, new Set());
+  refreshLine(db, sheet, new Set([remarkKey(made)]));
   return { remark: made, threads: threadViews(db, sheet) };
 }
 

@@ -13,6 +13,8 @@ const QUIET_MS = 200;
 const STEP = 50;
 const MOST = 200;
 
+const OF: Record<SearchHit['of'], string> = { cell: '', reason: '（確認への理由）', remark: '（指摘）' };
+
 export function Search({ from, first, go }: { from: Place; first: string; go: Go }) {
   const [text, setText] = useState(first);
   const [wanted, setWanted] = useState(first.trim());
@@ -31,13 +33,14 @@ export function Search({ from, first, go }: { from: Place; first: string; go: Go
       setWanted(next.trim());
     });
   };
-  const open = (hit: SearchHit) => go({ at: 'sheet', sheet: hit.sheet, cell: hit.address });
+  const open = ({ sheet, address }: SearchHit) =>
+    go({ at: 'sheet', sheet, ...(address === '' ? {} : { cell: address }) });
   return (
     <Screen title="すべてのシートから探す" back={{ label: 'もとの画面へ', go: () => go(from) }}>
       <search>
         <Field
           label="探す言葉"
-          help="空白で区切ると、すべての言葉を含む欄を探します。全角と半角、大文字と小文字は区別しません。"
+          help="欄の文字のほか、確認への理由と指摘も探します。空白で区切ると、すべての言葉を含むところだけを出します。全角と半角、大文字と小文字は区別しません。"
         >
           {(control) => (
             <input
@@ -65,8 +68,11 @@ export function Search({ from, first, go }: { from: Place; first: string; go: Go
             </h2>
             <ul className="found">
               {own.map((hit) => (
-                <li key={`${hit.address}-${hit.excerpt.before}`}>
-                  <Link onClick={() => open(hit)}>{hit.label}</Link>
+                <li key={`${hit.of}-${hit.address}-${hit.excerpt.before}-${hit.excerpt.match}`}>
+                  <Link onClick={() => open(hit)}>
+                    {hit.label}
+                    {OF[hit.of]}
+                  </Link>
                   <p className="excerpt">
                     {hit.excerpt.before}
                     <mark>{hit.excerpt.match}</mark>

@@ -190,7 +190,11 @@ export const historyEntry = z.strictObject({
 });
 export type HistoryEntry = z.output<typeof historyEntry>;
 
-/** Where a text was found. `excerpt` is of the cell as it is written; `match` may differ from the query in width and case. */
+/**
+ * Where a text was found: in a cell, in a reason given to a check about it, or in a remark on it; `address` is the cell's
+ * ('' for a remark on the sheet as a whole). `excerpt` is of the text as it is written; `match` may differ from the query in
+ * width and case.
+ */
 export const searchHit = z.strictObject({
   /** Internal id of the sheet. */
   sheet: z.string(),
@@ -198,6 +202,7 @@ export const searchHit = z.strictObject({
   name: z.string(),
   address: z.string(),
   label: z.string(),
+  of: z.enum(['cell', 'reason', 'remark']),
   excerpt: z.strictObject({ before: z.string(), match: z.string(), after: z.string() }),
 });
 export type SearchHit = z.output<typeof searchHit>;

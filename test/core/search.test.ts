@@ -76,6 +76,60 @@ describe('it finds', () => {
     expect((await search('2-1')).hits.map(({ number }) => number)).toContain('2-1');
   });
 
+  test('reasons given to checks, until they are taken back, and leads to their cell', async () => {
+    const address = 'cost__expense__settled_2021';
+    const answer = (reason: string) =>
+      tourism.ask('check.answer', { sheet: '2-2', address, check: 'jump_cost', reason });
+    await tourism.ask('cell.set', {
+      sheet: '2-2',
+      cells: [
+        { cell: '施策事業費 2020年度決算', raw: '100' },
+        { cell: '施策事業費 2021年度決算', raw: '200' },
+      ],
+    });
+    await answer('相談窓口を増設したため');
+    expect((await search('窓口を増設')).hits).toEqual([
+      {
+        sheet: expect.any(String),
+        number: '2-2',
+        name: '移住の相談',
+        address,
+        label: expect.stringContaining('施策事業費'),
+        of: 'reason',
+        excerpt: { before: '相談', match: '窓口を増設', after: 'したため' },
+      },
+    ]);
+    await answer('');
+    expect((await search('窓口を増設')).total).toBe(0);
+    await tourism.ask('cell.undo', { sheet: '2-2' });
+    expect((await search('窓口')).hits.map(({ of }) => of)).toEqual(['reason']);
+  });
+
+  test('remarks and their answers, on a cell and on the sheet, here and where they came in', async () => {
+    const say = (address: string, text: string) =>
+      office.ask('remark.add', { sheet: '2-2', address, text, reply: null, closes: false });
+    const { remark } = await say('意図', '根拠資料の出典を');
+    await say('', '全体に語尾を揃えて');
+    const places = async (who: Workspace, text: string) =>
+      (await who.ask('sheet.search', { text })).hits.map(({ of, address, label }) => [of, address, label]);
+    const onCell = ['remark', 'intent', expect.stringContaining('意図')];
+    expect(await places(office, '出典')).toEqual([onCell]);
+    expect(await places(office, '語尾')).toEqual([['remark', '', 'シート全体']]);
+    const returned = await distributeAll(world, office, 'back');
+    await merge(tourism, returned.商工観光課 ?? '');
+    expect(await places(tourism, '出典')).toEqual([onCell]);
+    await tourism.ask('remark.add', { sheet: '2-2', address: '', text: '別紙のとおり', reply: remark, closes: false });
+    expect(await places(tourism, '別紙のとおり')).toEqual([onCell]);
+  });
+
+  test('a year by its era and in the western way, however it was typed', async () => {
+    const sheets = '整理番号,事務事業名,担当課\n101,川辺の清掃,環境課\n';
+    const projects = await makeOffice(world, 'projects.hyoka', 'jimujigyo-zaigen', sheets);
+    await projects.ask('cell.set', { sheet: '101', cells: [{ cell: '開始年度', raw: 'H30' }] });
+    for (const text of ['平成30', '2018年度', '2018'])
+      expect((await projects.ask('sheet.search', { text })).hits.map(({ address }) => address)).toEqual(['kaishi']);
+  });
+
   test('cells that hold all words, in the order of the list and the form', async () => {
     await type('意図', '海と山と川', '2-1');
     await type('結果', '山だけ', '2-1');

@@ -98,7 +98,7 @@ export function refreshSheet(db: WriteDb, id: string): void {
 const revisedAt = (history: ReturnType<typeof historyOf>, heads: readonly string[]): string =>
   heads.map((head) => history.get(head)?.revision.at ?? '').reduce((latest, at) => (at > latest ? at : latest), '');
 
-/** Brings a sheet's line and index up to its draft and remarks. `changed`: the only cells that may differ. */
+/** Brings a sheet's line and index up to its draft and remarks. `changed`: the only cells, reasons and remarks that may differ. */
 export function refreshLine(db: WriteDb, sheet: Sheet, changed?: ReadonlySet<string>): void {
   db.run('UPDATE derived_sheet SET shown = ? WHERE sheet = ?', JSON.stringify(lineOf(db, sheet)), sheet.id);
   indexSheet(db, sheet, changed);
@@ -120,7 +120,7 @@ export function derivedFindings(db: ReadDb): string[] {
       JSON.stringify(standing) === JSON.stringify(sheet.standing) &&
       JSON.stringify({ ...listed, ...lineOf(db, sheet) }) === JSON.stringify(listed) &&
       sheet.revisedAt === revisedAt(history, standing.heads) &&
-      indexOf(db, sheet.id) === wantedIndexOf(sheet);
+      indexOf(db, sheet.id) === wantedIndexOf(db, sheet);
     return sound ? [] : [`シート ${sheet.number} の表示用の控えが版と合わない`];
   });
 }

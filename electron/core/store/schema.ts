@@ -237,7 +237,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 ];
 
 /** Counts up whenever something else is written into the derived tables than before. */
-const DERIVATION = `${VERSION}/1`;
+const DERIVATION = `${VERSION}/2`;
 
 const DERIVED: readonly string[] = [
   // What the other tables here were made by.
@@ -255,7 +255,7 @@ const DERIVED: readonly string[] = [
     shown TEXT NOT NULL
   ) STRICT`,
   `CREATE INDEX derived_sheet_by_number ON derived_sheet (number)`,
-  // One row a filled cell, folded for searching, and its index by three characters at a time.
+  // One row a filled cell, reason or remark, folded for searching, and its index by three characters at a time.
   `CREATE TABLE derived_text (
     id INTEGER PRIMARY KEY,
     sheet TEXT NOT NULL,
