@@ -3,7 +3,7 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import type { Block, FieldBlock, FlagsBlock, MatrixBlock } from '../../shared/form/block.ts';
 import { type FlagCell, isComputed } from '../../shared/form/cell.ts';
 import { showOption } from '../../shared/form/reading.ts';
-import { CellFrame, LookWord, lookOf } from './CellFrame.tsx';
+import { CellFrame, LookWord, lookOf, SameWord } from './CellFrame.tsx';
 import { CodeSelect, FlagInput, MarkRow, OptionList } from './CodeInputs.tsx';
 import { Counter } from './Counter.tsx';
 import type { Inputs } from './display.ts';
@@ -100,8 +100,9 @@ function FlagView({ cell }: { cell: FlagCell }) {
   const state = useCell(cell);
   const look = lookOf(cell, state);
   return (
-    <div className="cell" data-look={look}>
+    <div className="cell" data-look={look} data-same={state.isAsLastYear || undefined}>
       <FlagInput cell={cell} state={state} />
+      <SameWord state={state} />
       {!lockedAbove.has(cell.address) && <LookWord look={look} lock={state.lock} />}
       <QuestionBox cell={cell} state={state} />
     </div>
@@ -132,8 +133,9 @@ function MatrixView({ block }: { block: MatrixBlock }) {
         {block.label}
         {block.row.required === 'always' && lock === undefined && <span className="required">※必須</span>}
       </legend>
-      <div className="cell" data-look={look}>
+      <div className="cell" data-look={look} data-same={(row.isAsLastYear && column.isAsLastYear) || undefined}>
         <span className="cell-word">
+          {column.isAsLastYear && <SameWord state={row} />}
           <LookWord look={look} lock={lock} />
         </span>
         <div className="grid-box">

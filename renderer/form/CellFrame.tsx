@@ -1,5 +1,6 @@
 // The frame of one labelled cell: its label above, its state in words, help and open questions under it.
 import {
+  CalendarSync,
   Circle,
   CircleHelp,
   CircleSlash,
@@ -29,7 +30,7 @@ export const LOOKS = {
   typing: { word: '入力中', Icon: Pencil, tone: 'calm' },
   saving: { word: '保存しています', Icon: Save, tone: 'calm' },
   asked: { word: '要確認', Icon: CircleHelp, tone: 'ask' },
-  remarked: { word: '指摘あり', Icon: MessageSquareWarning, tone: 'clash' },
+  remarked: { word: '指摘あり', Icon: MessageSquareWarning, tone: 'remark' },
   none: { word: '該当なし', Icon: CircleSlash, tone: 'quiet' },
   saved: { word: '保存済み', Icon: Save, tone: 'quiet' },
   missing: { word: '未入力', Icon: Circle, tone: 'quiet' },
@@ -60,13 +61,26 @@ export function LookWord({ look, lock }: { look: Look; lock?: string | undefined
   );
 }
 
+/** Beside the state: whatever the state is, the words may be last year's. */
+export function SameWord({ state }: { state: CellFacts }) {
+  if (!state.isAsLastYear) return null;
+  return (
+    <span className="same-word">
+      <StateWord icon={CalendarSync} tone="quiet">
+        {SAME}
+      </StateWord>
+    </span>
+  );
+}
+export const SAME = '前年と同じ';
+
 const stateId = (cell: Cell): string => `${inputId(cell.address)}-state`;
 
 /** Ids of the words that explain a cell, for its input. */
 export function describedBy(cell: Cell, state: CellState): string | undefined {
   const id = inputId(cell.address);
   const parts = [
-    lookOf(cell, state) !== 'plain' && stateId(cell),
+    (lookOf(cell, state) !== 'plain' || state.isAsLastYear) && stateId(cell),
     cell.help !== undefined && `${id}-help`,
     state.mark.questions.some(isOpen) && `${id}-question`,
   ];
@@ -76,11 +90,12 @@ export function describedBy(cell: Cell, state: CellState): string | undefined {
 /** The state in words where the eye has a bar and an icon. */
 export function StateForEars({ cell, state }: { cell: Cell; state: CellFacts }) {
   const look = lookOf(cell, state);
-  if (look === 'plain' || isComputed(cell)) return null;
+  if ((look === 'plain' && !state.isAsLastYear) || isComputed(cell)) return null;
   return (
     <span className="for-ears" id={stateId(cell)}>
-      {LOOKS[look].word}
+      {look !== 'plain' && LOOKS[look].word}
       {state.lock !== undefined && `：${state.lock}`}
+      {state.isAsLastYear && ` ${SAME}`}
     </span>
   );
 }
@@ -93,20 +108,10 @@ type FrameProps = {
   /** group: several inputs under one legend. */
   as?: 'field' | 'group';
   extra?: ReactNode;
-  /** It says word for word what it said last year. */
-  isSameAsLastYear?: boolean;
   children: (state: CellState, described: string | undefined) => ReactNode;
 };
 
-export function CellFrame({
-  cell,
-  label,
-  hidden = false,
-  as = 'field',
-  extra,
-  isSameAsLastYear = false,
-  children,
-}: FrameProps) {
+export function CellFrame({ cell, label, hidden = false, as = 'field', extra, children }: FrameProps) {
   const { lockedAbove } = useSheet();
   const state = useCell(cell);
   const look = lookOf(cell, state);
@@ -120,7 +125,7 @@ export function CellFrame({
   );
   const word = (
     <span className="cell-word" id={stateId(cell)}>
-      {isSameAsLastYear && <span className="same-word">前年と同じ文</span>}
+      <SameWord state={state} />
       {isSaidAbove ? (
         <span className="for-ears">ロック：{state.lock}</span>
       ) : (
@@ -142,7 +147,7 @@ export function CellFrame({
   );
   if (as === 'group') {
     return (
-      <fieldset className="cell" data-look={look} data-same={isSameAsLastYear}>
+      <fieldset className="cell" data-look={look} data-same={state.isAsLastYear || undefined}>
         <legend className="cell-head">
           <span className="cell-label">{words}</span>
           {word}
@@ -152,7 +157,7 @@ export function CellFrame({
     );
   }
   return (
-    <div className="cell" data-look={look} data-same={isSameAsLastYear}>
+    <div className="cell" data-look={look} data-same={state.isAsLastYear || undefined}>
       <div className="cell-head">
         <label className={hidden ? 'for-ears' : 'cell-label'} htmlFor={id}>
           {words}

@@ -89,7 +89,12 @@ const GridCell = memo(function GridCell({ cell, at, isBare }: CellProps) {
   const isMarked = !isQuiet && !isComputedCell && !lockedAbove.has(cell.address);
   const Icon = isMarked ? LOOKS[look].Icon : undefined;
   return (
-    <td className="cell" data-at={at} data-look={isComputedCell ? 'computed' : look}>
+    <td
+      className="cell"
+      data-at={at}
+      data-look={isComputedCell ? 'computed' : look}
+      data-same={state.isAsLastYear || undefined}
+    >
       <GridInput cell={cell} state={state} isBare={isBare} />
       {Icon && <Icon className="cell-mark" size={14} aria-hidden="true" />}
       <StateForEars cell={cell} state={state} />

@@ -1,11 +1,12 @@
 // The way through a sheet: its sections with what is missing in each, and what has to be asked, with jumps.
-import { CircleCheck, CircleHelp, KeyRound, MessageSquareWarning } from 'lucide-react';
+import { CalendarSync, CircleCheck, CircleHelp, KeyRound, MessageSquareWarning } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { type Completeness, completeness } from '../../shared/form/completeness.ts';
 import type { Form, Role } from '../../shared/form/form.ts';
 import { Link } from '../ui/Button.tsx';
 import { DensityChoice } from '../ui/DensityChoice.tsx';
 import { StateWord } from '../ui/StateWord.tsx';
+import { SAME } from './CellFrame.tsx';
 import type { Entry } from './entry.ts';
 import { cellsIn, goToCell, goToSection } from './moving/goTo.ts';
 import { isOpen } from './QuestionBox.tsx';
@@ -16,8 +17,16 @@ export function useCompleteness(form: Form, entry: Entry, role: Role): Completen
   return completeness(form, values, role);
 }
 
+/** Texts that say what they said last year. Names, units and grades are often rightly the same; long words seldom are. */
+const carriedTexts = (form: Form, entry: Entry): string[] =>
+  form.cells
+    .filter((cell) => cell.type === 'text' && cell.lines > 1 && cell.row === undefined)
+    .map(({ address }) => address)
+    .filter((address) => entry.facts(address).isAsLastYear);
+
 export function SectionNav({ form, entry, role }: { form: Form; entry: Entry; role: Role }) {
   const view = useSyncExternalStore(entry.subscribe, entry.view);
+  const carried = useSyncExternalStore(entry.subscribe, () => carriedTexts(form, entry).join(' ')).split(' ');
   // What the department owes is counted alike here, at the sheet's head and in the list; the office's own cells apart.
   const department = useCompleteness(form, entry, 'department');
   const office = useCompleteness(form, entry, 'office');
@@ -36,6 +45,7 @@ export function SectionNav({ form, entry, role }: { form: Form; entry: Entry; ro
           const blank = cells.filter((cell) => owed.has(cell) && !open.has(cell));
           const blankHere = cells.filter((cell) => own.has(cell) && !open.has(cell));
           const remarks = cells.filter((cell) => remarked.has(cell.address));
+          const same = cells.filter((cell) => carried.includes(cell.address));
           const isLocked = cells.every((cell) => view.locks[cell.address] !== undefined);
           const jump = (address: string | undefined) => address !== undefined && goToCell(form, address);
           const isWhole = blank.length + blankHere.length + asked.length + remarks.length === 0;
@@ -62,6 +72,13 @@ export function SectionNav({ form, entry, role }: { form: Form; entry: Entry; ro
                   <Link onClick={() => jump(remarks[0]?.address)}>
                     <StateWord icon={MessageSquareWarning} tone="remark">
                       指摘 {remarks.length}
+                    </StateWord>
+                  </Link>
+                )}
+                {same.length > 0 && (
+                  <Link onClick={() => jump(same[0]?.address)}>
+                    <StateWord icon={CalendarSync} tone="quiet">
+                      {SAME} {same.length}
                     </StateWord>
                   </Link>
                 )}

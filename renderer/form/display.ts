@@ -30,7 +30,8 @@ export function inputsOf(cell: Cell, values: Values): Inputs {
   if (cell.type === 'code') return { [address]: value ?? '' };
   if (cell.type === 'text') return { [address]: value ?? raw ?? '' };
   // Where a comma may be a slip for the point, the program writes none itself.
-  const shown = typeof value === 'string' ? (cell.commas === 'ask' ? value : showNumber(cell, value)) : (raw ?? '');
+  const show = (number: string) => (cell.commas === 'ask' ? number.replace('-', '▲') : showNumber(cell, number));
+  const shown = typeof value === 'string' ? show(value) : (raw ?? '');
   if (cell.states.length === 0) return { [address]: shown };
   return { [address]: shown, [stateAddress(address)]: values[stateAddress(address)] ?? '' };
 }

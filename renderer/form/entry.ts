@@ -6,6 +6,7 @@ import { rawAddress, type Scalar, stateAddress, type Values } from '../../shared
 import { type Content, changedAddresses, contentAt, contentEntries, sameContent } from '../../shared/form/merge.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import type { Reply } from '../../shared/kernel/result.ts';
+import { isAsBefore } from './lastYear.ts';
 
 export type SaveState =
   | { kind: 'idle' }
@@ -26,6 +27,8 @@ export type CellFacts = {
   firmness: string | undefined;
   /** Somebody has remarked on it, and nobody has answered. */
   isRemarked: boolean;
+  /** Somebody here could change it, and it says word for word what it said last year. */
+  isAsLastYear: boolean;
 };
 
 export type Typed = { cell: string; raw: string };
@@ -59,6 +62,8 @@ export type Entry = {
   flush(): Promise<boolean>;
   /** Takes over the sheet as shown anew; left alone while something is typed and not saved. */
   show(view: SheetView): void;
+  /** Takes in what the cells are to be compared with (see `writtenAnew`). */
+  compareWith(lastYear: Values): void;
 };
 
 type Waits = { start(then: () => void): void; stop(): void };
@@ -71,7 +76,8 @@ const sameFacts = (a: CellFacts, b: CellFacts): boolean =>
   a.conflict === b.conflict &&
   a.hasValue === b.hasValue &&
   a.firmness === b.firmness &&
-  a.isRemarked === b.isRemarked;
+  a.isRemarked === b.isRemarked &&
+  a.isAsLastYear === b.isAsLastYear;
 
 const isAlike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -87,6 +93,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
   const known = new Map<string, CellFacts>();
   let conflicts = conflictsIn(view);
   let remarked = remarkedIn(view);
+  let lastYear: Values = {};
   const cellListeners = new Map<string, Set<() => void>>();
   const listeners = new Set<() => void>();
   const settledListeners = new Set<(addresses: readonly string[]) => void>();
@@ -107,6 +114,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
       hasValue: values[address] !== undefined,
       firmness: values[stateAddress(address)] as string | undefined,
       isRemarked: remarked.has(address),
+      isAsLastYear: !waiting.has(address) && view.locks[address] === undefined && isAsBefore(address, lastYear, values),
     };
     const before = known.get(address);
     if (before && sameFacts(before, next)) return before;
@@ -261,6 +269,10 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
       }
       tell();
       tellSettled(changed);
+    },
+    compareWith(values) {
+      lastYear = values;
+      tell();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Form } from '../../shared/form/form.ts';
 import { contentAt } from '../../shared/form/merge.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import type { Entry, SaveState } from '../form/entry.ts';
+import { writtenAnew } from '../form/lastYear.ts';
 import { FindReplace } from '../form/moving/FindReplace.tsx';
 import { goToCell } from '../form/moving/goTo.ts';
 import { JumpBox } from '../form/moving/JumpBox.tsx';
@@ -62,6 +63,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   const step = useSteps({ form, entry, desk, refresh, onProblem: setProblem });
   const jump = useCallback((address: string) => void goToCell(form, address), [form]);
 
+  useEffect(() => entry.compareWith(previous ? writtenAnew(form, previous.values) : {}), [entry, form, previous]);
   useEffect(() => onSaving(saving), [onSaving, saving]);
   useEffect(() => onLeave(() => entry.flush()), [onLeave, entry]);
   useEffect(() => {

@@ -3,7 +3,7 @@ import type axeCore from 'axe-core';
 import { source } from 'axe-core';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { CALC_MERGED, EXCEL_HEADED, EXCEL_NUMBERS } from '../renderer/clipboards.ts';
+import { EXCEL_HEADED, EXCEL_NUMBERS, fromCalc } from '../renderer/clipboards.ts';
 import { openPrograms, type Programs, type Window } from './program.ts';
 
 const SHEET = '3-1 みどりの暮らし移住応援';
@@ -197,10 +197,27 @@ describe('a paste', () => {
 
   test('from LibreOffice offers the number behind a rounded one', async () => {
     await indicator('①', '説明').focus();
-    await paste(CALC_MERGED);
+    const { html, text } = fromCalc('shown');
+    await paste(html, text);
     await page.getByRole('radio', { name: '60563.5（丸める前の数）' }).waitFor();
     await page.getByRole('button', { name: '貼り付けない' }).click();
     expect(await nameInHand()).toBe('重要業績評価指標 ① 説明');
+  });
+
+  test.each([
+    ['its HTML', fromCalc('headed').html],
+    ['its text', ''],
+  ])('from LibreOffice goes by the headings, from %s', async (_, html) => {
+    await labour(2022).focus();
+    await paste(html, fromCalc('headed').text);
+    await page.getByText('写した範囲に見出しがあるので、行と列の見出しに合わせて置きます。').waitFor();
+    await keys('Enter');
+    await window.saved();
+    await expect.poll(() => cost(2022).inputValue()).toBe('14,010');
+    expect(await cost(2020).inputValue()).toBe('12,480');
+    await expect.poll(() => labour(2020).inputValue()).toBe('1,8025');
+    expect(await labour(2021).inputValue()).toBe('2.0150');
+    expect(await labour(2022).inputValue()).toBe('▲1.5000');
   });
 
   test('of one value needs no dialog', async () => {

@@ -34,6 +34,41 @@ test('last year stands beside the cell, is copied by one key, and a word says wh
   expect(await within(panel()).findByText('今の文は、前年度と一字一句同じです。')).toBeTruthy();
 });
 
+describe('a cell that says what it said last year', () => {
+  const said = (name: RegExp) => {
+    const id = box(name).getAttribute('aria-describedby') ?? '';
+    return id.split(' ').map((one) => document.getElementById(one)?.textContent ?? '');
+  };
+  const isMarked = (name: RegExp) => box(name).closest('.cell')?.hasAttribute('data-same');
+
+  test('is marked and says so until other words are typed, and again when they are taken back', async () => {
+    const host = fakeHost({ values: { intent: '昨年の意図', target: '今年の対象' } });
+    host.answers['sheet.previous'] = () => old({ intent: '昨年の意図', target: '昨年の対象' });
+    await showPanel(host);
+    await waitFor(() => expect(isMarked(/^意図/)).toBe(true));
+    expect(said(/^意図/).join()).toContain('前年と同じ');
+    expect(isMarked(/^対象/)).toBe(false);
+    expect(said(/^対象/).join()).not.toContain('前年と同じ');
+    expect(await button('前年と同じ 1')).toBeTruthy();
+    await userEvent.type(box(/^意図/), '。');
+    expect(isMarked(/^意図/)).toBe(false);
+    await waitFor(() => expect(host.values().intent).toBe('昨年の意図。'));
+    expect(screen.queryByRole('button', { name: /^前年と同じ/ })).toBeNull();
+    await userEvent.type(box(/^意図/), '{Backspace}');
+    await waitFor(() => expect(isMarked(/^意図/)).toBe(true));
+  });
+
+  test('is not marked where nobody here may write, nor in the column of a fixed year', async () => {
+    const values = { kpi__r1__actual_2020: '1187', kpi__r1__base: '1000', council_text: '同じ意見' };
+    const host = fakeHost({ values });
+    host.answers['sheet.previous'] = () => old(values);
+    await showPanel(host);
+    await waitFor(() => expect(isMarked(/① 策定時/)).toBe(true));
+    expect(isMarked(/① 2020年度実績/)).toBe(false);
+    expect(document.querySelectorAll('[data-same]')).toHaveLength(1);
+  });
+});
+
 test('the history tells who wrote what, also what was not taken, and puts it back', async () => {
   const host = fakeHost({ values: { intent: '今の文' } });
   const entry = (change: Partial<HistoryEntry>): HistoryEntry => ({

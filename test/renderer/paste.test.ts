@@ -8,7 +8,7 @@ import { changesOf, type PastePlan, planPaste } from '../../renderer/form/paste/
 import { readTsv } from '../../renderer/form/paste/tsv.ts';
 import { type Cell, isComputed } from '../../shared/form/cell.ts';
 import { layOut, readDefinition } from '../../shared/form/form.ts';
-import { CALC_MERGED, EXCEL_HEADED, EXCEL_HIDDEN, EXCEL_MERGED, EXCEL_NUMBERS, excel } from './clipboards.ts';
+import { EXCEL_HEADED, EXCEL_HIDDEN, EXCEL_MERGED, EXCEL_NUMBERS, excel, fromCalc } from './clipboards.ts';
 import { formSource } from './fakehost.ts';
 
 const formOf = (id: string) => layOut(readDefinition(formSource(id), id), 2022);
@@ -43,6 +43,12 @@ describe('HTML from Excel', () => {
     expect(texts(block)).toEqual([['空き家を住まいとして活かす', 'two words']]);
   });
 
+  test('keeps the blanks at the head of a line', () => {
+    expect(texts(readHtmlBlock(excel('<tr><td>・一<br>\r\n    ・二<br>  ・三</td></tr>')))).toEqual([
+      ['・一\n・二\n  ・三'],
+    ]);
+  });
+
   test('keeps 𠮷, variation selectors and signs as they are', () => {
     expect(texts(readHtmlBlock(excel('<tr><td>𠮷野家 葛󠄀城市 ①㎥</td></tr>')))).toEqual([['𠮷野家 葛󠄀城市 ①㎥']]);
   });
@@ -65,21 +71,40 @@ describe('HTML from Excel', () => {
 });
 
 describe('HTML from LibreOffice Calc', () => {
-  const block = readHtmlBlock(CALC_MERGED);
+  const block = readHtmlBlock(fromCalc('shown').html);
 
-  test('gives merged cells and lines', () => {
+  test('gives merged cells, lines and blanks as they stood', () => {
     expect(texts(block)).toEqual([
       ['お試し住宅の\n利用率', '利用日数÷開設日数', null],
       [null, '36.25', '60,564'],
       ['12,480', '2022年11月22日', '1行目\n\n3行目'],
+      ['-12.5%', '▲1,235', '回  分'],
+    ]);
+    expect(texts(readHtmlBlock(fromCalc('merged').html))).toEqual([
+      ['移住相談の\n件数', '窓口と\n\nオンラインの計', null, '件'],
+      [null, '▲12.5', '60,564', '回  分'],
+    ]);
+  });
+
+  test('gives what was typed as it was typed', () => {
+    expect(texts(readHtmlBlock(fromCalc('numbers').html))).toEqual([
+      ['60,564', '５８，２１０', '▲1,234'],
+      ['2,2948', '1.2091', ''],
     ]);
   });
 
   test('tells the number behind one that is shown rounded, or in thousands', () => {
     expect(block?.rows[1]?.[2]).toEqual({ text: '60,564', exact: '60563.5' });
     expect(block?.rows[2]?.[0]).toEqual({ text: '12,480', exact: '12480450' });
+    expect(block?.rows[3]?.[1]).toEqual({ text: '▲1,235', exact: '-1234567' });
     expect(block?.rows[1]?.[1]).toEqual({ text: '36.25' });
     expect(block?.rows[2]?.[1]).toEqual({ text: '2022年11月22日' });
+  });
+
+  test.each(['headed', 'numbers'] as const)('says the same as its text: %s', (name) => {
+    const { html, text } = fromCalc(name);
+    const { rows } = readClipboard({ getData: (type) => (type === 'text/plain' ? text : '') }, false);
+    expect(texts(readHtmlBlock(html))).toEqual(texts({ rows, notes: [] }));
   });
 });
 

@@ -1,7 +1,7 @@
 // The line under a table: the state of the cell in hand in words and the keys for how firm its number is; before that,
 // what keys do here. It keeps its height, so that nothing moves when somebody enters the table.
 import { type Cell, type DecimalCell, isComputed, NUMBER_STATES } from '../../../shared/form/cell.ts';
-import { LookWord, lookOf } from '../CellFrame.tsx';
+import { LookWord, lookOf, SameWord } from '../CellFrame.tsx';
 import { Counter } from '../Counter.tsx';
 import { statesOf } from '../display.ts';
 import { type CellState, useCell, useNumberTyping } from '../SheetContext.tsx';
@@ -31,6 +31,7 @@ function CellInHand({ cell, onDone }: { cell: Cell; onDone: () => void }) {
   return (
     <>
       {isComputed(cell) ? <span className="quiet">計算で決まる欄</span> : <LookWord look={look} lock={state.lock} />}
+      <SameWord state={state} />
       {cell.type === 'text' && state.lock === undefined && <Counter cell={cell} />}
       {hasStates && <StateKeys cell={cell} state={state} onDone={onDone} />}
     </>

@@ -4,7 +4,7 @@ import { memo, useMemo } from 'react';
 import { useWatch } from 'react-hook-form';
 import type { ListBlock } from '../../../shared/form/block.ts';
 import { type Cell, isComputed } from '../../../shared/form/cell.ts';
-import { describedBy, LookWord, lookOf, StateForEars } from '../CellFrame.tsx';
+import { describedBy, LookWord, lookOf, SameWord, StateForEars } from '../CellFrame.tsx';
 import { CodeSelect, FlagInput } from '../CodeInputs.tsx';
 import { Counter } from '../Counter.tsx';
 import type { Inputs } from '../display.ts';
@@ -50,7 +50,12 @@ const ListRow = memo(function ListRow({ cell, number }: { cell: Cell; number: nu
   const state = useCell(cell);
   const look = lookOf(cell, state);
   return (
-    <li className="cell" data-at={placeText({ row: number - 1, column: 0 })} data-look={look}>
+    <li
+      className="cell"
+      data-at={placeText({ row: number - 1, column: 0 })}
+      data-look={look}
+      data-same={state.isAsLastYear || undefined}
+    >
       <span className="list-number" aria-hidden="true">
         {number}
       </span>
@@ -61,6 +66,7 @@ const ListRow = memo(function ListRow({ cell, number }: { cell: Cell; number: nu
       </div>
       <StateForEars cell={cell} state={state} />
       <span className="cell-word" aria-hidden="true">
+        <SameWord state={state} />
         {!lockedAbove.has(cell.address) && <LookWord look={look} lock={state.lock} />}
       </span>
     </li>

@@ -3,10 +3,11 @@ import { Copy } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import type { PreviousSheet } from '../../../shared/contract/views.ts';
 import type { Cell } from '../../../shared/form/cell.ts';
-import { contentAt, sameContent } from '../../../shared/form/merge.ts';
+import { contentAt } from '../../../shared/form/merge.ts';
 import { bothYears } from '../../../shared/kernel/fiscal.ts';
 import { Button } from '../../ui/Button.tsx';
 import { contentText } from '../display.ts';
+import { isAsBefore } from '../lastYear.ts';
 import { keyOf } from '../moving/shortcuts.ts';
 import { type CellState, useSheet } from '../SheetContext.tsx';
 import { useDesk } from '../SheetDesk.tsx';
@@ -21,7 +22,7 @@ export function PreviousPart({ cell, state, previous }: Props) {
   const values = useSyncExternalStore(entry.subscribe, entry.values);
   if (!previous) return null;
   const old = contentAt(previous.values, cell.address);
-  const isSame = !isBlank(old) && sameContent(old, contentAt(values, cell.address));
+  const isSame = isAsBefore(cell.address, previous.values, values);
   return (
     <Part title={`前年度の内容（${bothYears(previous.year)}評価）`}>
       <OldText text={contentText(cell, old)} />

@@ -82,10 +82,14 @@ const SILENT = new Set(['STYLE', 'SCRIPT', 'TEMPLATE']);
 const WIDE = '[\\u3000-\\u30ff\\u3400-\\u9fff\\uff00-\\uffef]';
 const BREAK_IN_WORDS = new RegExp(`(?<=${WIDE})[ \\t]*[\\r\\n][ \\t\\r\\n]*(?=${WIDE})`, 'gu');
 
-/** The text as it was shown: white space of the source evened out, line breaks kept, hard spaces as spaces. */
+/** Stands for a line break of the source, which is none of the text. */
+const SOFT = '\f';
+
+/** The text as it stood in the cell: its lines and its blanks kept (Calc writes blanks as they are), hard ones as blanks. */
 function textIn(element: Element): string {
   return written(element)
-    .replace(/ *\n */g, '\n')
+    .replace(/[ \f]*\n\f*/g, '\n')
+    .replaceAll(SOFT, ' ')
     .replace(/^[ \n]+|[ \n]+$/g, '')
     .replaceAll('\u00a0', ' ')
     .trimEnd();
@@ -93,7 +97,10 @@ function textIn(element: Element): string {
 
 function written(node: Node): string {
   if (node.nodeType === Node.TEXT_NODE) {
-    return (node.nodeValue ?? '').replace(BREAK_IN_WORDS, '').replace(/[ \t\r\n\f]+/g, ' ');
+    return (node.nodeValue ?? '')
+      .replace(BREAK_IN_WORDS, '')
+      .replace(/[ \t]*[\r\n\f][ \t\r\n\f]*/g, SOFT)
+      .replaceAll('\t', ' ');
   }
   if (!(node.nodeType === Node.ELEMENT_NODE)) return '';
   const element = node as Element;
