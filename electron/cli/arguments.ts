@@ -18,9 +18,9 @@ const many: Option = { type: 'string', multiple: true };
 
 export const commands = {
   create: {
-    usage: 'create WS --role office --office NAME --form ID|PATH --year FY',
+    usage: 'create WS --role office --office NAME --form ID|PATH --year FY [--station NAME]',
     does: '事務局のファイルを作る（--year 2022 は、2021年度の実績を2022年度に評価するもの）',
-    options: { role: text, office: text, form: text, year: text },
+    options: { role: text, office: text, form: text, year: text, station: text },
     words: [1, 1],
   },
   assign: {
@@ -35,7 +35,12 @@ export const commands = {
     options: { out: text },
     words: [1, 1],
   },
-  join: { usage: 'join WS PACKAGE', does: '配布から課のファイルを作る（あれば更新する）', options: {}, words: [2, 2] },
+  join: {
+    usage: 'join WS PACKAGE --office-print 30DIGITS [--station NAME]',
+    does: '配布から課のファイルを作る。事務局の確認番号は、紙または電話で受け取ったもの（ファイルがあれば、番号なしで更新する）',
+    options: { 'office-print': text, station: text },
+    words: [2, 2],
+  },
   fill: {
     usage: "fill WS FILE [--sheet NO] [--answer 'LABEL=VALUE'...] [--preview]",
     does: '記入済みのシートを読み込む',

@@ -32,7 +32,7 @@ const TOWNSCAPE = 'まちなみ整備課';
 const LABOUR = '人工数(業務量)';
 
 say(`見本の作業フォルダー：${folder}`);
-await step(
+const { print: office } = await step(
   '事務局が、2022年度評価のファイルを作る',
   'create',
   at('office'),
@@ -47,8 +47,22 @@ await step(
 );
 await step('シートを割り当てる', 'assign', at('office'), path.join(samples, 'memuro-sheets.csv'));
 const handed = packagesIn(await step('課ごとに配布する', 'distribute', at('office'), '--out', at('配布')));
-await step(`${MOVING}が配布を受け取る`, 'join', at('moving'), fileFor(handed, MOVING));
-await step(`${TOWNSCAPE}が配布を受け取る`, 'join', at('townscape'), fileFor(handed, TOWNSCAPE));
+await step(
+  `${MOVING}が、電話で聞いた事務局の30桁を打ち込み、配布を受け取る`,
+  'join',
+  at('moving'),
+  fileFor(handed, MOVING),
+  '--office-print',
+  String(office),
+);
+await step(
+  `${TOWNSCAPE}が、電話で聞いた事務局の30桁を打ち込み、配布を受け取る`,
+  'join',
+  at('townscape'),
+  fileFor(handed, TOWNSCAPE),
+  '--office-print',
+  String(office),
+);
 await step(
   '記入済みのシートを読み込む（読み方に迷う値は尋ねられる）',
   'fill',

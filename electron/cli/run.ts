@@ -18,6 +18,7 @@ type Run = (host: CommandHost, call: Call, passphrase: string | undefined) => Pr
 const done = (value: Record<string, unknown>): Answer => ({ exit: 0, value });
 const UNPROTECTED = '注意：署名の鍵は合い言葉で守られていません（--passphrase-file で守れます）。';
 
+const named = ({ texts }: Call) => (texts.station === undefined ? {} : { station: texts.station });
 const locked = (passphrase: string | undefined) => (passphrase === undefined ? {} : { passphrase });
 
 /** The office has no hand-in: what it types on the command line stands at once. An undecided conflict leaves it typed. */
@@ -105,6 +106,7 @@ export const runs: Record<CommandName, Run> = {
       office: needed(call, 'office'),
       form: /[\\/]|\.json$/.test(form) ? { file: host.file(form) } : { id: form },
       year,
+      ...named(call),
       ...locked(passphrase),
     });
     return { ...done(view), warnings: passphrase === undefined ? [UNPROTECTED] : [] };
@@ -119,6 +121,8 @@ export const runs: Record<CommandName, Run> = {
     const { workspace, result } = await host.ask('workspace.join', {
       file: host.workspace(call.words[0] ?? ''),
       package: host.file(call.words[1] ?? ''),
+      print: call.texts['office-print'] ?? '',
+      ...named(call),
       ...locked(passphrase),
     });
     const value = { ...workspace, packages: [packageAsData(result)] };

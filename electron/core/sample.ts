@@ -38,7 +38,13 @@ export async function makeSample(task: Task, input: ParsedInput<'workspace.sampl
     const { packages } = await distribute(task, { folder: task.offer(folder) });
     const [first] = packages;
     if (!first) throw new Error('the sample has no department');
-    await joinWorkspace(task, { file: input.file, package: task.offer(path.join(folder, first.file)) });
+    const { print } = task.session().meta;
+    await joinWorkspace(task, {
+      file: input.file,
+      package: task.offer(path.join(folder, first.file)),
+      print,
+      station: '',
+    });
     await applyIntake(task, { file: task.offer(from('samples', SAMPLE.filled)), answers: [] });
     return task.read(viewSession);
   } finally {

@@ -189,6 +189,7 @@ export function viewSession(db: ReadDb, session: Session): WorkspaceView {
     name: session.name,
     role: meta.role,
     unit: meta.unit,
+    station: meta.station,
     office: meta.office,
     year: meta.year,
     subjectYear,

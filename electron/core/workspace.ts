@@ -7,10 +7,12 @@ import { JsonFault, parseStrict } from '../../shared/kernel/json.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { KINDS } from '../../shared/package/envelope.ts';
 import type { Distribution } from '../../shared/package/payload.ts';
+import { stationSchema } from '../../shared/package/trust.ts';
 import { unitSchema } from '../../shared/revision/revision.ts';
 import { readPackage } from './exchange/authorise.ts';
 import { PACKAGE_LIMIT } from './exchange/envelope.ts';
 import { applyPackage, planPackage } from './exchange/receive.ts';
+import { assertPrint } from './exchange/signers.ts';
 import {
   assertRole,
   createSession,
@@ -80,13 +82,20 @@ function unitName(name: string): string {
   return unit;
 }
 
+function stationName(name: string): string {
+  const station = name.normalize('NFC').trim();
+  if (!stationSchema.safeParse(station).success)
+    fail('input.invalid', { findings: [`「${name}」は端末の呼び名に使えない`] });
+  return station;
+}
+
 /** Makes the office's file for a year and opens it. */
 export async function createWorkspace(task: Task, input: ParsedInput<'workspace.create'>): Promise<WorkspaceView> {
   const { form } = input;
   const source = 'file' in form ? await readForm(task, task.pathOf(form.file)) : await ownForm(task, form.id);
-  task.adopt(
-    await createOffice(task, task.pathOf(input.file), unitName(input.office), source, input.year, input.passphrase),
-  );
+  const station = stationName(input.station);
+  const unit = unitName(input.office);
+  task.adopt(await createOffice(task, task.pathOf(input.file), unit, source, input.year, input.passphrase, station));
   return task.read(viewSession);
 }
 
@@ -102,12 +111,13 @@ export async function createOffice(
   source: Source,
   year: number,
   passphrase: string | undefined,
+  station = '',
 ): Promise<Session> {
   const identity = newIdentity(passphrase);
   const meta: Meta = {
     role: 'office',
     unit,
-    station: '',
+    station,
     office: unit,
     officePrint: identity.print,
     year,
@@ -130,8 +140,9 @@ export async function openWorkspace(task: Task, input: ParsedInput<'workspace.op
 }
 
 /**
- * Makes a department's file from a distribution, or takes a newer distribution into the one that exists.
- * Raises why the package cannot be taken in; then a new file is not left behind.
+ * Makes a department's file from a distribution, or takes a newer distribution into the one that exists. A new file
+ * trusts the key that signed the distribution, and only by its digits as somebody typed them. Raises why the package
+ * cannot be taken in, print.incomplete, print.mismatched; then a new file is not left behind.
  */
 export async function joinWorkspace(
   task: Task,
@@ -146,10 +157,12 @@ export async function joinWorkspace(
   const file = task.pathOf(input.file);
   const name = path.basename(packageFile);
   const at = task.ports.clock.now();
-  task.closeSession();
   const isNew = !(await task.ports.files.exists(file));
+  const station = stationName(input.station);
+  if (isNew) assertPrint(input.print, payload.sender.print);
+  task.closeSession();
   const session = isNew
-    ? await createDepartment(task, file, payload, input.passphrase, at)
+    ? await createDepartment(task, file, payload, input.passphrase, station, at)
     : await openSession(task.ports, file, input.passphrase);
   try {
     assertRole(session, 'department');
@@ -167,20 +180,21 @@ export async function joinWorkspace(
 }
 
 /** A department's workspace for whom a distribution is meant; it trusts the key that signed it. */
-export async function createDepartment(
+async function createDepartment(
   task: Task,
   file: string,
   payload: Distribution,
   passphrase: string | undefined,
+  station: string,
   at: string,
 ): Promise<Session> {
   const [source] = payload.forms;
   if (!source) return fail('package.inconsistent', { reason: '様式が入っていない' });
-  const { unit, station, print, publicKey } = payload.sender;
+  const { sender } = payload;
   const meta: Meta = {
     role: 'department',
     unit: payload.recipient.unit,
-    station: '',
+    station,
     office: payload.office.unit,
     officePrint: payload.office.print,
     year: payload.year,
@@ -190,7 +204,19 @@ export async function createDepartment(
   };
   readDefinition(source, String(source.title ?? ''));
   const session = await createSession(task.ports, file, meta, source, (db) =>
-    setSigner(db, { print, publicKey, unit, station, state: 'trusted', bound: null, follows: null }, at),
+    setSigner(
+      db,
+      {
+        print: sender.print,
+        publicKey: sender.publicKey,
+        unit: sender.unit,
+        station: sender.station,
+        state: 'trusted',
+        bound: null,
+        follows: null,
+      },
+      at,
+    ),
   );
   if (passphrase !== undefined) unlock(session, passphrase);
   return session;

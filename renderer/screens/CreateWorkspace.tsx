@@ -10,6 +10,7 @@ import { today } from '../ui/clock.ts';
 import { Choice, Field, useFirstFault } from '../ui/Field.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import type { Go } from './place.ts';
+import { StationField } from './StationField.tsx';
 import { TaskReport } from './TaskReport.tsx';
 import { fileName } from './words.ts';
 
@@ -21,6 +22,7 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
   const [year, setYear] = useState(String(fiscalYearOf(today())));
   const [formId, setFormId] = useState<string>();
   const [formFile, setFormFile] = useState<ChosenFile>();
+  const [station, setStation] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
   const [tries, setTries] = useState(0);
@@ -54,6 +56,7 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
       office: office.trim(),
       form: formFile ? { file: formFile.file } : { id: chosenId ?? '' },
       year: number,
+      station: station.trim(),
       ...(passphrase === '' ? {} : { passphrase }),
     });
     if (made) enter(made);
@@ -131,6 +134,7 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
             </Button>
           </div>
         </fieldset>
+        <StationField value={station} onChange={setStation} />
         <fieldset className="stack">
           <legend className="field-label">合い言葉（なくても作れます）</legend>
           <p className="field-help measure">

@@ -1,20 +1,29 @@
-// A department's first file, made from a distribution package: first what the package says, then the file.
+// A department's first file, made from a distribution package: what the package says, then the office's digits from
+// paper or the telephone, which are typed and never shown here, and only then the file.
 import { useState } from 'react';
 import type { InspectView } from '../../shared/contract/exchangeviews.ts';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { bothYears } from '../../shared/kernel/fiscal.ts';
+import { typedPrint } from '../../shared/package/trust.ts';
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';
 import { showMoment } from '../ui/clock.ts';
+import { useFirstFault } from '../ui/Field.tsx';
 import { Notice, ProblemNotice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
+import { PrintField, printFault } from './PrintField.tsx';
 import type { Go } from './place.ts';
+import { StationField } from './StationField.tsx';
 import { TaskReport } from './TaskReport.tsx';
-import { fileName, groupPrint } from './words.ts';
+import { fileName } from './words.ts';
 
 export function JoinWorkspace({ go, enter }: { go: Go; enter: (workspace: WorkspaceView) => void }) {
   const task = useTask();
   const [found, setFound] = useState<{ file: string; package: InspectView }>();
+  const [digits, setDigits] = useState('');
+  const [station, setStation] = useState('');
+  const [tries, setTries] = useState(0);
+  useFirstFault(tries);
 
   async function choose() {
     const [chosen] = await task.choose({ for: 'open-packages' });
@@ -24,13 +33,16 @@ export function JoinWorkspace({ go, enter }: { go: Go; enter: (workspace: Worksp
   }
 
   async function join() {
-    if (!found) return;
+    setTries(tries + 1);
+    if (!found || printFault(digits)) return;
     const suggested = `${found.package.year ?? ''}年度評価_${fileName(found.package.recipient ?? '')}.hyoka`;
     const [place] = await task.choose({ for: 'new-workspace', suggested });
     if (!place) return;
     const joined = await task.run('ファイルを作っています', 'workspace.join', {
       file: place.file,
       package: found.file,
+      print: typedPrint(digits),
+      station: station.trim(),
     });
     if (joined) enter(joined.workspace);
   }
@@ -75,12 +87,19 @@ export function JoinWorkspace({ go, enter }: { go: Go; enter: (workspace: Worksp
             </dd>
             <dt>作られた日時</dt>
             <dd>{seen.at === null ? '' : showMoment(seen.at)}</dd>
-            <dt>事務局の確認番号</dt>
-            <dd className="print">{groupPrint(seen.sender?.print ?? '')}</dd>
           </dl>
           <Notice tone="warning" title="この事務局を、送り手として登録します。">
-            <p>電話などで事務局に確認番号を読み上げてもらい、上の数字と同じことを確かめてから進めてください。</p>
+            <p>
+              事務局の確認番号を、登録カード（紙）か電話で受け取り、下に打ち込んでください。パッケージに署名した鍵の番号と30桁すべてが同じときだけ、ファイルを作れます。
+            </p>
           </Notice>
+          <PrintField
+            label="事務局の確認番号"
+            value={digits}
+            onChange={setDigits}
+            error={tries > 0 ? printFault(digits) : undefined}
+          />
+          <StationField value={station} onChange={setStation} />
         </>
       )}
       {seen && (

@@ -15,9 +15,11 @@ import {
   OPENING,
   PACKAGE,
   passphrase,
+  print,
   READING,
   SHEET,
   sheet,
+  station,
   typed,
 } from './method.ts';
 import * as v from './views.ts';
@@ -41,16 +43,18 @@ export const contract = {
       form: z.union([z.strictObject({ id: z.string() }), z.strictObject({ file })]),
       year: z.number().int().min(1950).max(2200),
       passphrase,
+      station,
     }),
     v.workspaceView,
     ['workspace.exists', 'workspace.busy', 'workspace.unsafe', 'file.unwritable', 'input.invalid', ...READING, ...FORM],
   ),
   'workspace.open': method('task', z.strictObject({ file, passphrase }), v.workspaceView, OPENING),
+  /** `print`: the office's digits, typed from paper or the telephone. A file that exists has heard them already. */
   'workspace.join': method(
     'task',
-    z.strictObject({ file, package: file, passphrase }),
+    z.strictObject({ file, package: file, passphrase, print: print.default(''), station }),
     z.strictObject({ workspace: v.workspaceView, result: packageResult }),
-    ['role.wrong', ...OPENING, ...READING, ...PACKAGE, ...FORM],
+    ['role.wrong', 'print.incomplete', 'print.mismatched', ...OPENING, ...READING, ...PACKAGE, ...FORM],
   ),
   'workspace.sample': method('task', z.strictObject({ file }), v.workspaceView, [
     'workspace.exists',

@@ -30,6 +30,10 @@ export const nothing = z.strictObject({});
 export const sheet = z.string().min(1).max(200);
 export const file = fileHandle;
 export const passphrase = z.string().min(1).max(1_000).optional();
+/** 30 digits as somebody typed them. */
+export const print = z.string().max(100);
+/** What people call this workstation. */
+export const station = z.string().max(60).default('');
 export const typed = z.strictObject({ cell: z.string().min(1).max(500), raw: z.string().max(100_000) });
 
 export const OPENING = [

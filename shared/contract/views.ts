@@ -10,6 +10,8 @@ export const workspaceView = z.strictObject({
   role,
   /** The department's or the office's own name. */
   unit: z.string(),
+  /** What people call this workstation; blank where nobody has said. */
+  station: z.string(),
   office: z.string(),
   year: z.number().int(),
   subjectYear: z.number().int(),

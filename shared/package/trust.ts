@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { instantSchema, unitSchema } from '../revision/revision.ts';
 
 export const printSchema = z.string().regex(/^\d{30}$/);
+
+/**
+ * A print as somebody typed it, from paper or the telephone: blanks, hyphens of any kind and full-width digits do not
+ * matter, every digit does. What is no digit stays, so that it can never be taken for a print.
+ */
+export const typedPrint = (typed: string): string => typed.normalize('NFKC').replace(/[\s\p{Pd}\u2212\u30fc]/gu, '');
 export const epochSchema = z.string().regex(/^[0-9a-f]{16}$/);
 export const sequenceSchema = z.number().int().min(1).max(9_999_999);
 /** Base64 of the 32 bytes of an Ed25519 key. */

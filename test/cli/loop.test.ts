@@ -6,7 +6,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hyoka, hyokaFrom, hyokaJson, type Json } from './town.ts';
+import { hyoka, hyokaFrom, hyokaJson, type Json, joinAs } from './town.ts';
 
 const seed = path.resolve(import.meta.dirname, '../../../shared/seed/memuro-2-2.txt');
 const sample = path.resolve(import.meta.dirname, '../../resources/samples/memuro-sample.txt');
@@ -62,7 +62,8 @@ describe.each(cases)('$name', ({ file, number, unit, real }) => {
       sender: { unit: '企画財政課', print: made.value.print },
     });
     expect(Buffer.from(seen.value.sender.publicKey, 'base64')).toHaveLength(32);
-    const joined = await hyokaJson('join', at('dept.hyoka'), own.file);
+    expect((await hyokaJson('join', at('dept.hyoka'), own.file)).value.problem.code).toBe('print.incomplete');
+    const joined = await hyokaJson('join', at('dept.hyoka'), own.file, '--office-print', made.value.print);
     expect(joined.value).toMatchObject({ ok: true, role: 'department', unit });
     expect((await hyokaJson('join', at('dept.hyoka'), own.file)).value.packages[0].outcome).toBe('duplicate');
   });
@@ -259,7 +260,7 @@ describe('calls', () => {
     );
     expect(made).toMatchObject({ exit: 0, stderr: '' });
     const { value: w } = await hyokaJson('distribute', at('w'), '--out', at('out'));
-    await hyoka('join', at('d'), w.packages[0].file, '--passphrase-file', at('pass.txt'));
+    await joinAs(at('w'), at('d'), w.packages[0].file, '--passphrase-file', at('pass.txt'));
     expect((await hyokaJson('submit', at('d'), '--out', at('in'), '--incomplete')).value.problem.code).toBe(
       'key.locked',
     );
@@ -328,7 +329,7 @@ describe('calls', () => {
     await hyoka('assign', at('w'), at('shared.csv'));
     const { value } = await hyokaJson('distribute', at('w'), '--out', at('c-out'));
     for (const unit of ['甲課', '乙課']) {
-      await hyoka('join', at(unit), value.packages.find((p: Json) => p.unit === unit).file);
+      await joinAs(at('w'), at(unit), value.packages.find((p: Json) => p.unit === unit).file);
       await hyoka('set', at(unit), '--sheet', '9-1', `意図=${unit}の意図`);
       const out = await hyokaJson('submit', at(unit), '--out', at('c-in'), '--sheet', '9-1', '--incomplete');
       const aside = await hyokaJson('merge', at('w'), out.value.file);

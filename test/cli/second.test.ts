@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hyokaJson, type Json } from './town.ts';
+import { hyokaJson, type Json, joinAs } from './town.ts';
 
 let folder: string;
 const at = (...names: string[]) => path.join(folder, ...names);
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await ask('create', at('office'), '--office', '企画財政課', '--form', 'jimujigyo-zaigen', '--year', '2025');
   await ask('assign', at('office'), at('sheets.csv'));
   const { packages } = await ask('distribute', at('office'), '--out', at('out'));
-  for (const p of packages) await ask('join', at(p.unit), p.file);
+  for (const p of packages) await joinAs(at('office'), at(p.unit), p.file);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

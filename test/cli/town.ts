@@ -31,3 +31,10 @@ export async function hyokaJson(...args: string[]): Promise<{ exit: number; valu
   if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`not one JSON object: ${stdout}\n${stderr}`);
   return { exit, value: JSON.parse(stdout), stderr };
 }
+
+/** A department joins with the digits that the office reads out. */
+export async function joinAs(office: string, file: string, packageFile: string, ...more: string[]): Promise<void> {
+  const { print } = (await hyokaJson('status', office)).value.workspace;
+  const { value } = await hyokaJson('join', file, packageFile, '--office-print', print, ...more);
+  if (value.problem) throw new Error(value.problem.message);
+}

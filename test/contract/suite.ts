@@ -136,7 +136,10 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       spoiled[spoiled.length >> 1] = (spoiled[spoiled.length >> 1] ?? 0) ^ 1;
       const broken = await department.host.upload('壊れた.json', spoiled);
       expect((await department.problem('workspace.join', { file, package: broken })).code).toMatch(/^package\./);
-      const joined = await department.ask('workspace.join', { file, package: await give(department, distribution) });
+      const given = await give(department, distribution);
+      const { print } = await office.ask('workspace.view', {});
+      expect((await department.problem('workspace.join', { file, package: given })).code).toBe('print.incomplete');
+      const joined = await department.ask('workspace.join', { file, package: given, print });
       expect(joined.workspace).toMatchObject({ role: 'department', unit: DEPARTMENT, office: OFFICE, sheets: 1 });
       expect(joined.result.outcome).toBe('applied');
       expect((await department.ask('workspace.view', {})).unit).toBe(DEPARTMENT);

@@ -10,6 +10,7 @@ import { openSession, signingKey } from '../../electron/core/session.ts';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import { catalogue, type Problem, type ProblemCode, ProblemError } from '../../shared/kernel/problem.ts';
 import type { Submission } from '../../shared/package/payload.ts';
+import { trustProblems } from './trustproblems.ts';
 import {
   distributeAll,
   joinDepartment,
@@ -278,6 +279,7 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
     const who = world.host();
     return who.problem('workspace.open', { file: who.offer(world.at('k.hyoka')), passphrase: '合い言葉' });
   },
+  ...trustProblems(() => ({ world, office, package: handed.商工観光課 ?? '' })),
   'plan.changed': () => office.problem('package.merge', { files: [office.offer(submission)], digest: 'x' }),
   'method.unknown': () => office.problem('no.method' as MethodName, {} as never),
   'input.invalid': () => office.problem('sheet.show', { sheet: 1 } as never),

@@ -107,13 +107,23 @@ export async function distributeAll(world: World, office: Workspace, folder: str
   return Object.fromEntries(packages.map((p) => [p.unit, world.at(folder, p.file)]));
 }
 
-/** A department's workspace made from its distribution. */
-export async function joinDepartment(world: World, packageFile: string, name: string): Promise<Workspace> {
+/**
+ * A department's workspace made from its distribution. `print`: what the office reads out on the telephone; where no
+ * test is about it, the digits of the key that signed.
+ */
+export async function joinDepartment(
+  world: World,
+  packageFile: string,
+  name: string,
+  print?: string,
+): Promise<Workspace> {
   const department = world.host();
   department.file = world.at(name);
+  const { sender } = await department.ask('package.inspect', { file: department.offer(packageFile) });
   await department.ask('workspace.join', {
     file: department.offer(department.file),
     package: department.offer(packageFile),
+    print: print ?? sender?.print ?? '',
   });
   return department;
 }

@@ -52,6 +52,7 @@ export function fakeHost({
     name: '試験.hyoka',
     role,
     unit: role === 'office' ? '企画課' : '魅力課',
+    station: '',
     office: '企画課',
     year: 2022,
     subjectYear: 2021,

@@ -1,6 +1,7 @@
 // The registry of keys as a person sees and changes it.
 import type { SignerView } from '../../../shared/contract/exchangeviews.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
+import { printSchema, typedPrint } from '../../../shared/package/trust.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { listSheets } from '../store/derived.ts';
 import { allReceived, type Received } from '../store/ledger.ts';
@@ -32,15 +33,19 @@ export function listSigners(db: ReadDb): SignerView[] {
   ];
 }
 
-/** Digits as typed or read aloud: groups, spaces and full-width digits do not matter; every digit does. */
-const digitsOf = (typed: string): string => typed.normalize('NFKC').replace(/[\s-]/g, '');
+/** Raises print.incomplete, and print.mismatched unless these are the digits of `print`. */
+export function assertPrint(typed: string, print: string): void {
+  const digits = typedPrint(typed);
+  if (!printSchema.safeParse(digits).success) fail('print.incomplete', { digits: digits.replace(/\D/g, '').length });
+  if (digits !== print) fail('print.mismatched', {});
+}
 
 /**
  * Registers the key of this print under a department's name. Raises signer.unseen when nothing from it has arrived, and
  * unit.unknown when other departments have sheets here and this one has none.
  */
-export function acceptSigner(db: WriteDb, typedPrint: string, unit: string, at: string): SignerView {
-  const print = digitsOf(typedPrint);
+export function acceptSigner(db: WriteDb, typed: string, unit: string, at: string): SignerView {
+  const print = typedPrint(typed);
   const publicKey =
     signersOf(db).find((signer) => signer.print === print)?.publicKey ??
     allReceived(db).find((received) => received.print === print)?.publicKey;
@@ -55,8 +60,8 @@ export function acceptSigner(db: WriteDb, typedPrint: string, unit: string, at: 
 }
 
 /** Takes the registration of a key back; what came before stays. Raises signer.unseen for a key not registered. */
-export function revokeSigner(db: WriteDb, typedPrint: string, at: string): SignerView {
-  const print = digitsOf(typedPrint);
+export function revokeSigner(db: WriteDb, typed: string, at: string): SignerView {
+  const print = typedPrint(typed);
   const signer = signersOf(db).find((known) => known.print === print);
   if (!signer) return fail('signer.unseen', { print });
   setSigner(db, { ...signer, state: 'revoked' }, at);
