@@ -1,5 +1,6 @@
 import { answerCheck } from './answer.ts';
 import { assignRows, importAssignment } from './assign.ts';
+import { reassignSheets, spreadRemark } from './bulk.ts';
 import { commitSheet } from './commit.ts';
 import type { Handlers } from './dispatch.ts';
 import { inspectPackage, mergeArrivals, planArrivals } from './exchange/inbox.ts';
@@ -44,6 +45,7 @@ export const handlers: Handlers = {
   'sheet.show': (db, { sheet }, { session }) => viewSheet(db, session, loadSheet(db, sheet)),
   'sheet.assign': (db, { rows }, { session, ports }) => assignRows(db, session, ports, rows, ports.clock.now()),
   'assignment.import': importAssignment,
+  'sheet.reassign': reassignSheets,
   'cell.set': (db, { sheet, cells }, { session, ports }) => typeCells(db, session, sheet, cells, ports.clock.now()),
   'cell.undo': (db, { sheet }, { ports }) => stepThrough(db, sheet, 'undo', ports.clock.now()),
   'cell.redo': (db, { sheet }, { ports }) => stepThrough(db, sheet, 'redo', ports.clock.now()),
@@ -53,6 +55,7 @@ export const handlers: Handlers = {
   'previous.import': importPrevious,
   'remark.list': (db, { sheet }) => ({ threads: threadViews(db, loadSheet(db, sheet)) }),
   'remark.add': (db, input, { session, ports }) => sayRemark(db, session, input, ports.clock.now()),
+  'remark.spread': spreadRemark,
   'check.answer': (db, input, { session, ports }) => answerCheck(db, session, input, ports.clock.now()),
   'conflict.choose': (db, { sheet, address, revision }, { session, ports }) =>
     chooseSide(db, session, sheet, address, revision, ports.clock.now()),

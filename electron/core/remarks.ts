@@ -43,25 +43,31 @@ export function threadViews(db: ReadDb, sheet: Sheet): RemarkThread[] {
  */
 export function sayRemark(db: WriteDb, session: Session, input: ParsedInput<'remark.add'>, at: string) {
   const sheet = loadSheet(db, input.sheet);
-  const { role, unit, print } = session.meta;
   const thread = threadsOf(remarksOf(db, sheet.id)).find(({ remarks }) => remarks.some(({ id }) => id === input.reply));
   if (input.reply !== null && !thread) return fail('remark.unknown', {});
   const address = thread?.address ?? (input.address === '' ? '' : findCell(sheet.form, input.address).address);
-  const remark: Remark = {
-    format: 'hyoka-remark/1',
-    sheet: sheet.id,
-    address,
-    text: input.text.replace(/\r\n?/g, '\n'),
-    author: { role, unit, station: print },
-    at,
-    reply: thread?.remarks.at(-1)?.id ?? null,
-    closes: input.closes,
-  };
-  const fault = remarkFault(remark) ?? textFault(remark);
-  if (fault !== undefined) return fail('remark.unfit', { reason: fault });
+  const reply = thread?.remarks.at(-1)?.id ?? null;
+  const remark = makeRemark(session, { sheet: sheet.id, address, text: input.text, reply, closes: input.closes }, at);
   const made = addRemark(db, remark, true);
   refreshLine(db, sheet, new Set([remarkKey(made)]));
   return { remark: made, threads: threadViews(db, sheet) };
+}
+
+/** What this workspace would say. Raises remark.unfit. */
+export function makeRemark(
+  { meta }: Session,
+  said: Pick<Remark, 'sheet' | 'address' | 'text' | 'reply' | 'closes'>,
+  at: string,
+): Remark {
+  const remark: Remark = {
+    format: 'hyoka-remark/1',
+    ...said,
+    text: said.text.replace(/\r\n?/g, '\n'),
+    author: { role: meta.role, unit: meta.unit, station: meta.print },
+    at,
+  };
+  const fault = remarkFault(remark) ?? textFault(remark);
+  return fault === undefined ? remark : fail('remark.unfit', { reason: fault });
 }
 
 function textFault(remark: Remark): string | undefined {

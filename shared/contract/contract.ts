@@ -2,6 +2,7 @@
 // Types are derived from this table and written nowhere else.
 import { z } from 'zod';
 import type { ProblemCode } from '../kernel/problem.ts';
+import { unitSchema } from '../revision/revision.ts';
 import { exchangeMethods } from './exchangemethods.ts';
 import { packageResult } from './exchangeviews.ts';
 import {
@@ -98,6 +99,18 @@ export const contract = {
     z.strictObject({ sheets: z.array(z.string()), departments: z.array(z.string()) }),
     ['workspace.closed', 'role.wrong', 'assignment.invalid', 'sheet.duplicate', ...READING],
   ),
+  /** Gives sheets other departments, the one in charge first; `left`: sheets that a stop in between left as they were. */
+  'sheet.reassign': method(
+    'task',
+    z.strictObject({
+      changes: z.array(z.strictObject({ sheet, units: z.array(unitSchema).min(1).max(20) })).max(5_000),
+    }),
+    z.strictObject({
+      changed: z.array(z.strictObject({ sheet: z.string(), number: z.string(), before: z.array(z.string()) })),
+      left: z.number().int().min(0),
+    }),
+    [...SHEET, 'role.wrong', 'sheet.none'],
+  ),
   /** Types values as a person would; each `cell` is an address or a label. In the draft, saved when it returns. */
   'cell.set': method('command', z.strictObject({ sheet, cells: z.array(typed).min(1).max(5_000) }), v.stepResult, [
     ...SHEET,
@@ -165,6 +178,21 @@ export const contract = {
     z.strictObject({ remark: z.string(), threads: z.array(v.remarkThread) }),
     [...SHEET, 'cell.unknown', 'remark.unknown', 'remark.unfit'],
   ),
+  /**
+   * Opens a thread with the same words on each sheet. `said`: numbers of the sheets on which it did not stand already;
+   * `left`: sheets to which a stop in between did not come.
+   */
+  'remark.spread': method(
+    'task',
+    z.strictObject({
+      sheets: z.array(sheet).max(5_000),
+      /** An address or a label of a cell; blank for the sheets as a whole. */
+      address: z.string().max(500),
+      text: z.string().max(4_000),
+    }),
+    z.strictObject({ said: z.array(z.string()), left: z.number().int().min(0) }),
+    [...SHEET, 'role.wrong', 'sheet.none', 'cell.unknown', 'remark.unfit'],
+  ),
   /** Gives the reason that a check asks for, beside the cell; '' takes it back. It travels with the sheet. */
   'check.answer': method(
     'command',
@@ -223,9 +251,10 @@ export const contract = {
   ...exchangeMethods,
   'export.write': method(
     'task',
-    z.strictObject({ file, format: z.enum(['json', 'csv']) }),
+    /** `sheets`: only these, in the order of the list. */
+    z.strictObject({ file, format: z.enum(['json', 'csv']), sheets: z.array(sheet).max(5_000).optional() }),
     z.strictObject({ file: z.string(), sheets: z.number().int() }),
-    ['workspace.closed', 'sheet.none', 'handle.unknown', 'file.unwritable'],
+    [...SHEET, 'sheet.none', 'handle.unknown', 'file.unwritable'],
   ),
   'store.verify': method(
     'task',

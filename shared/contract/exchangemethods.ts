@@ -6,9 +6,10 @@ import { file, KEY, type Method, method, nothing, READING, SHEET, sheet, WRITING
 export const exchangeMethods = {
   'package.distribute': method(
     'task',
-    z.strictObject({ folder: file }),
+    /** `sheets`: only these go out, to the departments that have them or had them. */
+    z.strictObject({ folder: file, sheets: z.array(sheet).max(5_000).optional() }),
     z.strictObject({ packages: z.array(v.writtenPackage) }),
-    ['workspace.closed', 'role.wrong', 'sheet.none', 'sheet.conflicted', ...KEY, ...WRITING],
+    [...SHEET, 'role.wrong', 'sheet.none', 'sheet.conflicted', ...KEY, ...WRITING],
   ),
   'package.submit': method(
     'task',

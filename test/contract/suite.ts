@@ -286,6 +286,9 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       expect((await office.ask('sheet.show', { sheet })).remarks).toMatchObject([{ address, state: 'answered' }]);
       const closing = { sheet, address: '', text: '', reply: remark, closes: true };
       expect((await office.ask('remark.add', closing)).threads).toMatchObject([{ state: 'closed' }]);
+      const { said } = await office.ask('remark.spread', { sheets: [sheet], address, text: '全シートへ' });
+      const { changed } = await office.ask('sheet.reassign', { changes: [{ sheet, units: [DEPARTMENT] }] });
+      expect([said.length, changed]).toEqual([1, []]);
     });
 
     test('a plan that is no longer true is not carried out', async () => {

@@ -35,19 +35,24 @@ async function deliver(task: Task, folder: string, sealed: Sealed): Promise<Writ
 }
 
 /**
- * One package for each department, with its sheets, their form and all that stands in them.
- * Raises sheet.none, sheet.conflicted, key.locked and the problems of writing.
+ * One package for each department, with its sheets, their form and all that stands in them; of the chosen sheets alone
+ * where some are named, also to departments that had one of them.
+ * Raises sheet.none, sheet.unknown, sheet.conflicted, key.locked and the problems of writing.
  */
 export async function distribute(task: Task, input: ParsedInput<'package.distribute'>) {
   const folder = task.pathOf(input.folder);
   assertRole(task.session(), 'office');
   signingKey(task.session());
+  const chosen = task.read((db) => input.sheets && new Set(input.sheets.map((sheet) => loadSheet(db, sheet).id)));
+  const isChosen = (id: string) => chosen?.has(id) ?? true;
   const units = task.read((db) => {
-    const sheets = loadSheets(db);
+    const sheets = loadSheets(db).filter(({ id }) => isChosen(id));
     if (sheets.length === 0) fail('sheet.none', {});
     assertDecided(sheets);
     // A department that has nothing left is told so too.
-    const given = allSent(db).map((sent) => sent.recipient);
+    const given = allSent(db)
+      .filter(({ heads }) => !chosen || Object.keys(heads).some(isChosen))
+      .map((sent) => sent.recipient);
     return [...new Set([...sheets.flatMap((sheet) => sheet.assignment.units), ...given])];
   });
   await task.ports.files.makeFolder(folder);
@@ -56,7 +61,7 @@ export async function distribute(task: Task, input: ParsedInput<'package.distrib
     await task.step({ done: index, total: units.length, name: unit });
     const at = task.ports.clock.now();
     const sealed = task.write((db, session) => {
-      const own = loadSheets(db).filter((sheet) => sheet.assignment.units.includes(unit));
+      const own = loadSheets(db).filter(({ id, assignment }) => assignment.units.includes(unit) && isChosen(id));
       for (const sheet of own) commitSheet(db, session, sheet.id, at, '');
       return sealDistribution(
         db,

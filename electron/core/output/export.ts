@@ -93,12 +93,13 @@ function rowsOf(rows: Map<Form, string[]>, form: Form): string[] {
 const AT_ONCE = 25;
 
 /**
- * Writes all sheets to a chosen file, replacing what stood there. Raises sheet.none, file.unwritable.
+ * Writes all sheets, or those named, to a chosen file, replacing what stood there. Raises sheet.none, sheet.unknown, file.unwritable.
  * What is typed and not committed is included: the file shows what the screen shows.
  */
 export async function writeExport(task: Task, input: ParsedInput<'export.write'>) {
   const file = task.pathOf(input.file);
-  const listed = task.read(listSheets);
+  const chosen = task.read((db) => input.sheets && new Set(input.sheets.map((sheet) => loadSheet(db, sheet).id)));
+  const listed = task.read(listSheets).filter(({ id }) => chosen?.has(id) ?? true);
   if (listed.length === 0) fail('sheet.none', {});
   const travels = task.read(travelsOf);
   const json: string[] = [];
