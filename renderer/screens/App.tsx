@@ -20,11 +20,14 @@ import { Intake } from './Intake.tsx';
 import { JoinWorkspace } from './JoinWorkspace.tsx';
 import { usePassphrase } from './Passphrase.tsx';
 import type { Place } from './place.ts';
+import { Reassign } from './Reassign.tsx';
 import { Receive } from './Receive.tsx';
+import { RemarkMany } from './RemarkMany.tsx';
 import { Search } from './Search.tsx';
 import { SheetScreen } from './SheetScreen.tsx';
 import { Sheets } from './Sheets.tsx';
 import { Signers } from './Signers.tsx';
+import { type Chosen, NOTHING } from './selection.ts';
 import { FIRST_LOOK, type Look } from './sheetRows.ts';
 import { Welcome } from './Welcome.tsx';
 
@@ -39,6 +42,7 @@ export function App({ host: raw }: { host: Host }) {
   const [saving, setSaving] = useState<SaveState>({ kind: 'idle' });
   const [problem, setProblem] = useState<Problem>();
   const [look, setLook] = useState(FIRST_LOOK);
+  const [chosen, setChosen] = useState(NOTHING);
   const [isListing, setListing] = useState(false);
   const leave = useRef<Leave>(async () => true);
 
@@ -63,6 +67,7 @@ export function App({ host: raw }: { host: Host }) {
       setWorkspace(opened);
       setSaving({ kind: 'idle' });
       setLook(FIRST_LOOK);
+      setChosen(NOTHING);
       show({ at: 'sheets' });
     },
     [show],
@@ -132,6 +137,8 @@ export function App({ host: raw }: { host: Host }) {
           onSaving={setSaving}
           look={look}
           onLook={setLook}
+          chosen={chosen}
+          onChosen={setChosen}
         />
         {isListing && <ShortcutSheet onClose={() => setListing(false)} />}
         {dialog}
@@ -149,9 +156,11 @@ type ScreenProps = {
   onSaving: (saving: SaveState) => void;
   look: Look;
   onLook: (look: Look) => void;
+  chosen: Chosen;
+  onChosen: (chosen: Chosen) => void;
 };
 
-function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, look, onLook }: ScreenProps) {
+function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list }: ScreenProps) {
   if (place.at === 'help') return <Help from={place.from} go={go} />;
   if (place.at === 'create') return <CreateWorkspace go={go} enter={enter} />;
   if (place.at === 'join') return <JoinWorkspace go={go} enter={enter} />;
@@ -160,7 +169,7 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, look, o
     case 'search':
       return <Search from={place.from} first={place.text} go={go} />;
     case 'sheets':
-      return <Sheets workspace={workspace} look={look} onLook={onLook} go={go} />;
+      return <Sheets workspace={workspace} {...list} go={go} />;
     case 'sheet':
       return <SheetScreen workspace={workspace} place={place} go={go} onLeave={onLeave} onSaving={onSaving} />;
     case 'intake':
@@ -168,11 +177,15 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, look, o
     case 'handin':
       return <HandIn only={place.sheets} go={go} />;
     case 'distribute':
-      return <Distribute go={go} />;
+      return <Distribute only={place.sheets} go={go} />;
+    case 'remark':
+      return <RemarkMany workspace={workspace} sheets={place.sheets} go={go} />;
+    case 'reassign':
+      return <Reassign workspace={workspace} sheets={place.sheets} go={go} />;
     case 'receive':
       return <Receive workspace={workspace} go={go} />;
     case 'export':
-      return <Export workspace={workspace} go={go} />;
+      return <Export workspace={workspace} only={place.sheets} go={go} />;
     case 'signers':
       return <Signers workspace={workspace} go={go} />;
   }

@@ -1,5 +1,5 @@
 // Distributing: which department gets which sheets, and the packages that come out.
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { WrittenPackage } from '../../shared/contract/exchangeviews.ts';
 import type { ChosenFile } from '../../shared/contract/host.ts';
 import { useQuery } from '../host/HostContext.tsx';
@@ -11,7 +11,8 @@ import type { Go } from './place.ts';
 import { TaskReport } from './TaskReport.tsx';
 import { WrittenPackages } from './WrittenPackages.tsx';
 
-export function Distribute({ go }: { go: Go }) {
+/** `only`: the sheets that were chosen in the list; all of them without. */
+export function Distribute({ only, go }: { only: readonly string[] | undefined; go: Go }) {
   const { value, problem } = useQuery('sheet.list', {}, ['sheets']);
   const task = useTask();
   const [done, setDone] = useState<{ folder: ChosenFile; packages: WrittenPackage[] }>();
@@ -19,14 +20,22 @@ export function Distribute({ go }: { go: Go }) {
   async function distribute() {
     const [folder] = await task.choose({ for: 'output-folder' });
     if (!folder) return;
-    const result = await task.run('配布のパッケージを作っています', 'package.distribute', { folder: folder.file });
+    const result = await task.run('配布のパッケージを作っています', 'package.distribute', {
+      folder: folder.file,
+      ...(only ? { sheets: [...only] } : {}),
+    });
     if (result) setDone({ folder, packages: result.packages });
   }
 
   const back = { label: 'シート一覧へ', go: () => go({ at: 'sheets' }) };
-  const departments = value?.departments ?? [];
-  const numbersOf = (unit: string) =>
-    (value?.sheets ?? []).filter((sheet) => sheet.units.includes(unit)).map((sheet) => sheet.number);
+  const sheets = useMemo(() => {
+    const chosen = only && new Set(only);
+    return (value?.sheets ?? []).filter(({ id }) => chosen?.has(id) ?? true);
+  }, [value, only]);
+  const numbersOf = (unit: string) => sheets.filter(({ units }) => units.includes(unit)).map(({ number }) => number);
+  const departments = (value?.departments ?? [])
+    .map(({ unit }) => ({ unit, numbers: numbersOf(unit) }))
+    .filter(({ numbers }) => !only || numbers.length > 0);
   return (
     <Screen title="配布する" back={back}>
       <TaskReport task={task} />
@@ -42,7 +51,10 @@ export function Distribute({ go }: { go: Go }) {
       )}
       {!done && value && (
         <>
-          <p>課ごとに一つのパッケージを作ります。様式と、事務局が記入した欄が入ります。</p>
+          <p>
+            {only && `選んだ${sheets.length}枚だけを配布します。`}
+            課ごとに一つのパッケージを作ります。様式と、事務局が記入した欄が入ります。
+          </p>
           <div className="table-box">
             <table className="table">
               <caption className="for-ears">配布する課</caption>
@@ -59,8 +71,8 @@ export function Distribute({ go }: { go: Go }) {
                 {departments.map((department) => (
                   <tr key={department.unit}>
                     <th scope="row">{department.unit}</th>
-                    <td className="number">{department.sheets}枚</td>
-                    <td>{numbersOf(department.unit).join('、')}</td>
+                    <td className="number">{department.numbers.length}枚</td>
+                    <td>{department.numbers.join('、')}</td>
                   </tr>
                 ))}
               </tbody>
@@ -72,7 +84,7 @@ export function Distribute({ go }: { go: Go }) {
               onClick={distribute}
               locked={departments.length === 0 ? '先にシートを割り当ててください。' : undefined}
             >
-              {`${departments.length}課に配布する`}
+              {only ? `${departments.length}課に${sheets.length}枚を配布する` : `${departments.length}課に配布する`}
             </Button>
           </div>
         </>

@@ -1,4 +1,4 @@
-// Writing all sheets out for other programs.
+// Writing sheets out for other programs.
 import { FolderOpen } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ChosenFile } from '../../shared/contract/host.ts';
@@ -17,7 +17,11 @@ const FORMATS = [
   { format: 'json', label: 'JSON（ほかのシステムに渡す）', help: '欄の番地と値を、そのままの形で書き出します。' },
 ] as const;
 
-export function Export({ workspace, go }: { workspace: WorkspaceView; go: Go }) {
+type Props = { workspace: WorkspaceView; only: readonly string[] | undefined; go: Go };
+
+/** `only`: the sheets that were chosen in the list; all of them without. */
+export function Export({ workspace, only, go }: Props) {
+  const count = only?.length ?? workspace.sheets;
   const task = useTask();
   const name = useId();
   const [format, setFormat] = useState<'csv' | 'json'>('csv');
@@ -27,7 +31,11 @@ export function Export({ workspace, go }: { workspace: WorkspaceView; go: Go }) 
     const suggested = `${workspace.year}年度評価_${fileName(workspace.unit)}.${format}`;
     const [file] = await task.choose({ for: 'save-export', suggested });
     if (!file) return;
-    const result = await task.run('書き出しています', 'export.write', { file: file.file, format });
+    const result = await task.run('書き出しています', 'export.write', {
+      file: file.file,
+      format,
+      ...(only ? { sheets: [...only] } : {}),
+    });
     setDone(result && { file, name: result.file, sheets: result.sheets });
   }
 
@@ -43,7 +51,10 @@ export function Export({ workspace, go }: { workspace: WorkspaceView; go: Go }) 
           </div>
         </Notice>
       )}
-      <p>このファイルにある{workspace.sheets}枚のシートを、一つのファイルに書き出します。</p>
+      <p>
+        {only ? '選んだ' : 'このファイルにある'}
+        {count}枚のシートを、一つのファイルに書き出します。
+      </p>
       <fieldset className="stack-close">
         <legend className="field-label">形式</legend>
         {FORMATS.map((one) => (
@@ -61,7 +72,7 @@ export function Export({ workspace, go }: { workspace: WorkspaceView; go: Go }) 
       </fieldset>
       <div className="actions">
         <Button kind="primary" onClick={write}>
-          {`${workspace.sheets}枚を書き出す`}
+          {`${count}枚を書き出す`}
         </Button>
       </div>
     </Screen>

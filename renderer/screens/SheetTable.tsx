@@ -14,7 +14,14 @@ import { type Column, type Item, itemsOf, type Look } from './sheetRows.ts';
 import { sheetStateWord } from './words.ts';
 
 export type Labels = { number: string; name: string; unit: string };
-export type Selection = { chosen: ReadonlySet<string>; toggle: (id: string) => void; toggleAll: () => void };
+/** `order`: the sheets in the order in which the table shows them. */
+export type Selection = {
+  chosen: ReadonlySet<string>;
+  toggle: (id: string) => void;
+  toggleAll: (ids: readonly string[]) => void;
+  extend: (order: readonly string[], to: string) => void;
+  step: (order: readonly string[], from: string, to: string) => void;
+};
 
 type Props = {
   rows: readonly SheetRow[];
@@ -22,8 +29,7 @@ type Props = {
   onLook: (look: Look) => void;
   workspace: WorkspaceView;
   labels: Labels;
-  /** Only where something can be done with the chosen ones. */
-  selection: Selection | undefined;
+  selection: Selection;
   go: Go;
 };
 
@@ -37,37 +43,30 @@ export function SheetTable({ rows, look, onLook, workspace, labels, selection, g
     () => itemsOf(rows, look.group, (state) => sheetStateWord(state, role).word),
     [rows, look.group, role],
   );
+  const order = useMemo(() => items.flatMap((item) => (item.kind === 'row' ? [item.row.id] : [])), [items]);
   const body = useRef<HTMLTableSectionElement>(null);
-  const { virtualizer, onFocus, onKeyDown } = useWindowedRows(body, items, HEIGHT[density]);
+  const onStep = (from: string, to: string) => selection.step(order, from, to);
+  const { virtualizer, onFocus, onKeyDown } = useWindowedRows(body, items, HEIGHT[density], onStep);
   const columns = columnsOf(labels, role === 'office');
   const drawn = virtualizer.getVirtualItems();
   const above = (drawn[0]?.start ?? 0) - virtualizer.options.scrollMargin;
   const below = virtualizer.getTotalSize() - ((drawn.at(-1)?.end ?? 0) - virtualizer.options.scrollMargin);
-  const width = columns.length + (selection ? 1 : 0);
-  const isAllChosen = selection !== undefined && rows.length > 0 && rows.every(({ id }) => selection.chosen.has(id));
   return (
     <div className="table-box">
       <table className="table sheet-table" aria-rowcount={items.length + 1}>
         <caption className="for-ears">シート一覧</caption>
         <thead>
           <tr aria-rowindex={1}>
-            {selection && (
-              <th scope="col" className="col-choice">
-                <input
-                  type="checkbox"
-                  aria-label="表示しているシートをすべて選ぶ"
-                  checked={isAllChosen}
-                  onChange={selection.toggleAll}
-                />
-              </th>
-            )}
+            <th scope="col" className="col-choice">
+              <ManyBox label="表示しているシートをすべて選ぶ" ids={order} selection={selection} />
+            </th>
             {columns.map((column) => (
               <SortHead key={column.key} column={column} look={look} onLook={onLook} />
             ))}
           </tr>
         </thead>
         <tbody ref={body} onFocus={onFocus} onKeyDown={onKeyDown}>
-          <Spacer height={above} width={width} />
+          <Spacer height={above} width={columns.length + 1} />
           {drawn.map(({ index, key }) => {
             const item = items[index];
             if (!item) return null;
@@ -75,7 +74,14 @@ export function SheetTable({ rows, look, onLook, workspace, labels, selection, g
             if (item.kind === 'group') {
               return (
                 <tr key={key} {...place} className="group-row">
-                  <th scope="rowgroup" colSpan={width}>
+                  <td className="col-choice">
+                    <ManyBox
+                      label={`${item.label}の${item.count}枚をすべて選ぶ`}
+                      ids={item.ids}
+                      selection={selection}
+                    />
+                  </td>
+                  <th scope="rowgroup" colSpan={columns.length}>
                     {item.label} <span className="quiet">{item.count}枚</span>
                   </th>
                 </tr>
@@ -83,14 +89,30 @@ export function SheetTable({ rows, look, onLook, workspace, labels, selection, g
             }
             return (
               <tr key={key} {...place}>
-                <RowCells row={item.row} workspace={workspace} selection={selection} go={go} />
+                <RowCells row={item.row} workspace={workspace} order={order} selection={selection} go={go} />
               </tr>
             );
           })}
-          <Spacer height={below} width={width} />
+          <Spacer height={below} width={columns.length + 1} />
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** One box for many sheets: half filled while only some of them are chosen. */
+function ManyBox({ label, ids, selection }: { label: string; ids: readonly string[]; selection: Selection }) {
+  const count = ids.filter((id) => selection.chosen.has(id)).length;
+  return (
+    <input
+      type="checkbox"
+      aria-label={label}
+      ref={(box) => {
+        if (box) box.indeterminate = count > 0 && count < ids.length;
+      }}
+      checked={ids.length > 0 && count === ids.length}
+      onChange={() => selection.toggleAll(ids)}
+    />
   );
 }
 
@@ -98,6 +120,7 @@ function useWindowedRows(
   body: React.RefObject<HTMLTableSectionElement | null>,
   items: readonly Item[],
   height: number,
+  onStep: (from: string, to: string) => void,
 ) {
   const [top, setTop] = useState(0);
   const [hand, setHand] = useState<number>();
@@ -136,15 +159,18 @@ function useWindowedRows(
   return {
     virtualizer,
     onFocus: (event: FocusEvent) => setHand(indexOf(event.target)),
-    /** Arrows go to the same place in the next row. */
+    /** Arrows go to the same place in the next row; with Shift, from box to box, they choose on the way. */
     onKeyDown(event: KeyboardEvent) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const column = event.target instanceof Element ? event.target.getAttribute('data-column') : null;
       if (step === undefined || column === null || event.altKey) return;
       event.preventDefault();
+      const from = items[indexOf(event.target)];
       let index = indexOf(event.target) + step;
       while (items[index]?.kind === 'group') index += step;
-      if (!items[index]) return;
+      const to = items[index];
+      if (!to) return;
+      if (event.shiftKey && column === 'choice' && from) onStep(from.key, to.key);
       virtualizer.scrollToIndex(index, { align: 'auto' });
       if (!reach({ index, column })) wanted.current = { index, column };
     },
@@ -196,24 +222,33 @@ function SortHead({ column, look, onLook }: { column: ColumnHead; look: Look; on
   );
 }
 
-type RowProps = { row: SheetRow; workspace: WorkspaceView; selection: Selection | undefined; go: Go };
+type RowProps = {
+  row: SheetRow;
+  workspace: WorkspaceView;
+  order: readonly string[];
+  selection: Selection;
+  go: Go;
+};
 
-function RowCells({ row, workspace, selection, go }: RowProps) {
+function RowCells({ row, workspace, order, selection, go }: RowProps) {
   const state = sheetStateWord(row.state, workspace.role);
   const remarks = row.remarks + row.answered;
   return (
     <>
-      {selection && (
-        <td className="col-choice">
-          <input
-            type="checkbox"
-            data-column="choice"
-            aria-label={`${row.number} ${row.name}を選ぶ`}
-            checked={selection.chosen.has(row.id)}
-            onChange={() => selection.toggle(row.id)}
-          />
-        </td>
-      )}
+      <td className="col-choice">
+        <input
+          type="checkbox"
+          data-column="choice"
+          aria-label={`${row.number} ${row.name}を選ぶ`}
+          checked={selection.chosen.has(row.id)}
+          onChange={({ nativeEvent }) => {
+            // What changes a box is a click, also where it was made with the space bar.
+            const isRange = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
+            if (isRange) selection.extend(order, row.id);
+            else selection.toggle(row.id);
+          }}
+        />
+      </td>
       <td className="nowrap">{row.number}</td>
       <th scope="row">
         <Link column="name" onClick={() => go({ at: 'sheet', sheet: row.id })}>

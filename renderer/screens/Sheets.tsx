@@ -10,21 +10,29 @@ import { showMoment } from '../ui/clock.ts';
 import { Notice, ProblemNotice } from '../ui/Notice.tsx';
 import { Meter } from '../ui/Progress.tsx';
 import { Screen } from '../ui/Screen.tsx';
+import { ChosenBar } from './ChosenSheets.tsx';
 import type { Go } from './place.ts';
 import { SheetFilters } from './SheetFilters.tsx';
-import { type Labels, SheetTable } from './SheetTable.tsx';
+import { type Labels, type Selection, SheetTable } from './SheetTable.tsx';
+import { type Chosen, extended, NOTHING, stepped, toggled, toggledAll } from './selection.ts';
 import { type Look, rowsOf } from './sheetRows.ts';
 import { TaskReport } from './TaskReport.tsx';
 import { useLaidOutForm } from './useLaidOutForm.ts';
 import { keptOutcome } from './words.ts';
 
-type Props = { workspace: WorkspaceView; look: Look; onLook: (look: Look) => void; go: Go };
+type Props = {
+  workspace: WorkspaceView;
+  look: Look;
+  onLook: (look: Look) => void;
+  chosen: Chosen;
+  onChosen: (chosen: Chosen) => void;
+  go: Go;
+};
 
-export function Sheets({ workspace, look, onLook, go }: Props) {
+export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props) {
   const { value, problem } = useQuery('sheet.list', {}, ['sheets', 'workspace']);
   const { form } = useLaidOutForm(workspace.form.hash, workspace.year);
   const task = useTask();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [previous, setPrevious] = useState<Output<'previous.import'>>();
   const [assigned, setAssigned] = useState<{ sheets: number; departments: number }>();
 
@@ -34,14 +42,14 @@ export function Sheets({ workspace, look, onLook, go }: Props) {
   const sheets = value?.sheets ?? [];
   const shown = useMemo(() => rowsOf(value?.sheets ?? [], look), [value, look]);
 
-  const toggle = (id: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    setChosen(next);
-  };
-  const toggleAll = () => {
-    const isAll = shown.every(({ id }) => chosen.has(id));
-    setChosen(new Set(isAll ? [] : shown.map(({ id }) => id)));
+  const picked = sheets.filter(({ id }) => chosen.ids.has(id)).map(({ id }) => id);
+  const inSight = shown.filter(({ id }) => chosen.ids.has(id)).length;
+  const selection: Selection = {
+    chosen: chosen.ids,
+    toggle: (id) => onChosen(toggled(chosen, id)),
+    toggleAll: (ids) => onChosen(toggledAll(chosen, ids)),
+    extend: (order, to) => onChosen(extended(chosen, order, to)),
+    step: (order, from, to) => onChosen(stepped(chosen, order, from, to)),
   };
 
   async function assign() {
@@ -134,21 +142,15 @@ export function Sheets({ workspace, look, onLook, go }: Props) {
             role={workspace.role}
             unitLabel={labels.unit}
           />
-          {chosen.size > 0 && (
-            <section className="chosen" aria-label="選んだシート">
-              <p role="status">{chosen.size}枚を選んでいます。</p>
-              <Button
-                kind="primary"
-                size="toolbar"
-                icon={Upload}
-                onClick={() => go({ at: 'handin', sheets: [...chosen] })}
-              >
-                {`選んだ${chosen.size}枚を提出する`}
-              </Button>
-              <Button kind="text" size="toolbar" onClick={() => setChosen(new Set())}>
-                選択をやめる
-              </Button>
-            </section>
+          {picked.length > 0 && (
+            <ChosenBar
+              role={workspace.role}
+              sheets={picked}
+              hidden={picked.length - inSight}
+              unitLabel={labels.unit}
+              onClear={() => onChosen(NOTHING)}
+              go={go}
+            />
           )}
           {shown.length === 0 ? (
             <p>あてはまるシートがありません。しぼり込みを変えてください。</p>
@@ -159,7 +161,7 @@ export function Sheets({ workspace, look, onLook, go }: Props) {
               onLook={onLook}
               workspace={workspace}
               labels={labels}
-              selection={isOffice ? undefined : { chosen, toggle, toggleAll }}
+              selection={selection}
               go={go}
             />
           )}

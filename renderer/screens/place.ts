@@ -8,9 +8,11 @@ export type Place =
   | { at: 'intake'; sheet?: string }
   /** `sheets`: those already chosen; all of them without. */
   | { at: 'handin'; sheets?: readonly string[] }
-  | { at: 'distribute' }
+  | { at: 'distribute'; sheets?: readonly string[] }
+  | { at: 'remark'; sheets: readonly string[] }
+  | { at: 'reassign'; sheets: readonly string[] }
   | { at: 'receive' }
-  | { at: 'export' }
+  | { at: 'export'; sheets?: readonly string[] }
   | { at: 'signers' }
   /** `from`: where the screen leads back to. */
   | { at: 'help'; from: Place }

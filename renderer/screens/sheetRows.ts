@@ -66,7 +66,7 @@ export function rowsOf(rows: readonly SheetRow[], look: Look): SheetRow[] {
 }
 
 export type Item =
-  | { kind: 'group'; key: string; label: string; count: number }
+  | { kind: 'group'; key: string; label: string; count: number; ids: readonly string[] }
   | { kind: 'row'; key: string; row: SheetRow };
 
 /** Rows with a heading before each group; the order inside a group stays. */
@@ -78,7 +78,7 @@ export function itemsOf(rows: readonly SheetRow[], group: Grouping, stateWord: (
     group === 'state' && one && other ? COMPARE.state(one, other) : order.compare(a, b),
   );
   return groups.flatMap(([label, own]): Item[] => [
-    { kind: 'group', key: `group:${label}`, label, count: own.length },
+    { kind: 'group', key: `group:${label}`, label, count: own.length, ids: own.map(({ id }) => id) },
     ...own.map(asItem),
   ]);
 }

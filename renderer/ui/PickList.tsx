@@ -10,11 +10,13 @@ type Props = {
   picks: readonly Pick[];
   /** Said when the words lead nowhere. */
   empty: string;
+  /** It appears because the person wants to type in it now. */
+  takesFocus?: boolean;
   onText: (text: string) => void;
   onPick: (key: string) => void;
 };
 
-export function PickList({ label, help, text, picks, empty, onText, onPick }: Props) {
+export function PickList({ label, help, text, picks, empty, takesFocus = true, onText, onPick }: Props) {
   const id = useId();
   const [at, setAt] = useState(0);
   const chosen = Math.min(at, picks.length - 1);
@@ -53,7 +55,7 @@ export function PickList({ label, help, text, picks, empty, onText, onPick }: Pr
         autoComplete="off"
         value={text}
         // biome-ignore lint/a11y/noAutofocus: the person has asked for this box by a key
-        autoFocus
+        autoFocus={takesFocus}
         onChange={(event) => {
           setAt(0);
           onText(event.target.value);
