@@ -18,7 +18,8 @@ const drawing = ['react', 'react-dom', 'react-hook-form', 'markdown-to-jsx', '@t
 const zones: Zone[] = [
   { zone: 'shared/kernel/', uses: [], packages: pure },
   { zone: 'shared/form/', uses: ['shared/kernel/'], packages: pure },
-  { zone: 'shared/revision/', uses: ['shared/kernel/', 'shared/form/'], packages: pure },
+  // node-diff3 finds what two texts have in common: pure, small, without dependencies, and kept by OpenStreetMap's editors.
+  { zone: 'shared/revision/', uses: ['shared/kernel/', 'shared/form/'], packages: [...pure, 'node-diff3'] },
   { zone: 'shared/package/', uses: ['shared/kernel/', 'shared/form/', 'shared/revision/'], packages: pure },
   { zone: 'shared/contract/', uses: ['shared/'], packages: pure },
   {
