@@ -1,6 +1,6 @@
 // What is still missing before a sheet can be handed in.
 import { type Cell, isAsked, isComputed, isFilled, type Values } from './cell.ts';
-import { type Form, type Role, roleOf } from './form.ts';
+import { type Form, isAskedIn, type Role, roleOf } from './form.ts';
 
 export type Completeness = {
   /** Required cells that are blank, in reading order. */
@@ -14,10 +14,13 @@ export type Completeness = {
 
 /**
  * Measures the cells whose writer sits on the side of `role`; what the other side fills does not count here.
+ * With a round in force, nothing is asked of writers whose first turn is still to come.
  * A row rule asks for a cell only when something else in its row is filled, so an empty slot counts nowhere.
  */
-export function completeness(form: Form, values: Values, role: Role): Completeness {
-  const own = form.cells.filter((cell) => !isComputed(cell) && roleOf(form, cell) === role);
+export function completeness(form: Form, values: Values, role: Role, round?: string): Completeness {
+  const own = form.cells.filter(
+    (cell) => !isComputed(cell) && roleOf(form, cell) === role && isAskedIn(form, cell, round),
+  );
   const usedRows = new Set(own.filter((c) => c.row && (isFilled(c, values) || isAsked(c, values))).map((c) => c.row));
   const oneAsked = new Set<string>();
   const required = own.filter((cell) => {

@@ -85,6 +85,19 @@ export const definitionSchema = z.strictObject({
   subject: yearSpec.default({ evaluation: -1 }),
   /** Who fills cells, and on which side of the exchange they sit. */
   writers: z.record(keySpec, z.strictObject({ label: z.string(), role: z.enum(['office', 'department']) })),
+  /** The rounds of an evaluation in their order, and who fills cells in each. Without any, all may always write. */
+  rounds: z
+    .array(
+      z.strictObject({
+        key: keySpec,
+        label: z.string().trim().min(1).max(60),
+        writers: z.array(keySpec).min(1).max(40),
+      }),
+    )
+    .max(20)
+    .default([]),
+  /** The section head is to confirm a sheet before it is handed in. */
+  confirmation: z.boolean().default(false),
   /** Addresses of the cells that say which sheet this is. */
   identity: z.strictObject({ number: z.string(), name: z.string(), unit: z.string() }),
   scales: z.record(z.string(), scaleSchema).default({}),

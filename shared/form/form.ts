@@ -170,27 +170,54 @@ export const roleOf = (form: Form, cell: Cell): Role => form.definition.writers[
 
 /**
  * Why a workspace may not write a cell, or undefined where it may. The office may write every cell (old years are
- * taken in by it); a department may write what its form gives it and the office has not filled in beforehand.
+ * taken in by it); a department may write what its form and the round in force give it and the office has not filled in
+ * beforehand. `round` is the key of the round in force; without one, all may write.
  */
-export function lockOf(form: Form, cell: Cell, role: Role, fixed: ReadonlySet<string>): string | undefined {
+export function lockOf(
+  form: Form,
+  cell: Cell,
+  role: Role,
+  fixed: ReadonlySet<string>,
+  round?: string,
+): string | undefined {
   if (isComputed(cell)) return 'ほかの欄から計算される欄';
-  return writerLock(form, cell, role) ?? (role === 'department' ? fixedLock(cell, fixed) : undefined);
+  return writerLock(form, cell, role, round) ?? (role === 'department' ? fixedLock(cell, fixed) : undefined);
 }
 
 /**
  * As lockOf, for any address: a reason is locked like the cell that it is about. A reason beside a computed cell belongs
  * to the cell's writer, who is asked about the number although nobody types it.
  */
-export function lockAt(form: Form, address: string, role: Role, fixed: ReadonlySet<string>): string | undefined {
+export function lockAt(
+  form: Form,
+  address: string,
+  role: Role,
+  fixed: ReadonlySet<string>,
+  round?: string,
+): string | undefined {
   const own = form.byAddress.get(reasonParts(address)?.address ?? address);
   if (!own) return '様式にない欄';
-  return reasonParts(address) && isComputed(own) ? writerLock(form, own, role) : lockOf(form, own, role, fixed);
+  return reasonParts(address) && isComputed(own)
+    ? writerLock(form, own, role, round)
+    : lockOf(form, own, role, fixed, round);
 }
 
-function writerLock(form: Form, cell: Cell, role: Role): string | undefined {
-  if (role === 'office' || roleOf(form, cell) === 'department') return undefined;
-  return `${form.definition.writers[cell.writer]?.label ?? '事務局'}が記入する欄`;
+function writerLock(form: Form, cell: Cell, role: Role, round: string | undefined): string | undefined {
+  if (role === 'office') return undefined;
+  const { rounds, writers } = form.definition;
+  if (roleOf(form, cell) === 'office') return `${writers[cell.writer]?.label ?? '事務局'}が記入する欄`;
+  const inForce = rounds.find(({ key }) => key === round);
+  return round === undefined || inForce?.writers.includes(cell.writer)
+    ? undefined
+    : `「${inForce?.label ?? round}」の回では書けない欄`;
 }
 
 const fixedLock = (cell: Cell, fixed: ReadonlySet<string>): string | undefined =>
   fixed.has(cell.address) ? '事務局が配布のときに記入した欄' : undefined;
+
+/** Whether a cell's writer has had a turn when this round is in force: in it, or in one before. */
+export function isAskedIn(form: Form, cell: Cell, round: string | undefined): boolean {
+  const { rounds } = form.definition;
+  const last = rounds.findIndex(({ key }) => key === round);
+  return last < 0 || rounds.slice(0, last + 1).some(({ writers }) => writers.includes(cell.writer));
+}

@@ -25,6 +25,7 @@ export function contradictions(
       (key) => `欄の key「${key}」が重なっている`,
     ),
     ...scaleFaults(definition),
+    ...roundFaults(definition),
     ...referenceFaults(definition, byAddress),
     ...excludedFaults(sections),
     ...formulaFaults(byAddress),
@@ -40,6 +41,17 @@ function scaleFaults(definition: FormDefinition): string[] {
     ...doubled(scale.items.map((item) => item.code)).map((code) => `尺度「${name}」の記号「${code}」が重なっている`),
     ...doubled(scale.items.map((item) => item.label)).map((label) => `尺度「${name}」の「${label}」が重なっている`),
   ]);
+}
+
+function roundFaults({ rounds, writers }: FormDefinition): string[] {
+  return [
+    ...doubled(rounds.map(({ key }) => key)).map((key) => `回の key「${key}」が重なっている`),
+    ...doubled(rounds.map(({ label }) => label)).map((label) => `回「${label}」が重なっている`),
+    ...rounds.flatMap(({ label, writers: named }) => [
+      ...named.filter((key) => !Object.hasOwn(writers, key)).map((key) => `回「${label}」の記入者「${key}」がない`),
+      ...doubled(named).map((key) => `回「${label}」に記入者「${key}」が二度ある`),
+    ]),
+  ];
 }
 
 // A reference to an address that does not exist is reported by layOut; here it is what the address holds.

@@ -47,5 +47,11 @@ export const assignmentSchema = z.strictObject({
   units: z.array(unitSchema).min(1).max(20),
   /** Addresses that the office filled in beforehand; departments may not write them. */
   fixed: z.array(z.string().regex(/^\w{1,200}$/)).max(500),
+  /** Key of the round of the form that is in force; without it, everybody may write who may write at all. */
+  round: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/)
+    .max(60)
+    .optional(),
 });
 export type Assignment = z.output<typeof assignmentSchema>;
