@@ -13,6 +13,7 @@ import './form/panel/panel.css';
 import './screens/screens.css';
 import './screens/sheets.css';
 import './screens/help.css';
+import './screens/receive.css';
 import './ui/density.css';
 import { createRoot } from 'react-dom/client';
 import { connectHost } from './host/connect.ts';

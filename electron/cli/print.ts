@@ -18,7 +18,17 @@ const SHEETS: Record<string, string> = {
   unchanged: '同じ',
   merged: '統合',
   conflict: '競合',
+  stale: '古い版',
   refused: '受け取れない',
+};
+const CELLS: Record<string, string> = {
+  new: '新規',
+  changed: '変更',
+  merged: '統合',
+  same: '同じ',
+  conflict: '競合',
+  refused: '受け取れない',
+  stale: '古い版',
 };
 const STATES: Record<string, string> = {
   waiting: '未着手',
@@ -43,6 +53,11 @@ const few = (value: unknown): string => {
   const all = Array.isArray(value) ? value.map(String) : [];
   return all.length <= 5 ? all.join('、') : `${all.slice(0, 4).join('、')} ほか${all.length - 4}件`;
 };
+/** A text in one short line; the whole of it stands in --json. */
+const brief = (text: unknown): string => {
+  const line = String(text).replace(/\s*\n\s*/g, ' ');
+  return line === '' ? '（空欄）' : line.length > 40 ? `${line.slice(0, 39)}…` : line;
+};
 const under = (text: unknown): string => String(text).split('\n').join('\n      ');
 const short = (hash: unknown): string => (typeof hash === 'string' ? hash.slice(0, 8) : '—');
 const spaced = (print: unknown): string => spacedPrint(String(print ?? ''));
@@ -59,16 +74,30 @@ const conflictLines = (conflicts: unknown): string[] =>
 const leftoverLines = (leftovers: unknown): string[] =>
   list(leftovers).map((l) => `  欄に入らない（${String(l.reason)}）：${under(l.text)}`);
 
+/** The registry's name, or what an unregistered key calls itself, marked as such. */
+const senderOf = (p: Value): string =>
+  p.unit
+    ? `　${String(p.unit)}${p.station ? `（${String(p.station)}）` : ''}`
+    : p.claimed
+      ? `　名乗り「${String(p.claimed)}」`
+      : '';
+
 function packageLines(value: Value): string[] {
   return list(value.packages).flatMap((p) => [
-    `${String(p.file)}：${PACKAGES[String(p.outcome)] ?? ''}${p.unit ? `　${String(p.unit)}` : ''}`,
+    `${String(p.file)}：${PACKAGES[String(p.outcome)] ?? ''}${senderOf(p)}`,
     ...(p.message ? [`  ${String(p.message)}`, `  → ${String(p.hint)}`] : []),
-    ...list(p.sheets).map(
-      (s) =>
-        `  ${String(s.number)} ${String(s.name)}：${SHEETS[String(s.outcome)] ?? ''}${
-          s.conflicts ? `（${few(s.conflictLabels)}）` : ''
-        }${s.reason ? `（${String(s.reason)}）` : ''}${s.incomplete ? `　未完成のまま提出（${few(s.incomplete)}）` : ''}`,
-    ),
+    ...(Array.isArray(p.notes) ? p.notes.map((note) => `  ${String(note)}`) : []),
+    ...list(p.sheets).flatMap((s) => [
+      `  ${String(s.number)} ${String(s.name)}：${SHEETS[String(s.outcome)] ?? ''}${
+        s.reason ? `（${String(s.reason)}）` : ''
+      }${s.beside ? `　${words(s.beside)}` : ''}${s.incomplete ? `　未完成のまま提出（${few(s.incomplete)}）` : ''}`,
+      ...list(s.cells).map(
+        (c) =>
+          `    ${CELLS[String(c.outcome)] ?? ''} ${String(c.label)}：${brief(c.before)} → ${brief(c.after)}${
+            c.reason ? `（${String(c.reason)}）` : ''
+          }`,
+      ),
+    ]),
   ]);
 }
 

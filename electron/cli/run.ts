@@ -6,7 +6,7 @@ import { NUMBER_STATES, stateAddress } from '../../shared/form/cell.ts';
 import { reasonsIn } from '../../shared/form/checks.ts';
 import { withComputed } from '../../shared/form/compute.ts';
 import { type Form, layOut, readDefinition } from '../../shared/form/form.ts';
-import { showValue } from '../../shared/form/reading.ts';
+import { showContent, showValue } from '../../shared/form/reading.ts';
 import { type Call, type CommandName, needed, readPair, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
 
@@ -33,10 +33,9 @@ function packageAsData({ reason, sheets, ...rest }: PackageResult) {
   return {
     ...rest,
     ...(reason ? { reason: reason.code, message: reason.message, hint: reason.hint } : {}),
-    sheets: sheets.map(({ conflicts, refused, incomplete, labels, reason: why, ...sheet }) => ({
+    sheets: sheets.map(({ incomplete, beside, reason: why, ...sheet }) => ({
       ...sheet,
-      ...(conflicts.length ? { conflicts, conflictLabels: conflicts.map((address) => labels[address]) } : {}),
-      ...(refused.length ? { refused } : {}),
+      ...(beside.length ? { beside } : {}),
       ...(incomplete.length ? { incomplete } : {}),
       ...(why ? { reason: why } : {}),
     })),
@@ -50,14 +49,8 @@ function exitOf(packages: readonly PackageResult[]): 0 | 1 {
 }
 
 /** A content as a person reads it. */
-function contentText(form: Form, address: string, { value, state, raw }: ConflictView['base']): string {
-  const cell = form.byAddress.get(address);
-  const entries = [
-    [address, value],
-    [stateAddress(address), state],
-  ].filter(([, held]) => held !== null);
-  return (cell && showValue(cell, Object.fromEntries(entries))) || raw || '（空欄）';
-}
+const contentText = (form: Form, address: string, content: ConflictView['base']): string =>
+  showContent(form, address, content) || '（空欄）';
 
 async function sheetAsData(host: CommandHost, view: SheetView) {
   const { definition } = await host.ask('form.show', { form: view.form });

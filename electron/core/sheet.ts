@@ -182,10 +182,13 @@ export function departmentsOf(db: ReadDb, session: Session, rows: readonly Sheet
   const received = allReceived(db);
   return [...new Set(rows.flatMap((row) => row.units))].map((unit) => {
     const own = rows.filter((row) => row.units.includes(unit));
-    const last = received
+    // What came last, at the furthest place of its sequence: an older package that comes late is not the last word.
+    const [latest, ...others] = received
       .filter((p) => registered.get(p.print) === unit)
-      .sort((a, b) => a.receivedAt.localeCompare(b.receivedAt))
-      .at(-1);
+      .sort((a, b) => b.receivedAt.localeCompare(a.receivedAt));
+    const last = others
+      .filter((p) => p.print === latest?.print && p.epoch === latest.epoch)
+      .reduce((furthest, p) => (furthest && p.sequence > furthest.sequence ? p : furthest), latest);
     return {
       unit,
       sheets: own.length,

@@ -10,6 +10,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { PackageCard } from './PackageCard.tsx';
 import type { Go } from './place.ts';
+import { countCells } from './SheetPlans.tsx';
 import { TaskReport } from './TaskReport.tsx';
 
 type Plan = { files: string[]; packages: PackageResult[]; digest: string };
@@ -51,7 +52,7 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
     plan?.packages.filter((one) => one.outcome === outcome).length ?? 0;
   const applicable = counted('applied');
   const aside = counted('quarantined');
-  const conflicts = done?.flatMap((one) => one.sheets.flatMap((sheet) => sheet.conflicts)).length ?? 0;
+  const conflicts = countCells(done ?? [], 'conflict');
   const setAside = kept.value?.packages ?? [];
   return (
     <Screen title="受け取る" back={back}>

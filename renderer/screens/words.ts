@@ -18,7 +18,13 @@ import {
   ShieldQuestion,
   Undo2,
 } from 'lucide-react';
-import type { PackageOutcome, SheetOutcome, SignerView } from '../../shared/contract/exchangeviews.ts';
+import type {
+  CellOutcome,
+  PackageOutcome,
+  PackageResult,
+  SheetOutcome,
+  SignerView,
+} from '../../shared/contract/exchangeviews.ts';
 import type { SheetState } from '../../shared/contract/views.ts';
 import type { Role } from '../../shared/form/form.ts';
 import { isKind, KINDS } from '../../shared/package/envelope.ts';
@@ -45,7 +51,18 @@ export const sheetOutcomeWord: Record<SheetOutcome, Word> = {
   unchanged: { word: '変わりなし', icon: FileCheck2, tone: 'quiet' },
   merged: { word: '統合', icon: GitMerge, tone: 'good' },
   conflict: { word: '競合あり', icon: GitCompareArrows, tone: 'clash' },
+  stale: { word: '古い版', icon: Undo2, tone: 'quiet' },
   refused: { word: '取り込めない', icon: Ban, tone: 'wrong' },
+};
+
+export const cellOutcomeWord: Record<CellOutcome, Word> = {
+  new: { word: '新規', icon: FilePlus2, tone: 'good' },
+  changed: { word: '変更', icon: FilePen, tone: 'good' },
+  merged: { word: '統合', icon: GitMerge, tone: 'good' },
+  same: { word: '同じ', icon: FileCheck2, tone: 'quiet' },
+  conflict: { word: '競合', icon: GitCompareArrows, tone: 'clash' },
+  refused: { word: '取り込まない', icon: Ban, tone: 'wrong' },
+  stale: { word: '古い版', icon: Undo2, tone: 'quiet' },
 };
 
 export const packageOutcomeWord: Record<PackageOutcome, { planned: Word; done: Word }> = {
@@ -94,3 +111,9 @@ export const groupPrint = (print: string): string => print.replace(/\d{5}(?=\d)/
 
 /** A file name that every system takes. */
 export const fileName = (text: string): string => text.replace(/[\\/:*?"<>|\s]+/g, '_');
+
+/** The sender as the registry names it; a key that nobody has registered has no name here, whatever it says. */
+export const senderName = ({ unit, station, print }: Pick<PackageResult, 'unit' | 'station' | 'print'>): string => {
+  if (unit !== null) return station ? `${unit}（${station}）` : unit;
+  return print === null ? '送り手が分かりません' : '登録していない端末';
+};

@@ -32,11 +32,14 @@ export const exchangeMethods = {
     z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
     ['workspace.closed', ...READING],
   ),
-  /** Applies packages, each in one transaction or not at all. With `digest`: only if the plan is still that one. */
+  /**
+   * Applies packages, each in one transaction or not at all. With `digest`: only if the plan is still that one. Gives the
+   * digest of what was done: the plan's, if it was carried out as it was shown.
+   */
   'package.merge': method(
     'task',
     z.strictObject({ files: z.array(file).max(2_000), digest: z.string().optional() }),
-    z.strictObject({ packages: z.array(v.packageResult) }),
+    z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
     ['workspace.closed', 'plan.changed', ...READING],
   ),
   'signer.list': method('query', nothing, z.strictObject({ signers: z.array(v.signerView) }), ['workspace.closed']),

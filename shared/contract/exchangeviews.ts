@@ -5,35 +5,66 @@ import { problemSchema } from '../kernel/problem.ts';
 const count = z.number().int().min(0);
 
 export const packageOutcome = z.enum(['applied', 'duplicate', 'stale', 'quarantined', 'refused']);
-export const sheetOutcome = z.enum(['new', 'updated', 'unchanged', 'merged', 'conflict', 'refused']);
+export const sheetOutcome = z.enum(['new', 'updated', 'unchanged', 'merged', 'conflict', 'stale', 'refused']);
+/**
+ * new: was blank here. changed: something else stood here. merged: taken in beside work that the sender did not know.
+ * same: the sender wrote what stands here already. conflict: a person has to decide. refused: not the sender's to write.
+ * stale: the sender's older content, which does not come back.
+ */
+export const cellOutcome = z.enum(['new', 'changed', 'merged', 'same', 'conflict', 'refused', 'stale']);
 export type PackageOutcome = z.output<typeof packageOutcome>;
 export type SheetOutcome = z.output<typeof sheetOutcome>;
+export type CellOutcome = z.output<typeof cellOutcome>;
+
+/** One cell of a plan, in words as a person reads them, whole; a blank cell is ''. */
+export const cellPlan = z.strictObject({
+  address: z.string(),
+  label: z.string(),
+  outcome: cellOutcome,
+  /** What stands here before. */
+  before: z.string(),
+  /** What stands here afterwards; for a conflict, a refusal and stale content: what the sender wrote. */
+  after: z.string(),
+  /** Why the sender's content does not simply stand; null where it does. */
+  reason: z.string().nullable(),
+});
+export type CellPlan = z.output<typeof cellPlan>;
+
+export const sheetResult = z.strictObject({
+  number: z.string(),
+  name: z.string(),
+  outcome: sheetOutcome,
+  /** The cells that the sender wrote or that change here, in the order of the form. */
+  cells: z.array(cellPlan),
+  /** What else arrives for the sheet, in words: remarks, confirmations, last year's content, another assignment. */
+  beside: z.array(z.string()),
+  /** Why the sheet as a whole is not taken; null otherwise. */
+  reason: z.string().nullable(),
+  /** What the sender knew to be missing. */
+  incomplete: z.array(z.string()),
+});
+export type SheetResult = z.output<typeof sheetResult>;
 
 export const packageResult = z.strictObject({
-  /** The file's name as chosen; the registry's name of the sender stands in `unit`. */
+  /** The file's name as chosen. */
   file: z.string(),
   outcome: packageOutcome,
   reason: problemSchema.nullable(),
   kind: z.string().nullable(),
+  /** The sender by the registry's name and workstation; null while the key is not registered here. */
   unit: z.string().nullable(),
+  station: z.string().nullable(),
+  /** What the sender calls itself: nobody has confirmed it. */
+  claimed: z.string().nullable(),
+  /** Print of the key under which the signature holds. */
   print: z.string().nullable(),
   sequence: z.number().int().nullable(),
   hash: z.string().nullable(),
-  sheets: z.array(
-    z.strictObject({
-      number: z.string(),
-      name: z.string(),
-      outcome: sheetOutcome,
-      /** Addresses that a person has to decide, cells the sender may not write, and cells that change. */
-      conflicts: z.array(z.string()),
-      refused: z.array(z.string()),
-      changed: z.array(z.string()),
-      /** Labels of the addresses above. */
-      labels: z.record(z.string(), z.string()),
-      reason: z.string().nullable(),
-      incomplete: z.array(z.string()),
-    }),
-  ),
+  /** It had been set aside before. */
+  held: z.boolean(),
+  /** Advice on a package that is taken nevertheless. */
+  notes: z.array(z.string()),
+  sheets: z.array(sheetResult),
 });
 export type PackageResult = z.output<typeof packageResult>;
 

@@ -14,7 +14,9 @@ import {
   stateAddress,
   type Values,
 } from './cell.ts';
+import type { Form } from './form.ts';
 import { bareLabel, foldLabel } from './label.ts';
+import { type Content, contentEntries } from './merge.ts';
 import { readNumeral } from './numeral.ts';
 import { TEXT_LIMIT } from './validate.ts';
 import { readYear } from './year.ts';
@@ -139,4 +141,12 @@ export function showValue(cell: Cell, values: Values): string {
   const state = NUMBER_STATES.find(({ code }) => code === values[stateAddress(cell.address)]);
   if (typeof value !== 'string') return state?.settled ? state.label : '';
   return `${showNumber(cell, value)}${state ? `（${state.label}）` : ''}`;
+}
+
+/** A content at an address, for people; text that nobody has read yet says so. '' for a blank. */
+export function showContent(form: Pick<Form, 'byAddress'>, address: string, content: Content): string {
+  const cell = form.byAddress.get(address);
+  if (!cell) return String(content.value ?? content.raw ?? '');
+  const shown = showValue(cell, Object.fromEntries(contentEntries(address, content)));
+  return shown === '' && content.raw !== null ? `${content.raw}（要確認）` : shown;
 }

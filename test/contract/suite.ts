@@ -254,7 +254,10 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       await type(department, text, '担当課の文章');
       const second = await submit();
       const merged = await office.ask('package.merge', { files: [await give(office, second)] });
-      expect(merged.packages[0]?.sheets[0]).toMatchObject({ outcome: 'conflict', conflicts: [text] });
+      expect(merged.packages[0]?.sheets[0]).toMatchObject({
+        outcome: 'conflict',
+        cells: [{ address: text, outcome: 'conflict' }],
+      });
       const { conflicts } = await office.ask('sheet.show', { sheet });
       const [conflict] = conflicts;
       const side = conflict?.sides.find(({ content }) => content.value === '担当課の文章');

@@ -117,7 +117,7 @@ describe('packages', () => {
     const second = await submitSheets(world, tourism, 's2', ['2-2']);
     expect((await merge(office, second))[0]?.outcome).toBe('applied');
     const before = await standing(office);
-    expect((await merge(office, first))[0]).toMatchObject({ outcome: 'stale', sheets: [{ outcome: 'unchanged' }] });
+    expect((await merge(office, first))[0]).toMatchObject({ outcome: 'stale', sheets: [{ outcome: 'stale' }] });
     expect(await standing(office)).toBe(before);
     expect(await valueIn(office, '2-2', await addressOf(tourism, '2-2', INTENT))).toBe('新しい文');
   });
@@ -258,7 +258,10 @@ describe('merge', () => {
     const intent = await addressOf(tourism, '2-1', INTENT);
     const there = await merge(office, a, b);
     await merge(other, b, a);
-    expect(there[1]?.sheets[0]).toMatchObject({ outcome: 'conflict', conflicts: [intent] });
+    expect(there[1]?.sheets[0]).toMatchObject({
+      outcome: 'conflict',
+      cells: [{ address: intent, outcome: 'conflict', before: '観光の意図', after: '図書館の意図' }],
+    });
     const [one, two] = [
       await office.ask('sheet.show', { sheet: '2-1' }),
       await other.ask('sheet.show', { sheet: '2-1' }),

@@ -22,9 +22,13 @@ const result = (change: Partial<PackageResult>): PackageResult => ({
   reason: null,
   kind: 'submission',
   unit: '魅力課',
+  station: '',
+  claimed: '魅力課',
   print: PRINT,
   sequence: 1,
   hash: 'b'.repeat(64),
+  held: false,
+  notes: [],
   sheets: [],
   ...change,
 });
@@ -71,10 +75,18 @@ test('receiving shows the plan, applies exactly that plan, and tells what came o
       number: '2-2',
       name: '花の町',
       outcome: 'conflict',
-      conflicts: ['intent'],
-      refused: [],
-      changed: ['intent', 'target'],
-      labels: { intent: '意図', target: '対象' },
+      cells: [
+        { address: 'target', label: '対象', outcome: 'new', before: '', after: '働く人', reason: null },
+        {
+          address: 'intent',
+          label: '意図',
+          outcome: 'conflict',
+          before: '増やす',
+          after: '減らす',
+          reason: 'ほかと違う',
+        },
+      ],
+      beside: ['指摘2件'],
       reason: null,
       incomplete: ['課長名'],
     },
@@ -83,12 +95,18 @@ test('receiving shows the plan, applies exactly that plan, and tells what came o
     packages: files.length > 0 ? [result({ sheets })] : [],
     digest: 'plan-1',
   });
-  host.answers['package.merge'] = () => ({ packages: [result({ sheets })] });
+  host.answers['package.merge'] = () => ({ packages: [result({ sheets })], digest: 'plan-1' });
   show(host);
   await press('受け取る');
   await press('パッケージを選ぶ');
   await screen.findByText('取り込めます');
-  expect(screen.getByText('競合：意図（取り込んだ後に選びます）。未完成（足りない欄1件）')).toBeTruthy();
+  screen.getByText('いっしょに届くもの：指摘2件。未完成のまま出されている（足りない欄1件）');
+  screen.getByText('新規1欄、競合1欄');
+  const rows = within(screen.getByRole('table', { name: '2-2 花の町 の欄' })).getAllByRole('row');
+  expect(rows.slice(1).map((row) => row.textContent)).toEqual([
+    '対象新規（空欄）働く人',
+    '意図競合増やす送り手の内容減らすほかと違う',
+  ]);
   expect(host.calls.some(({ method }) => method === 'package.merge')).toBe(false);
   await press('1件を取り込む');
   await screen.findByText('1件を取り込みました。');
@@ -118,7 +136,10 @@ test('a plan that has changed meanwhile is shown anew, with the reason', async (
 test('an unknown sender is registered by typed digits that match, and by nothing else', async () => {
   const host = fakeHost({ role: 'office' });
   const reason = makeProblem('signer.unknown', { print: PRINT, unit: '魅力課' });
-  host.answers['package.plan'] = () => ({ packages: [result({ outcome: 'quarantined', reason })], digest: 'plan-1' });
+  host.answers['package.plan'] = () => ({
+    packages: [result({ outcome: 'quarantined', reason, unit: null, station: null })],
+    digest: 'plan-1',
+  });
   host.answers['signer.accept'] = ({ print, unit }) => ({
     print,
     unit,

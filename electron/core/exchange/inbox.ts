@@ -9,7 +9,7 @@ import type { Task } from '../task.ts';
 import { readPackage } from './authorise.ts';
 import { sha256 } from './crypto.ts';
 import { PACKAGE_LIMIT } from './envelope.ts';
-import { applyPackage } from './receive.ts';
+import { applyPackage, unreadable } from './receive.ts';
 
 type Arrival = { name: string; bytes: Buffer } | { name: string; problem: Problem };
 
@@ -50,18 +50,6 @@ async function arrivals(task: Task, handles: readonly string[]): Promise<Arrival
   return arrived;
 }
 
-const unread = (file: string, reason: Problem): PackageResult => ({
-  file,
-  outcome: 'refused',
-  reason,
-  kind: null,
-  unit: null,
-  print: null,
-  sequence: null,
-  hash: null,
-  sheets: [],
-});
-
 const digestOf = (packages: readonly PackageResult[]): string => sha256(canonical(packages));
 
 /**
@@ -78,7 +66,7 @@ function rehearse(task: Task, arrived: readonly Arrival[]) {
   const packages = session.store.rehearse((db) =>
     arrived.map((arrival) =>
       'problem' in arrival
-        ? unread(arrival.name, arrival.problem)
+        ? unreadable(arrival.name, arrival.problem)
         : applyPackage(db, session, arrival.name, arrival.bytes, at),
     ),
   );
@@ -92,13 +80,13 @@ export async function mergeArrivals(task: Task, input: ParsedInput<'package.merg
   const packages: PackageResult[] = [];
   for (const [index, arrival] of arrived.entries()) {
     await task.step({ done: index, total: arrived.length, name: arrival.name });
-    if ('problem' in arrival) packages.push(unread(arrival.name, arrival.problem));
+    if ('problem' in arrival) packages.push(unreadable(arrival.name, arrival.problem));
     else {
       const at = task.ports.clock.now();
       packages.push(task.write((db, session) => applyPackage(db, session, arrival.name, arrival.bytes, at)));
     }
   }
-  return { packages };
+  return { packages, digest: digestOf(packages) };
 }
 
 /** What a package says of itself and whether its signature holds. Needs no open workspace; trusts nothing. */

@@ -26,34 +26,46 @@ export type Plan = {
 };
 type Opening = { envelope: Buffer; hash: string; payload: Payload };
 
+/** The result for a file that is no package, or none that can be read; `reason` says why. */
+export const unreadable = (file: string, reason: Problem | null): PackageResult => ({
+  file,
+  outcome: 'refused',
+  reason,
+  kind: null,
+  unit: null,
+  station: null,
+  claimed: null,
+  print: null,
+  sequence: null,
+  hash: null,
+  held: false,
+  notes: [],
+  sheets: [],
+});
+
 /** What would become of a package. Never raises for what the package is: every refusal is a result with its reason. */
 export function planPackage(db: ReadDb, session: Session, file: string, bytes: Buffer): Plan {
-  const result: PackageResult = {
-    file,
-    outcome: 'refused',
-    reason: null,
-    kind: null,
-    unit: null,
-    print: null,
-    sequence: null,
-    hash: null,
-    sheets: [],
-  };
+  const result = unreadable(file, null);
   const set: Opening[] = [];
   try {
     const { opened: read, payload } = readPackage(bytes);
     const { print, unit } = payload.sender;
     const hash = read.payloadHash;
+    const signer = signerOf(db, print);
+    const known = receivedOf(db, hash);
     Object.assign(result, {
       kind: payload.kind,
-      unit: signerOf(db, print)?.unit ?? unit,
+      unit: signer?.unit ?? null,
+      station: signer?.station ?? null,
+      claimed: unit,
       print,
       sequence: payload.sequence,
       hash,
+      held: known?.outcome === 'quarantined',
     });
     set.push({ envelope: bytes, hash, payload });
     authorise(db, session, payload);
-    if (receivedOf(db, hash)?.outcome === 'applied') return { result: { ...result, outcome: 'duplicate' }, sheets: [] };
+    if (known?.outcome === 'applied') return { result: { ...result, outcome: 'duplicate' }, sheets: [] };
     const opened: Opening = { envelope: bytes, hash, payload };
     if (payload.kind === 'receipt') return { result: { ...result, outcome: 'applied' }, opened, sheets: [] };
     return planCarrier(db, session, result, payload, opened);
@@ -80,8 +92,10 @@ function planCarrier(db: ReadDb, session: Session, result: PackageResult, payloa
     const reason = makeProblem('package.inconsistent', { reason: results[0]?.reason ?? '' });
     return { result: { ...done, reason }, sheets: [] };
   }
-  if (isOld && results.every((sheet) => sheet.outcome === 'unchanged')) {
-    return { result: { ...done, outcome: 'stale' }, sheets: [] };
+  // Nothing of it is needed any more, and yet it arrived: its place in the sender's sequence is no gap.
+  const isSpent = results.every(({ outcome }) => outcome === 'unchanged' || outcome === 'stale');
+  if (isSpent && (isOld || results.some(({ outcome }) => outcome === 'stale'))) {
+    return { result: { ...done, outcome: 'stale' }, opened, sheets: [] };
   }
   return { result: { ...done, outcome: 'applied' }, opened, sheets };
 }
@@ -99,7 +113,7 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
   const { result, opened, sheets } = planPackage(db, session, file, bytes);
   if (!opened) return result;
   const { payload, hash, envelope } = opened;
-  const isApplied = result.outcome === 'applied';
+  const isApplied = result.outcome !== 'quarantined';
   if (isApplied && payload.kind !== 'receipt') keepForms(db, payload);
   for (const plan of sheets) applySheet(db, session, plan, at);
   setReceived(db, {

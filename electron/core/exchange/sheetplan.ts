@@ -1,22 +1,21 @@
 // What a package would change in one sheet: which revisions enter, what then stands, and what a person has to decide.
-import type { PackageResult, SheetOutcome } from '../../../shared/contract/exchangeviews.ts';
-import { type Form, layOut, readDefinition } from '../../../shared/form/form.ts';
-import { labelAt } from '../../../shared/form/label.ts';
+import type { SheetOutcome, SheetResult } from '../../../shared/contract/exchangeviews.ts';
+import { type Form, layOut, mergeRulesOf, readDefinition } from '../../../shared/form/form.ts';
 import { changedAddresses } from '../../../shared/form/merge.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Carrier, Submission } from '../../../shared/package/payload.ts';
-import { headsOf } from '../../../shared/revision/ancestry.ts';
+import { ancestorsOf, headsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import { draftNode } from '../commit.ts';
 import type { Session } from '../session.ts';
 import { type Travels, travelKey } from '../sheet.ts';
 import { formOf, hasArtifact, hashOf } from '../store/artifacts.ts';
 import type { ReadDb } from '../store/database.ts';
-import { findSheet, historyOf, isAccepted, standingOf } from '../store/sheets.ts';
-import { admit } from './admit.ts';
+import { findSheet, historyOf, isAccepted, type Kept, standingOf, valuesBelow } from '../store/sheets.ts';
+import { type Admitted, admit } from './admit.ts';
 import { type Attached, attachedFault, attachedIn, NOTHING_ATTACHED } from './attached.ts';
+import { planCells } from './cellplan.ts';
 
-type SheetResult = PackageResult['sheets'][number];
 export type SheetPlan = {
   result: SheetResult;
   assignment: Assignment | undefined;
@@ -82,10 +81,8 @@ export function planSheet(
     number: sheet?.number ?? entry.number,
     name: sheet?.name ?? '',
     outcome: 'refused',
-    conflicts: [],
-    refused: [],
-    changed: [],
-    labels: {},
+    cells: [],
+    beside: [],
     reason: null,
     incomplete: incomplete?.missing ?? [],
   };
@@ -107,7 +104,6 @@ export function planSheet(
   if (misplaced !== undefined) return refuse(misplaced);
 
   const known = historyOf(db, entry.sheet);
-  const before = standingOf(known, form);
   const admitted = admit(form, assignment, known, new Map([...revisions].filter(([, r]) => r.sheet === entry.sheet)));
   if (typeof admitted === 'string') return refuse(admitted);
   const { history, fresh } = admitted;
@@ -116,31 +112,63 @@ export function planSheet(
   // What is typed here and not committed counts as one more revision, exactly as it will when this is applied.
   const drafted = sheet && sheet.draft.size > 0 ? draftNode(db, sheet) : undefined;
   const after = standingOf(drafted ? new Map([...history, ['draft', drafted] as const]) : history, form);
-  const conflicts = after.conflicts.map(({ address }) => address);
-  const refused = [...new Set(fresh.flatMap((f) => f.refused))].sort();
-  const changed = changedAddresses(drafted?.values ?? before.values, after.values);
+  const before = drafted?.values ?? standingOf(known, form).values;
+  const isStale = fresh.length === 0 && isOvertaken(known, entry.heads, payload.sender.unit);
+  const isParallel = sheet !== undefined && fresh.length > 0 && (headsOf(history).length > 1 || drafted !== undefined);
+  const cells = planCells({
+    form,
+    before,
+    after,
+    sent: mergeRevisions(history, entry.heads, mergeRulesOf(form)).values,
+    fresh,
+    written: writtenIn(history, fresh, form),
+    isParallel,
+    isStale,
+  });
   const attached = attachedIn(db, payload, entry.sheet, isOld);
+  const isReassigned = sheet !== undefined && sent !== undefined && hashOf(sent) !== hashOf(sheet.assignment);
+  const beside = besideIn(attached, isReassigned);
+  const has = (...outcomes: (typeof cells)[number]['outcome'][]) =>
+    cells.some((cell) => outcomes.includes(cell.outcome));
   const outcome = ((): SheetOutcome => {
-    const isReassigned = sheet !== undefined && sent !== undefined && hashOf(sent) !== hashOf(sheet.assignment);
-    const { remarks, confirmations, previous } = attached;
-    const isMore = isReassigned || remarks.length + confirmations.length > 0 || previous !== undefined;
     if (!sheet) return 'new';
-    if (fresh.length === 0) return isMore ? 'updated' : 'unchanged';
-    if (conflicts.length > 0) return 'conflict';
-    if (refused.length > 0 && changed.length === 0) return 'refused';
-    if (headsOf(history).length > 1 || drafted) return 'merged';
+    if (fresh.length === 0) return beside.length > 0 ? 'updated' : isStale ? 'stale' : 'unchanged';
+    if (has('conflict')) return 'conflict';
+    if (has('refused') && !has('new', 'changed', 'merged')) return 'refused';
+    if (isParallel) return 'merged';
     return session.meta.role === 'office' && !travels.received.has(travelKey(entry.sheet, unit)) ? 'new' : 'updated';
   })();
   const name = String(after.values[form.identity.name.address] ?? result.name);
-  const reason = refused.length > 0 ? '送り手が書けない欄の変更は取り込まない' : null;
-  const named = [...conflicts, ...refused, ...changed];
-  const labels = Object.fromEntries(named.map((address) => [address, labelAt(form, address)]));
   return {
-    result: { ...result, name, outcome, conflicts, refused, changed, labels, reason },
+    result: { ...result, name, outcome, cells, beside },
     assignment,
     revisions: fresh,
     attached,
   };
+}
+
+/** Whether the same unit has written on top of these heads: what they say is its own older word. */
+function isOvertaken(history: ReadonlyMap<string, Kept>, heads: readonly string[], unit: string): boolean {
+  const told = new Set(heads.flatMap((head) => [...ancestorsOf(history, head)]));
+  return [...history].some(
+    ([id, { revision }]) =>
+      !told.has(id) && revision.author.unit === unit && heads.some((head) => ancestorsOf(history, id).has(head)),
+  );
+}
+
+/** The cells that new revisions change, each by what stood below it. */
+const writtenIn = (history: ReadonlyMap<string, Kept>, fresh: Admitted['fresh'], form: Form): Set<string> =>
+  new Set(
+    fresh.flatMap(({ revision }) => changedAddresses(valuesBelow(history, revision.parents, form), revision.values)),
+  );
+
+function besideIn({ remarks, confirmations, previous }: Attached, isReassigned: boolean): string[] {
+  return [
+    remarks.length > 0 && `指摘${remarks.length}件`,
+    confirmations.length > 0 && `課長の確認${confirmations.length}件`,
+    previous !== undefined && '前年度の内容',
+    isReassigned && '割り当ての変更',
+  ].filter((words) => typeof words === 'string');
 }
 
 /** The forms that a package's sheets are laid out in, by hash. */
