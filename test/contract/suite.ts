@@ -5,13 +5,11 @@ import type { z } from 'zod';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
 import { type Form, layOut, lockOf, readDefinition } from '../../shared/form/form.ts';
+import { fileStory } from './files.ts';
 import { type Asker, type MakeHost, spyOn, type Written } from './host.ts';
+import { DEPARTMENT, FORM, OFFICE, YEAR } from './names.ts';
 import { answerCheck } from './reason.ts';
 
-const OFFICE = '企画財政課';
-const DEPARTMENT = '総務課';
-const YEAR = 2022;
-const FORM = 'memuro-shisaku';
 const methods = Object.keys(contract) as MethodName[];
 const outcomes = (packages: readonly PackageResult[]) => packages.map(({ outcome }) => outcome);
 
@@ -358,43 +356,7 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       expect(await valueAt(office, texts()[1])).toBe('三度目');
     });
 
-    test('last year is taken in from its export and shown beside this year', async () => {
-      expect((await office.ask('sheet.previous', { sheet })).previous).toBeNull();
-      const address = texts()[0];
-      const cells = [{ address, label: '', value: '去年の方針' }];
-      const { form: used } = await office.ask('workspace.view', {});
-      const lastYear = { number: '１-1', name: 'まち', units: [DEPARTMENT], form: { hash: used.hash }, cells };
-      const body = { format: 'hyoka-export/1', year: YEAR - 1, sheets: [lastYear] };
-      const file = await office.host.upload('前年度.json', Buffer.from(JSON.stringify(body)));
-      const taken = await office.ask('previous.import', { file });
-      expect(taken).toEqual({ year: YEAR - 1, matched: ['1-1'], unmatched: ['1-2'] });
-      expect((await office.ask('sheet.previous', { sheet })).previous).toMatchObject({
-        year: YEAR - 1,
-        unit: DEPARTMENT,
-        form: used.hash,
-        values: { [address]: '去年の方針' },
-      });
-    });
-
-    test('a file is closed, opened again and locked with a passphrase', async () => {
-      await office.ask('workspace.close', {});
-      expect((await office.problem('sheet.list', {})).code).toBe('workspace.closed');
-      const opened = await office.ask('workspace.open', { file: await office.host.place({ for: 'open-workspace' }) });
-      expect(opened).toMatchObject({ unit: OFFICE, sheets: 2 });
-      const file = await office.host.place({ for: 'new-workspace', suggested: '合い言葉つき' });
-      const made = { file, office: OFFICE, form: { id: FORM }, year: YEAR, passphrase: '長い合い言葉です' };
-      expect((await office.ask('workspace.create', made)).key).toBe('open');
-      await office.ask('workspace.close', {});
-      expect((await office.ask('workspace.open', { file })).key).toBe('locked');
-      expect((await office.problem('workspace.unlock', { passphrase: '違う' })).code).toBe('key.wrong');
-      expect((await office.ask('workspace.unlock', { passphrase: '長い合い言葉です' })).key).toBe('open');
-    });
-
-    test('there is a sample to try', async () => {
-      const file = await department.host.place({ for: 'new-workspace', suggested: '見本' });
-      expect(await department.ask('workspace.sample', { file })).toMatchObject({ role: 'department' });
-      expect((await department.ask('sheet.list', {})).sheets.length).toBeGreaterThan(0);
-    });
+    fileStory(() => ({ office, department, sheet, address: texts()[0] }));
 
     test('the story has asked every method', () => {
       const answered = new Set([...office.answered, ...department.answered]);
