@@ -12,7 +12,8 @@ export function isAsBefore(address: string, lastYear: Values, values: Values): b
 
 /**
  * Of last year's values those that a person writes anew each year. A column of a fixed year is about the same year in
- * both sheets: 2020's actual has to stay what it was, and says nothing about how this sheet was written.
+ * both sheets: 2020's actual has to stay what it was, and says nothing about how this sheet was written. No more do the
+ * sheet's number, name and department.
  */
 export function writtenAnew(form: Form, lastYear: Values): Values {
   const blocks = form.sections.flatMap((section) => section.groups.flatMap((group) => group.blocks));
@@ -21,7 +22,8 @@ export function writtenAnew(form: Form, lastYear: Values): Values {
       ? block.rows.flatMap((row) => row.cells.filter((_, index) => block.columns[index]?.year !== undefined))
       : [],
   );
-  const stays = new Set<Cell | null>(ofOneYear);
+  const { number, name, unit } = form.identity;
+  const stays = new Set<Cell | null>([number, name, unit, ...ofOneYear]);
   const anew = form.cells.filter((cell) => !stays.has(cell));
   return withCellsFrom(
     {},

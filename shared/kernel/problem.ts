@@ -124,8 +124,8 @@ export const catalogue = {
   ),
   'file.unwritable': entry(
     { ...name, ...reason },
-    (d) => `「${d.name}」に書き出せません（${d.reason}）。`,
-    '空き容量、書き込み禁止、媒体の抜けを確かめて、もう一度書き出してください。途中のファイルは残していません。',
+    (d) => `「${d.name}」に書き込めません（${d.reason}）。`,
+    '空き容量、書き込み禁止、媒体の抜けを確かめて、もう一度やり直してください。書きかけのものは残していません。',
   ),
   'file.exists': entry(
     name,

@@ -2,18 +2,11 @@
 // Promise: axe finds nothing; the page never scrolls sideways; the focus starts at the heading and is always in sight.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { inspect as inspectPage, NARROW, USUAL } from './inspect.ts';
 import { openPrograms, type Programs, samples, type Window } from './program.ts';
 import { makeTown, type Town } from './town.ts';
-
-/** The smallest office screen, and a usual one at 200 %. */
-const NARROW = [
-  { width: 1024, height: 768 },
-  { width: 640, height: 512 },
-];
-const USUAL = { width: 1280, height: 900 };
 
 // On a busy computer a whole screen after another takes its time; each single wait is still a short one.
 vi.setConfig({ testTimeout: 90_000 });
@@ -30,27 +23,7 @@ afterAll(async () => {
   await town.close();
 });
 
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: typeof axe }).axe.run;
-    const { violations } = await run(document, { resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-  });
-}
-
-const sideways = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** The checks that hold for whatever is shown now. */
-async function inspect({ page }: Window): Promise<void> {
-  expect(await findings(page)).toEqual([]);
-  for (const size of NARROW) {
-    await page.setViewportSize(size);
-    expect(await sideways(page), `sideways at ${size.width}`).toBe(0);
-  }
-  await page.setViewportSize(USUAL);
-}
+const inspect = ({ page }: Window): Promise<void> => inspectPage(page);
 
 /** A screen that has just appeared: its heading has the focus and names the window. */
 async function arrive(window: Window, title: string): Promise<void> {

@@ -1,9 +1,8 @@
 // Tables in a real browser: real keys, a real clipboard event with the HTML of Excel, and an input method composing.
-import type axeCore from 'axe-core';
-import { source } from 'axe-core';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { EXCEL_HEADED, EXCEL_NUMBERS, fromCalc } from '../renderer/clipboards.ts';
+import { compose as composeIn, findings } from './inspect.ts';
 import { openPrograms, type Programs, type Window } from './program.ts';
 
 const SHEET = '3-1 みどりの暮らし移住応援';
@@ -51,16 +50,8 @@ const paste = (html: string, text = '') =>
     [html, text],
   );
 
-/** Composes as an input method does, and confirms with Enter as a person does. */
-async function compose(...steps: string[]): Promise<void> {
-  for (const text of steps) {
-    await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
-  }
-  const enter = { key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 };
-  await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
-  await cdp.send('Input.insertText', { text: steps.at(-1) ?? '' });
-  await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
-}
+/** Composes as a person does. */
+const compose = (...steps: string[]) => composeIn(cdp, ...steps);
 
 describe('the keyboard', () => {
   test('fills a table without the mouse', async () => {
@@ -232,19 +223,10 @@ describe('a paste', () => {
 
 test('axe finds nothing in a table in use, in its question and in the preview', async () => {
   await labour(2020).focus();
-  const look = async () => {
-    // The page's policy forbids code from text; the test's own channel may bring it.
-    await page.evaluate(source);
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: typeof axeCore };
-      const { violations } = await axe.run(document);
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-    });
-  };
-  expect(await look()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await keys('Shift+ArrowRight');
-  expect(await look()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await paste(EXCEL_NUMBERS);
   await page.getByRole('dialog').waitFor();
-  expect(await look()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
 });

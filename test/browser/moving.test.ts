@@ -1,8 +1,8 @@
 // Moving through real sheets by keys: to what is missing, to words, to other sheets, and back in time. Every dialog on the
 // way is looked at by axe, and every sign that offices write has a glyph in the fonts that come with the program.
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { findings } from './inspect.ts';
 import { openPrograms, type Programs, type Window } from './program.ts';
 
 const OWN = '3-1 みどりの暮らし移住応援';
@@ -28,15 +28,6 @@ async function practise(home: string): Promise<Window> {
   await window.press('見本で試す');
   await openSheet(window);
   return window;
-}
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: typeof axe }).axe.run;
-    const { violations } = await run(document, { resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-  });
 }
 
 const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');

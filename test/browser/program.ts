@@ -17,6 +17,8 @@ export type Host = {
   stop(): Promise<void>;
   /** Ends without a moment's notice, as a power cut does. */
   kill(): Promise<void>;
+  /** Lets none of its files be written any more, as a disk that fails does, or lets them again. Linux only. */
+  letWrite(on: boolean): void;
 };
 
 export type Window = {
@@ -112,7 +114,13 @@ async function startHost(home: string, temp: string, tell: Tell, file?: string):
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await ended;
   };
-  return { address: await firstLine(child), stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return {
+    address: await firstLine(child),
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    letWrite: (on) =>
+      execFileSync('prlimit', ['--pid', String(child.pid), on ? '--fsize=unlimited:unlimited' : '--fsize=0:unlimited']),
+  };
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { compose as composeIn } from './inspect.ts';
 import { openPrograms, type Programs, type Window } from './program.ts';
 
 const SHARED = '3-2 空き家と古民家の活用';
@@ -89,6 +90,105 @@ test('a save that fails says so, keeps the person and the text, and goes through
   expect(await window.cell('意図').inputValue()).toBe('・線が切れている間の文');
 });
 
+const bar = (window: Window) => window.page.locator('.bar');
+
+test.skipIf(process.platform !== 'linux')(
+  'what the disk does not take is never called saved, stays typed, and is saved when the disk is well again',
+  async () => {
+    const host = await programs.host('full');
+    const window = await programs.window(host);
+    const { page } = window;
+    await window.press('見本で試す');
+    await openShared(window);
+    await window.type('対象', '前からあった文');
+    window.expectFaults(/Failed to load resource/);
+    await page.evaluate(() => {
+      const words = new Set<string>();
+      Object.assign(globalThis, { words });
+      const bar = document.querySelector('.bar');
+      const note = () => words.add(bar?.querySelector('.state')?.textContent ?? '');
+      if (bar) new MutationObserver(note).observe(bar, { subtree: true, childList: true, characterData: true });
+    });
+    host.letWrite(false);
+    await window.cell('意図').fill('ディスクがいっぱいの間の文');
+    await window.cell('意図').blur();
+    await bar(window).getByText('保存できませんでした').waitFor();
+    await page.locator('.cell[data-look="failed"]', { has: window.cell('意図') }).waitFor();
+    await window.see(/媒体の読み書きエラー/);
+    await window.see('まだ保存できていない入力があります。文字はこの画面に残っています。');
+    // From the first key to the failure the bar said everything but that it was saved.
+    const said = await page.evaluate(() => [...(globalThis as unknown as { words: Set<string> }).words]);
+    expect(said).toContain('保存できませんでした');
+    expect(said.filter((word) => word.startsWith('保存済み'))).toEqual([]);
+    expect(await window.cell('意図').inputValue()).toBe('ディスクがいっぱいの間の文');
+    expect(await shownAsSaved(window)).not.toHaveProperty('intent');
+
+    host.letWrite(true);
+    await window.press('もう一度保存する');
+    await window.saved();
+    await host.kill();
+    window.expectFaults(/net::ERR_/);
+    const again = await programs.open('full', programs.at('full', '練習用.hyoka'));
+    await openShared(again);
+    expect(await again.cell('意図').inputValue()).toBe('ディスクがいっぱいの間の文');
+    expect(await again.cell('対象').inputValue()).toBe('前からあった文');
+  },
+);
+
+test('in every box the Enter that confirms a word does nothing else', async () => {
+  const window = await practise('boxes');
+  const { page } = window;
+  const { keyboard } = page;
+  const input = await page.context().newCDPSession(page);
+  const box = (name: string | RegExp) => page.getByRole('textbox', { name });
+  const value = (name: string | RegExp) => box(name).inputValue();
+  const dialog = (name: string) => page.getByRole('dialog', { name });
+
+  await window.cell('意図').focus();
+  await keyboard.press('Control+j');
+  const jump = page.getByRole('combobox', { name: '番号か言葉' });
+  await composeIn(input, 'けっか', '結果');
+  expect(await jump.inputValue()).toBe('結果');
+  expect(await dialog('欄やシートへ移る').count()).toBe(1);
+  await keyboard.press('Escape');
+
+  await keyboard.press('Control+f');
+  await composeIn(input, 'あきや', '空き家');
+  expect(await value('探す言葉')).toBe('空き家');
+  expect(await dialog('このシートの中を探す').count()).toBe(1);
+  await keyboard.press('Escape');
+
+  await keyboard.press('Control+h');
+  await composeIn(input, 'あきや', '空き家');
+  await keyboard.press('Tab');
+  await composeIn(input, 'こみんか', '古民家');
+  expect([await value('探す言葉'), await value('置き換える言葉')]).toEqual(['空き家', '古民家']);
+  expect(await dialog('このシートの中を置き換える').count()).toBe(1);
+  await keyboard.press('Escape');
+
+  const row = '①施策の成果向上に対して貢献度が高かった事務事業 1';
+  await window.cell(row).focus();
+  await composeIn(input, 'はなうえ', '花植え');
+  expect(await window.cell(row).inputValue()).toBe('花植え');
+  expect(await window.cell(row).evaluate((one) => one === document.activeElement)).toBe(true);
+  await window.saved();
+
+  await keyboard.press('Control+Shift+f');
+  await window.at('すべてのシートから探す');
+  await composeIn(input, 'はなうえ', '花植え');
+  await window.see(/^\d+か所に見つかりました。$/);
+  expect(await value('探す言葉')).toBe('花植え');
+  await window.at('すべてのシートから探す');
+
+  await window.press('もとの画面へ');
+  await window.at(SHARED);
+  await window.press('シート一覧へ');
+  await page.getByRole('searchbox', { name: 'しぼり込み' }).focus();
+  await composeIn(input, 'あきや', '空き家');
+  await window.see(/枚のうち1枚を表示しています$/);
+  await window.at('シート一覧');
+});
+
 test('a word that is being composed is left alone, and the Enter that confirms it does nothing else', async () => {
   const window = await practise('composed');
   const { page } = window;
@@ -99,13 +199,7 @@ test('a word that is being composed is left alone, and the Enter that confirms i
   const input = await page.context().newCDPSession(page);
   const compose = (text: string) =>
     input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
-  // While a word is composed, browsers report every key as 229.
-  const confirm = async (text: string) => {
-    const key = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229, nativeVirtualKeyCode: 13 };
-    await input.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key });
-    await input.send('Input.insertText', { text });
-    await input.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
-  };
+  const confirm = (text: string) => composeIn(input, text);
 
   await page.clock.install();
   const chief = window.cell('課長名');

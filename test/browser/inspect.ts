@@ -1,0 +1,58 @@
+// What must hold for whatever is shown: axe finds nothing, nothing scrolls sideways, a dialog lies inside the window.
+import axe from 'axe-core';
+import type { CDPSession, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** The smallest office screen, and a usual one at 200 %. */
+export const NARROW = [
+  { width: 1024, height: 768 },
+  { width: 640, height: 512 },
+];
+export const USUAL = { width: 1280, height: 900 };
+
+/** What axe objects to on the whole page. The page's policy forbids code from text; the test's own channel may bring it. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const run = (globalThis as unknown as { axe: typeof axe }).axe.run;
+    const { violations } = await run(document, { resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+  });
+}
+
+/** What sticks out: the page to the side, a dialog out of the window or to the side of itself. */
+const stickingOut = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const isWide = (element: Element) => element.scrollWidth > element.clientWidth;
+    const dialogs = [...document.querySelectorAll('dialog[open]')].flatMap((dialog) => {
+      const { left, right, top, bottom } = dialog.getBoundingClientRect();
+      const isOut = left < 0 || top < 0 || right > innerWidth || bottom > innerHeight;
+      return isOut || isWide(dialog) ? [`dialog ${dialog.querySelector('h2')?.textContent}`] : [];
+    });
+    const whole = [document.documentElement, ...document.querySelectorAll('.panel, .panel-parts')].filter(isWide);
+    return [...whole.map((one) => one.className || one.tagName), ...dialogs];
+  });
+
+/** The checks for what is shown now, in a usual window, on the smallest screen, and at 200 %. */
+export async function inspect(page: Page): Promise<void> {
+  expect(await findings(page)).toEqual([]);
+  for (const size of NARROW) {
+    await page.setViewportSize(size);
+    expect(await stickingOut(page), `sideways at ${size.width}`).toEqual([]);
+  }
+  // Below a certain width things are laid out anew.
+  expect(await findings(page), 'at 200 %').toEqual([]);
+  await page.setViewportSize(USUAL);
+}
+
+/** Composes a word as an input method does, and confirms it with Enter, which browsers report as key 229 meanwhile. */
+export async function compose(input: CDPSession, ...steps: string[]): Promise<void> {
+  for (const text of steps) {
+    await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  }
+  // Some browsers name the key 'Process', others 'Enter': a listener that looks at the name alone must not get away.
+  const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229, nativeVirtualKeyCode: 13 };
+  await input.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+  await input.send('Input.insertText', { text: steps.at(-1) ?? '' });
+  await input.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
+}
