@@ -29,6 +29,10 @@ export function Bar({ workspace, saving, go, beside, close }: Props) {
       </p>
       <div className="far">
         <Saving state={saving} />
+        {/* Said once when the typing has come to rest, without the moment; a failure is said by its own notice. */}
+        <span role="status" className="for-ears">
+          {saving.kind === 'saved' && '保存しました'}
+        </span>
         <Button kind="text" size="toolbar" icon={Search} onClick={() => beside('search')}>
           全体から探す
         </Button>

@@ -19,6 +19,7 @@ import { Panel } from '../form/panel/Panel.tsx';
 import { SectionNav } from '../form/SectionNav.tsx';
 import { useDesk } from '../form/SheetDesk.tsx';
 import { SheetForm } from '../form/SheetForm.tsx';
+import { useSpokenQuestions } from '../form/useSpokenQuestions.ts';
 import { useHost, useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
 import { useSay } from '../ui/Announcer.tsx';
@@ -61,6 +62,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   const hand = useFieldInHand(form);
   const moving = useMoving(form, entry, workspace.role, hand);
   const step = useSteps({ form, entry, desk, refresh, onProblem: setProblem });
+  useSpokenQuestions(form, entry);
   const jump = useCallback((address: string) => void goToCell(form, address), [form]);
 
   useEffect(() => entry.compareWith(previous ? writtenAnew(form, previous.values) : {}), [entry, form, previous]);

@@ -11,6 +11,8 @@ export function Dialog({ title, width = 'normal', onClose, children }: Props) {
   useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    // Whatever has the focus, one reads from the top.
+    shown?.scrollTo?.(0, 0);
     return () => {
       // What lies behind an open dialog cannot take the focus.
       shown?.close();

@@ -200,9 +200,12 @@ test('high contrast keeps what colour says: bars of cells, the choice made, what
       choice: style('.mark:has(:checked)').borderTopColor,
       selection: style('.grid td[data-selected]').outlineStyle,
       same: style('[data-same] textarea').textDecorationLine,
+      strangeIcons: [...document.querySelectorAll('svg')]
+        .filter((icon) => getComputedStyle(icon).color !== getComputedStyle(icon.parentElement ?? icon).color)
+        .map((icon) => icon.getAttribute('class')),
     };
   });
-  expect(seen).toMatchObject({ noBar: seen.canvas, selection: 'solid', same: 'underline' });
+  expect(seen).toMatchObject({ noBar: seen.canvas, selection: 'solid', same: 'underline', strangeIcons: [] });
   for (const part of ['bar', 'tableBar', 'icon', 'choice'] as const) expect(seen[part], part).not.toBe(seen.canvas);
 });
 

@@ -107,6 +107,17 @@ describe('the keyboard', () => {
     expect(await cost(2020).inputValue()).toBe('12,480');
   });
 
+  test('hears what is asked about a cell after having gone on, and that it was saved', async () => {
+    await cost(2021).focus();
+    await page.keyboard.type('1,23');
+    await keys('Tab');
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^要確認：施策事業費\(千円\) 2021年度決算。/ })
+      .waitFor();
+    await page.getByRole('status').filter({ hasText: '保存しました' }).waitFor({ state: 'attached' });
+  });
+
   test('chooses an answer beside the cell', async () => {
     await labour(2020).focus();
     const answer = page.getByRole('button', { name: '1.8025（コンマを小数点と読む）' });

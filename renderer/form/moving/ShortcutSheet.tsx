@@ -4,11 +4,19 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { keyWords, SHORTCUTS } from './shortcuts.ts';
 
 /** Keys inside a table belong to the table itself. */
-const TABLE_KEYS = [
-  { keys: '矢印', words: '隣の欄へ' },
-  { keys: 'Tab / Enter', words: '右の欄へ / 下の欄へ' },
-  { keys: 'F2', words: '欄の中を直す' },
-  { keys: 'Esc', words: '打ちかけをやめる' },
+const TABLE_KEYS: readonly { keys: readonly string[]; words: string }[] = [
+  { keys: ['矢印'], words: '隣の欄へ' },
+  { keys: ['Tab', 'Enter'], words: '右の欄へ／下の欄へ' },
+  { keys: ['Home', 'End'], words: '行の始めへ／終わりへ' },
+  { keys: ['Ctrl + 矢印'], words: '表の端へ' },
+  { keys: ['F2'], words: '欄の中を直す' },
+  { keys: ['Esc'], words: '打つ前に戻す' },
+  { keys: ['Shift + 矢印', 'Ctrl + A'], words: '範囲を選ぶ／全部を選ぶ' },
+  { keys: ['Ctrl + C', 'Ctrl + V'], words: '写す／貼り付ける（Excelの範囲も）' },
+  { keys: ['Ctrl + D', 'Ctrl + R'], words: '上の欄と同じにする／左の欄と同じにする' },
+  { keys: ['Delete'], words: '空にする' },
+  { keys: ['Alt + Enter'], words: '要確認の答えへ。文の欄では改行' },
+  { keys: ['Alt + 1 ～ 5'], words: '数の区分（実績・見込・未確定・該当なし・評価不能）' },
 ];
 
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
@@ -20,17 +28,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
             <h3>{group.title}</h3>
             <dl className="shortcuts">
               {group.shortcuts.map(({ action, keys, words }) => (
-                <div key={action}>
-                  <dt>
-                    {keys.map((key, index) => (
-                      <span key={keyWords(key)}>
-                        {index > 0 && ' または '}
-                        <kbd>{keyWords(key)}</kbd>
-                      </span>
-                    ))}
-                  </dt>
-                  <dd>{words}</dd>
-                </div>
+                <Row key={action} keys={keys.map(keyWords)} between=" または " words={words} />
               ))}
             </dl>
           </section>
@@ -39,21 +37,32 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
           <h3>表の中</h3>
           <dl className="shortcuts">
             {TABLE_KEYS.map(({ keys, words }) => (
-              <div key={keys}>
-                <dt>
-                  <kbd>{keys}</kbd>
-                </dt>
-                <dd>{words}</dd>
-              </div>
+              <Row key={words} keys={keys} between="／" words={words} />
             ))}
           </dl>
         </section>
       </div>
-      <div className="actions">
+      <div className="actions decision">
         <Button kind="outline" onClick={onClose}>
           閉じる
         </Button>
       </div>
     </Dialog>
+  );
+}
+
+function Row({ keys, between, words }: { keys: readonly string[]; between: string; words: string }) {
+  return (
+    <div>
+      <dt>
+        {keys.map((key, index) => (
+          <span key={key}>
+            {index > 0 && between}
+            <kbd>{key}</kbd>
+          </span>
+        ))}
+      </dt>
+      <dd>{words}</dd>
+    </div>
   );
 }

@@ -20,7 +20,11 @@ export function emptyCells(form: Form, entry: Entry, role: Role): Set<string> {
     return found.missing.filter((cell) => !found.asked.includes(cell));
   });
   const { locks } = entry.view();
-  return new Set(missing.map(({ address }) => address).filter((address) => locks[address] === undefined));
+  // What was typed a moment ago is no longer empty for whoever typed it.
+  const isTyped = (address: string) => (entry.pending(address) ?? '').trim() !== '';
+  return new Set(
+    missing.map(({ address }) => address).filter((address) => locks[address] === undefined && !isTyped(address)),
+  );
 }
 
 /** Cells that want a person: open questions, conflicts, texts that could not be saved, open remarks. */

@@ -7,7 +7,6 @@ import { sameContent } from '../../../shared/form/merge.ts';
 import { useQuery } from '../../host/HostContext.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { showMoment } from '../../ui/clock.ts';
-import { ProblemNotice } from '../../ui/Notice.tsx';
 import { contentText } from '../display.ts';
 import { type CellState, useSheet } from '../SheetContext.tsx';
 import { useDesk } from '../SheetDesk.tsx';
@@ -24,7 +23,7 @@ export function HistoryPart({ cell, state }: { cell: Cell; state: CellState }) {
   const shown = isWhole ? entries : entries.slice(0, FIRST);
   return (
     <Part title="履歴">
-      {problem && <ProblemNotice problem={problem} />}
+      {problem && <p className="quiet">履歴を読めませんでした。{problem.message}</p>}
       {value && entries.length === 0 && <p className="quiet">まだ、だれも書いていません。</p>}
       <ol className="history">
         {shown.map((one, index) => (

@@ -47,7 +47,7 @@ export function Panel({ address, role, previous, isOpen, onToggle, refresh }: Pr
         <CellParts key={cell.address} cell={cell} role={role} previous={previous} refresh={refresh} />
       ) : (
         <div className="panel-parts">
-          <p className="quiet">欄を選ぶと、書き方、前年度の内容、履歴、指摘がここに出ます。</p>
+          <p className="quiet panel-none">欄を選ぶと、書き方、前年度の内容、履歴、指摘がここに出ます。</p>
           <RemarkPart address="" role={role} refresh={refresh} />
         </div>
       )}
