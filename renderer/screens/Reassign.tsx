@@ -44,7 +44,9 @@ export function Reassign({ workspace, sheets, go }: Props) {
     const changes = sheets.map((sheet) => ({ sheet, units }));
     const result = await task.run(`${unitLabel}を変えています`, 'sheet.reassign', { changes });
     setDone(result && { ...result, to: units.join('、'), isBack: false });
-    if (result) setTries(0);
+    if (!result) return;
+    setTries(0);
+    if (result.left === 0) setText('');
   }
 
   async function moveBack({ changed }: Done) {

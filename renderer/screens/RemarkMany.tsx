@@ -47,7 +47,9 @@ export function RemarkMany({ workspace, sheets, go }: Props) {
       text,
     });
     setDone(result && { ...result, asked: sheets.length });
-    if (result) setTries(0);
+    if (!result) return;
+    setTries(0);
+    if (result.left === 0) setText('');
   }
 
   return (
@@ -78,8 +80,7 @@ export function RemarkMany({ workspace, sheets, go }: Props) {
             {(control) => (
               <textarea
                 {...control}
-                className="input"
-                rows={4}
+                className="input lines-4"
                 maxLength={4_000}
                 value={text}
                 onChange={(event) => setText(event.target.value)}

@@ -18,7 +18,7 @@ import type { Form } from './form.ts';
 import { bareLabel, foldLabel } from './label.ts';
 import { type Content, contentEntries } from './merge.ts';
 import { readNumeral } from './numeral.ts';
-import { TEXT_LIMIT } from './validate.ts';
+import { numberPattern, TEXT_LIMIT } from './validate.ts';
 import { readYear } from './year.ts';
 
 /** A meaning on offer; `value` is a text that reads without a question when it is typed. */
@@ -125,9 +125,14 @@ function withoutForbidden(raw: string, replacement: string | ((name: string) => 
 export const showOption = (option: Option): string =>
   /^[A-Z0-9]{1,2}$/.test(option.code) ? `${option.code}：${option.label}` : option.label;
 
-/** A stored number of the cell, for people: with thousands and ▲, a year in both ways. */
-export const showNumber = (cell: DecimalCell, value: string): string =>
-  cell.isYear ? bothYears(Number(value)) : showDecimal(value);
+/**
+ * A stored number of the cell, for people: with thousands and ▲, a year in both ways. Words that stood there when last
+ * year's form had a text in this place stay as they are.
+ */
+export function showNumber(cell: DecimalCell, value: string): string {
+  if (!cell.isYear) return showDecimal(value);
+  return numberPattern(cell).test(value) ? bothYears(Number(value)) : value;
+}
 
 /** What stands in a cell, for people: options by label, numbers with thousands and ▲, states in words, ○ for marks. */
 export function showValue(cell: Cell, values: Values): string {

@@ -63,7 +63,8 @@ test('filling: a year is read in every spelling, one that never was is asked abo
   ]);
   const open = await ask('show', ...sheet);
   expect(cell(open, '開始年度')).toMatchObject({ value: '1985', text: '1985年度（昭和60年度）' });
-  expect((await ask('set', ...sheet, '終了予定年度=2020')).asked).toEqual([]);
+  const answered = await ask('set', ...sheet, '終了予定年度=2020');
+  expect([answered.asked, answered.cells[0].value, answered.cells[0].raw]).toEqual([[], '2020', '平成32']);
   await ask('export', at('環境課'), '--format', 'csv', '--out', at('years.csv'));
   await ask('export', at('環境課'), '--format', 'json', '--out', at('years.json'));
   const [head = '', row = ''] = (await readFile(at('years.csv'), 'utf8')).split('\r\n');

@@ -207,6 +207,10 @@ describe('F61–F62 a typed year', () => {
     );
   });
 
+  test('words of a form in which the cell was a text are shown as they are', () => {
+    expect(showValue(year, { x: '平成20年度ごろ' })).toBe('平成20年度ごろ');
+  });
+
   test('any text is read without failing, and what is read may be stored', () => {
     const typed = fc.oneof(
       fc.string({ unit: 'binary' }),
