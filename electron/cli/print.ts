@@ -158,7 +158,11 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
       (s) => `${spaced(s.print)}　${String(s.unit)}　${SIGNERS[String(s.state)] ?? ''}`,
     ),
   merge: (v) => [
-    v.plan === true ? '取り込むと、次のようになります（まだ何も変えていません）。' : '取り込みの結果',
+    list(v.packages).length === 0
+      ? '受け取るパッケージがありません。'
+      : v.plan === true
+        ? '取り込むと、次のようになります（まだ何も変えていません）。'
+        : '取り込みの結果',
     ...packageLines(v),
   ],
   status: (v) => [

@@ -9,10 +9,10 @@ import { KINDS } from '../../shared/package/envelope.ts';
 import type { Distribution } from '../../shared/package/payload.ts';
 import { stationSchema } from '../../shared/package/trust.ts';
 import { unitSchema } from '../../shared/revision/revision.ts';
-import { readPackage } from './exchange/authorise.ts';
 import { PACKAGE_LIMIT } from './exchange/envelope.ts';
 import { applyPackage, planPackage } from './exchange/receive.ts';
 import { assertPrint } from './exchange/signers.ts';
+import { readArrived } from './exchange/transit.ts';
 import {
   assertRole,
   createSession,
@@ -150,7 +150,7 @@ export async function joinWorkspace(
 ): Promise<Output<'workspace.join'>> {
   const packageFile = task.pathOf(input.package);
   const bytes = await task.ports.files.read(packageFile, PACKAGE_LIMIT);
-  const { payload } = readPackage(bytes);
+  const { payload } = readArrived(path.basename(packageFile), bytes);
   if (payload.kind !== 'distribution') {
     return fail('package.miskinded', { found: KINDS[payload.kind], wanted: KINDS.distribution });
   }

@@ -5,7 +5,41 @@ import { askSender, entry, labels, list, reason } from './entry.ts';
 export const exchangeProblems = {
   'package.foreign': entry({}, '評価のパッケージではないファイルです。', '選んだファイルを確かめてください。'),
   'package.truncated': entry({}, 'ファイルが途中で切れています（コピーが終わっていない可能性があります）。', askSender),
-  'package.reencoded': entry({}, 'ファイルの文字や改行が、途中で書き換えられています。', askSender),
+  'package.emptied': entry(
+    {},
+    '中身が空（0バイト）のファイルです。コピーが終わっていないか、無害化などで中身が除かれています。',
+    askSender,
+  ),
+  'package.reencoded': entry(
+    { how: z.string() },
+    (d) => `ファイルの文字や改行が、途中で書き換えられています（${d.how}）。`,
+    'ファイルを開いて保存し直したり、メールの本文に貼ったりせず、そのまま渡すように送り元に頼んでください。届いたファイルは変更していません。',
+  ),
+  'package.stripped': entry(
+    { parts: labels },
+    (d) => `パッケージの一部（${list(d.parts)}）が、途中で取り除かれています（無害化の処理などで起きます）。`,
+    '無害化の対象から外してもらうか、別の渡し方（共有フォルダー、USBメモリなど）で受け取ってください。届いたファイルは変更していません。',
+  ),
+  'package.sanitised': entry(
+    { what: z.string() },
+    (d) => `途中で別の形式（${d.what}）に変えられています（無害化の処理などで起きます）。`,
+    '無害化の対象から外してもらうか、別の渡し方（共有フォルダー、USBメモリなど）で受け取ってください。届いたファイルは変更していません。',
+  ),
+  'package.wrapped': entry(
+    { what: z.string() },
+    (d) => `パッケージが、別の入れ物（${d.what}）に入っています。`,
+    '中のファイルをフォルダーに取り出してから、取り出したほうを選んでください。',
+  ),
+  'package.other': entry(
+    { what: z.string(), advice: z.string() },
+    (d) => `パッケージではなく、${d.what}です。`,
+    (d) => d.advice,
+  ),
+  'package.shortcut': entry(
+    {},
+    'ショートカットです。パッケージそのものは入っていません。',
+    'ショートカットの指す先のファイルをコピーして渡すように、送り元に頼んでください。',
+  ),
   'package.malformed': entry(reason, (d) => `パッケージの形が正しくありません（${d.reason}）。`, askSender),
   'package.tampered': entry({}, '署名が合いません。作られた後に中身が変わっています。', askSender),
   'package.oversized': entry({}, 'パッケージが大きすぎます（上限 20 MB）。', askSender),

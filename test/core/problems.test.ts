@@ -205,6 +205,12 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
   'intake.mistimed': () => intake(`${FILLED}\n2. 施策の事業費\n\t2017年度決算\t2018年度決算\t2019年度決算\n`),
   'package.foreign': () => asPackage(() => '{"a":1}\n'),
   'package.truncated': () => asPackage((text) => text.slice(0, text.length / 2)),
+  'package.emptied': () => asPackage(() => Buffer.alloc(0)),
+  'package.stripped': () => asPackage((text) => text.replace(/"signatures":.*\]/, '"signatures":[]')),
+  'package.sanitised': () => asPackage(() => '%PDF-1.7 application/vnd.hyoka.submission'),
+  'package.wrapped': () => asPackage(() => 'PK\x03\x04S1234-2022-0001-aaaaaaaa.hyoka.json'),
+  'package.other': () => asPackage(() => '{"format":"hyoka-form/1"}'),
+  'package.shortcut': () => asPackage(() => '[InternetShortcut]\r\nURL=file://server/share\r\n'),
   'package.reencoded': () => asPackage((text) => text.replace('\n', '\r\n')),
   'package.malformed': () => forged((payload) => ({ ...payload, extra: 'x' })),
   'package.tampered': () =>

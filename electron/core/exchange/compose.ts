@@ -23,7 +23,7 @@ export type Sealed = { name: string; bytes: Buffer; payload: Payload; hash: stri
 const LETTERS = { distribution: 'D', submission: 'S', return: 'R', receipt: 'A' } as const;
 
 /** A name that says nothing about the content: letter and sender's station, year, sequence, eight digits of the hash. */
-const fileName = (payload: Payload, hash: string): string =>
+export const fileName = (payload: Payload, hash: string): string =>
   [
     `${LETTERS[payload.kind]}${payload.sender.print.slice(0, 4)}`,
     payload.year,

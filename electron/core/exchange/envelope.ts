@@ -87,10 +87,14 @@ function textOf(bytes: Buffer): string {
   // A copy that was broken off may already have its full length, with zeros where nothing arrived.
   if (encoding === 'utf-8' && bytes.at(-1) === 0) fail(looksOurs(text) ? 'package.truncated' : 'package.foreign', {});
   if (encoding !== 'utf-8' || text.startsWith('\ufeff') || !Buffer.from(text).equals(bytes)) {
-    fail(looksOurs(text) ? 'package.reencoded' : 'package.foreign', {});
+    if (!looksOurs(text)) fail('package.foreign', {});
+    fail('package.reencoded', { how: encoding === 'utf-8' ? marked(text) : '文字コードが UTF-16 になっている' });
   }
   return text;
 }
+
+const marked = (text: string) =>
+  text.startsWith('\ufeff') ? '先頭に印（BOM）が加わっている' : '文字コードが違う文字が混じっている';
 
 // UTF-16 by its mark, or without one by the zero beside the first brace.
 function encodingOf(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
@@ -121,7 +125,7 @@ function readEnvelope(text: string): { envelope: Envelope; kind: Kind } {
   const proper = canonical(data);
   if (text === proper) fail('package.truncated', {});
   if (text !== `${proper}\n`) {
-    if (squeezed(text) === proper) fail('package.reencoded', {});
+    if (squeezed(text) === proper) fail('package.reencoded', { how: spacingOf(text.trimEnd(), proper) });
     malformed('項目の順または書き方が違う');
   }
   return { envelope: data, kind };
@@ -133,10 +137,13 @@ function readJson(text: string): unknown {
   if (!looksOurs(text)) fail('package.foreign', {});
   // A proper package has no white space but its last byte: what reads well without any was only wrapped.
   const again = attempt(squeezed(text));
-  if (!(again instanceof JsonFault)) fail('package.reencoded', {});
+  if (!(again instanceof JsonFault)) fail('package.reencoded', { how: '行が途中で折り返されている' });
   if (again.fault === 'unfinished') fail('package.truncated', {});
   return malformed(again.message);
 }
+
+const spacingOf = (text: string, proper: string): string =>
+  text === proper ? '改行が変えられているか、加わっている' : '空白や改行が加わっている（整形されている）';
 
 function squeezed(text: string): string {
   return text.replace(/\s+/g, '');

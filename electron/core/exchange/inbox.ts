@@ -6,10 +6,10 @@ import { canonical } from '../../../shared/kernel/json.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
 import { allSetAside } from '../store/ledger.ts';
 import type { Task } from '../task.ts';
-import { readPackage } from './authorise.ts';
 import { sha256 } from './crypto.ts';
 import { PACKAGE_LIMIT } from './envelope.ts';
 import { applyPackage, unreadable } from './receive.ts';
+import { readArrived } from './transit.ts';
 
 type Arrival = { name: string; bytes: Buffer } | { name: string; problem: Problem };
 
@@ -104,7 +104,7 @@ export async function inspectPackage(task: Task, input: ParsedInput<'package.ins
   };
   const name = path.basename(file);
   try {
-    const { opened, payload } = readPackage(await task.ports.files.read(file, PACKAGE_LIMIT));
+    const { opened, payload } = readArrived(name, await task.ports.files.read(file, PACKAGE_LIMIT));
     const { unit, print, publicKey } = payload.sender;
     return {
       file: name,

@@ -15,8 +15,10 @@ import { lastSequenceOf, receivedOf, setReceived } from '../store/ledger.ts';
 import { acceptRevision, assignSheet, findSheet } from '../store/sheets.ts';
 import { signerOf } from '../store/signers.ts';
 import { assertAttached, keepAttached, keepPreviousForms } from './attached.ts';
-import { authorise, readPackage } from './authorise.ts';
+import { authorise } from './authorise.ts';
+import { fileName } from './compose.ts';
 import { formsIn, isFromOffice, planSheet, revisionsIn, type SheetPlan, sheetsWithoutBase } from './sheetplan.ts';
+import { readArrived } from './transit.ts';
 
 export type Plan = {
   result: PackageResult;
@@ -48,7 +50,7 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
   const result = unreadable(file, null);
   const set: Opening[] = [];
   try {
-    const { opened: read, payload } = readPackage(bytes);
+    const { opened: read, payload } = readArrived(file, bytes);
     const { print, unit } = payload.sender;
     const hash = read.payloadHash;
     const signer = signerOf(db, print);
@@ -62,6 +64,7 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
       sequence: payload.sequence,
       hash,
       held: known?.outcome === 'quarantined',
+      notes: renamed(file, fileName(payload, hash)),
     });
     set.push({ envelope: bytes, hash, payload });
     authorise(db, session, payload);
@@ -74,6 +77,12 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
     return setAside(result, error.problem, set[0]);
   }
 }
+
+/** Advice where a package goes by another name than it was given. Only its content counts. */
+const renamed = (file: string, given: string): string[] =>
+  file.startsWith(given.replace(/\.json$/, ''))
+    ? []
+    : [`ファイルの名前が変えられています（元は「${given}」）。中身は確かめたので、このまま受け取れます。`];
 
 function planCarrier(db: ReadDb, session: Session, result: PackageResult, payload: Carrier, opened: Opening): Plan {
   const revisions = revisionsIn(db, payload);
