@@ -15,7 +15,7 @@ import { assertRole, type Session } from './session.ts';
 import { formOf } from './store/artifacts.ts';
 import type { WriteDb } from './store/database.ts';
 import { listSheets, refreshSheet } from './store/derived.ts';
-import { acceptRevision, assignSheet, findSheet, foldNumber, loadSheet } from './store/sheets.ts';
+import { assignSheet, findSheet, foldNumber, loadSheet, makeRevision } from './store/sheets.ts';
 import type { Task } from './task.ts';
 import { keepContents } from './typing.ts';
 
@@ -127,7 +127,7 @@ export function assignRows(db: WriteDb, session: Session, ports: Ports, rows: re
     } else {
       const author = { role: meta.role, unit: meta.unit, station: meta.print };
       const base = { format: 'hyoka-revision/1' as const, form: meta.form, year: meta.year, sheet: id };
-      acceptRevision(db, { ...base, parents: [], author, at, note: '割り当て', values: { ...values } }, []);
+      makeRevision(db, { ...base, parents: [], author, at, note: '割り当て', values: { ...values } });
     }
     refreshSheet(db, id);
   }

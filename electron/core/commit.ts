@@ -10,11 +10,11 @@ import type { ReadDb, WriteDb } from './store/database.ts';
 import { refreshSheet } from './store/derived.ts';
 import { endJournal } from './store/journal.ts';
 import {
-  acceptRevision,
   clearDraft,
   contentsOf,
   historyOf,
   loadSheet,
+  makeRevision,
   openConflictsOf,
   type Sheet,
   valuesOf,
@@ -52,8 +52,8 @@ export function commitDraft(db: WriteDb, session: Session, sheet: Sheet, at: str
     values: { ...values },
   };
   const [first, second, ...rest] = parents;
-  let made = acceptRevision(db, { ...base, parents: [first, second].filter((id) => id !== undefined) }, []);
-  for (const head of rest) made = acceptRevision(db, { ...base, parents: [made, head] }, []);
+  let made = makeRevision(db, { ...base, parents: [first, second].filter((id) => id !== undefined) });
+  for (const head of rest) made = makeRevision(db, { ...base, parents: [made, head] });
   clearDraft(db, sheet.id);
   refreshSheet(db, sheet.id);
   return made;

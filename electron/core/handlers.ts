@@ -1,11 +1,16 @@
 import { answerCheck } from './answer.ts';
 import { assignRows, importAssignment } from './assign.ts';
+import { departmentsOf } from './board.ts';
 import { reassignSheets, spreadRemark } from './bulk.ts';
 import { commitSheet } from './commit.ts';
 import type { Handlers } from './dispatch.ts';
 import { inspectPackage, mergeArrivals, planArrivals } from './exchange/inbox.ts';
+import { acknowledge } from './exchange/receipts.ts';
+import { listReceived } from './exchange/record.ts';
+import { listDecisions, returnSheets } from './exchange/returns.ts';
 import { distribute, submit } from './exchange/send.ts';
 import { acceptSigner, listSigners, revokeSigner } from './exchange/signers.ts';
+import { dependentsOf, redoPackage, undoPackage } from './exchange/undo.ts';
 import { applyIntake, previewIntake } from './fill.ts';
 import { showHelp } from './help.ts';
 import { cellHistory } from './history.ts';
@@ -15,10 +20,11 @@ import { sayRemark, threadViews } from './remarks.ts';
 import { makeSample } from './sample.ts';
 import { searchSheets } from './search.ts';
 import { viewSession } from './session.ts';
-import { departmentsOf, rowOf, travelsOf, viewSheet } from './sheet.ts';
+import { rowOf, viewSheet } from './sheet.ts';
 import { definitionSourceOf } from './store/artifacts.ts';
 import { listSheets } from './store/derived.ts';
 import { loadSheet } from './store/sheets.ts';
+import { travelsOf } from './travels.ts';
 import { chooseSide, stepThrough, typeCells } from './typing.ts';
 import { verifyStore } from './verify.ts';
 import { about, createWorkspace, joinWorkspace, openWorkspace, unlockWorkspace } from './workspace.ts';
@@ -69,6 +75,13 @@ export const handlers: Handlers = {
   'package.inspect': inspectPackage,
   'package.plan': planArrivals,
   'package.merge': mergeArrivals,
+  'package.received': (db) => ({ packages: listReceived(db) }),
+  'package.dependents': (db, input, { session }) => dependentsOf(db, session, input.package),
+  'package.undo': (db, input, { session }) => undoPackage(db, session, input),
+  'package.redo': (db, input, { session }) => redoPackage(db, session, input),
+  'package.return': returnSheets,
+  'package.acknowledge': acknowledge,
+  'decision.list': (db, input, { session }) => ({ decisions: listDecisions(db, session, input.sheet) }),
   'signer.list': (db) => ({ signers: listSigners(db) }),
   'signer.accept': (db, { print, unit }, { ports }) => acceptSigner(db, print, unit, ports.clock.now()),
   'signer.revoke': (db, { print }, { ports }) => revokeSigner(db, print, ports.clock.now()),

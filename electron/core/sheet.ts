@@ -1,5 +1,5 @@
 // Sheets as they are shown: lines of the list, one sheet whole, and what has to be asked about it.
-import type { ConflictView, Leftover, Question, SheetRow, SheetState, SheetView } from '../../shared/contract/views.ts';
+import type { ConflictView, Leftover, Question, SheetRow, SheetView } from '../../shared/contract/views.ts';
 import { applyPatch, type Cell, isAsked, rawAddress, type Values } from '../../shared/form/cell.ts';
 import { runChecks } from '../../shared/form/checks.ts';
 import { withComputed } from '../../shared/form/compute.ts';
@@ -13,11 +13,10 @@ import { revisionOf } from './store/artifacts.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
 import { type Listed, listedSheet } from './store/derived.ts';
 import { journalOf } from './store/journal.ts';
-import { allReceived, allSent, readMeta, sheetsReceived } from './store/ledger.ts';
+import { readMeta } from './store/ledger.ts';
 import { previousOf } from './store/previous.ts';
-import { sheetsWithUnsent } from './store/remarks.ts';
 import { intakeOf, openConflictsOf, type Sheet, setIntake, valuesOf } from './store/sheets.ts';
-import { signersOf } from './store/signers.ts';
+import { fateOf, stateOf, type Travels, travelsOf } from './travels.ts';
 
 /** Why a cell may not be written in this workspace, or undefined. */
 export function lockIn({ meta }: Session, sheet: Sheet, cell: Cell): string | undefined {
@@ -31,40 +30,6 @@ export function lockIn({ meta }: Session, sheet: Sheet, cell: Cell): string | un
 /** Whether a sheet is the department's to fill. */
 export const isOwn = (meta: Session['meta'], sheet: Sheet): boolean => sheet.assignment.units.includes(meta.unit);
 
-/** What both sides know of each sheet's travels: heads as they were last handed over, and what has come in. */
-export type Travels = {
-  sent: ReadonlyMap<string, string>;
-  /** What packages taken in carried, as `travelKey` of sheet and unit. */
-  received: ReadonlySet<string>;
-  /** Sheets on which something was said here that has not gone out yet. */
-  unsent: ReadonlySet<string>;
-};
-
-/** A sheet together with the department that handed it in. */
-export const travelKey = (sheet: string, unit: string): string => `${sheet} ${unit}`;
-
-/** Reads the travels of all sheets, as far as this side asks: an office what came in, a department what it handed over. */
-export function travelsOf(db: ReadDb, { meta }: Session): Travels {
-  if (meta.role === 'office') return { sent: new Map(), received: receivedKeys(db), unsent: new Set() };
-  // What could not be written, or was cut off while it was, has not been handed over.
-  const sent = allSent(db).flatMap(({ heads, delivered }) => (delivered ? Object.entries(heads) : []));
-  const lastSent = new Map(sent.map(([id, ids]) => [id, ids.join()] as const));
-  return { sent: lastSent, received: new Set(), unsent: sheetsWithUnsent(db) };
-}
-
-const receivedKeys = (db: ReadDb): Set<string> =>
-  new Set(sheetsReceived(db).flatMap(({ unit, sheets }) => sheets.map((sheet) => travelKey(sheet, unit))));
-
-function stateOf(session: Session, sheet: Listed, { sent, received, unsent }: Travels): SheetState {
-  if (sheet.conflicts > 0) return 'conflict';
-  if (session.meta.role === 'office') {
-    return sheet.units.some((unit) => received.has(travelKey(sheet.id, unit))) ? 'received' : 'waiting';
-  }
-  if (sheet.draft || unsent.has(sheet.id)) return 'editing';
-  if (sent.get(sheet.id) === sheet.heads.join()) return 'submitted';
-  return sheet.departmental ? 'editing' : 'waiting';
-}
-
 /** One line of the list. */
 export function rowOf(session: Session, sheet: Listed, travels: Travels): SheetRow {
   const { departmental: _, heads, units, ...line } = sheet;
@@ -72,9 +37,15 @@ export function rowOf(session: Session, sheet: Listed, travels: Travels): SheetR
     ...line,
     units: [...units],
     state: stateOf(session, sheet, travels),
+    fate: fateView(sheet.id, travels),
     head: heads[0] ?? null,
     heads: [...heads],
   };
+}
+
+function fateView(sheet: string, travels: Travels): SheetRow['fate'] {
+  const fate = fateOf(sheet, travels);
+  return fate ? { outcome: fate.outcome, reason: fate.reason, receivedAt: fate.receivedAt } : null;
 }
 
 function readingQuestions(form: Form, values: Values): Question[] {
@@ -147,7 +118,7 @@ export function viewSheet(db: ReadDb, session: Session, sheet: Sheet): SheetView
     return lock === undefined ? [] : [[cell.address, lock] as const];
   });
   const times = [...sheet.draft.values()].map(({ at }) => at).sort();
-  const { state, head } = rowOf(session, listedSheet(db, sheet.id), travelsOf(db, session));
+  const { state, head, fate } = rowOf(session, listedSheet(db, sheet.id), travelsOf(db, session));
   return {
     id: sheet.id,
     number: sheet.number,
@@ -156,6 +127,7 @@ export function viewSheet(db: ReadDb, session: Session, sheet: Sheet): SheetView
     form: sheet.assignment.form,
     year: sheet.form.year,
     state,
+    fate,
     values: valuesOf(sheet),
     locks: Object.fromEntries(locks),
     questions: questionsOf(db, sheet, record),
@@ -172,30 +144,3 @@ export function viewSheet(db: ReadDb, session: Session, sheet: Sheet): SheetView
 /** Remembers what an intake left over. */
 export const recordIntake = (db: WriteDb, sheet: Sheet, record: IntakeRecord): number =>
   setIntake(db, sheet.id, record);
-
-/** Departments of all sheets with what came from them last. */
-export function departmentsOf(db: ReadDb, session: Session, rows: readonly SheetRow[], travels: Travels) {
-  const isHandedIn = (row: SheetRow, unit: string) =>
-    session.meta.role === 'office' ? travels.received.has(travelKey(row.id, unit)) : row.state === 'submitted';
-  // A name that only a package claims is no department's word: what counts is whom the registry knows.
-  const registered = new Map(signersOf(db).map((signer) => [signer.print, signer.unit] as const));
-  const received = allReceived(db);
-  return [...new Set(rows.flatMap((row) => row.units))].map((unit) => {
-    const own = rows.filter((row) => row.units.includes(unit));
-    // What came last, at the furthest place of its sequence: an older package that comes late is not the last word.
-    const [latest, ...others] = received
-      .filter((p) => registered.get(p.print) === unit)
-      .sort((a, b) => b.receivedAt.localeCompare(a.receivedAt));
-    const last = others
-      .filter((p) => p.print === latest?.print && p.epoch === latest.epoch)
-      .reduce((furthest, p) => (furthest && p.sequence > furthest.sequence ? p : furthest), latest);
-    return {
-      unit,
-      sheets: own.length,
-      submitted: own.filter((row) => isHandedIn(row, unit)).length,
-      lastPackage: last
-        ? { sequence: last.sequence, at: last.madeAt, receivedAt: last.receivedAt, outcome: last.outcome }
-        : null,
-    };
-  });
-}

@@ -7,6 +7,7 @@ import {
   CircleDashed,
   CircleHelp,
   Copy,
+  CornerDownLeft,
   FileCheck2,
   FilePen,
   FilePlus2,
@@ -14,7 +15,10 @@ import {
   GitMerge,
   type LucideIcon,
   Package,
+  PackageCheck,
   Pencil,
+  RotateCcw,
+  Send,
   ShieldQuestion,
   Undo2,
 } from 'lucide-react';
@@ -38,8 +42,11 @@ export function sheetStateWord(state: SheetState, role: Role): Word {
   const words: Record<SheetState, Word> = {
     waiting: { word: role === 'office' ? '提出待ち' : '未入力', icon: Circle, tone: 'quiet' },
     editing: { word: '入力中', icon: Pencil, tone: 'calm' },
-    submitted: { word: '提出済み', icon: CircleCheck, tone: 'good' },
-    received: { word: '受け取り済み', icon: CircleCheck, tone: 'good' },
+    submitted: { word: '提出済み', icon: Send, tone: 'good' },
+    arrived: { word: '受領済み', icon: PackageCheck, tone: 'good' },
+    received: { word: '受け取り済み', icon: PackageCheck, tone: 'good' },
+    returned: { word: '差戻し', icon: CornerDownLeft, tone: 'ask' },
+    accepted: { word: '受理', icon: CircleCheck, tone: 'good' },
     conflict: { word: '競合', icon: GitCompareArrows, tone: 'clash' },
   };
   return words[state];
@@ -85,6 +92,10 @@ export const packageOutcomeWord: Record<PackageOutcome, { planned: Word; done: W
   refused: {
     planned: { word: '取り込めません', icon: CircleAlert, tone: 'wrong' },
     done: { word: '取り込めません', icon: CircleAlert, tone: 'wrong' },
+  },
+  undone: {
+    planned: { word: '取り消し済み', icon: RotateCcw, tone: 'quiet' },
+    done: { word: '取り消し済み', icon: RotateCcw, tone: 'quiet' },
   },
 };
 

@@ -23,6 +23,7 @@ import {
   station,
   typed,
 } from './method.ts';
+import { recordMethods } from './recordmethods.ts';
 import * as v from './views.ts';
 
 export type { Method, Nature } from './method.ts';
@@ -249,6 +250,7 @@ export const contract = {
     ],
   ),
   ...exchangeMethods,
+  ...recordMethods,
   'export.write': method(
     'task',
     /** `sheets`: only these, in the order of the list. */

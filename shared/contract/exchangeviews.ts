@@ -4,7 +4,8 @@ import { problemSchema } from '../kernel/problem.ts';
 
 const count = z.number().int().min(0);
 
-export const packageOutcome = z.enum(['applied', 'duplicate', 'stale', 'quarantined', 'refused']);
+/** undone: it was taken in and taken back; only a person may take it in again (`package.redo`). */
+export const packageOutcome = z.enum(['applied', 'duplicate', 'stale', 'quarantined', 'refused', 'undone']);
 export const sheetOutcome = z.enum(['new', 'updated', 'unchanged', 'merged', 'conflict', 'stale', 'refused']);
 /**
  * new: was blank here. changed: something else stood here. merged: taken in beside work that the sender did not know.

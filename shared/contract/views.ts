@@ -36,10 +36,28 @@ export const aboutView = z.strictObject({
 
 /**
  * waiting: nothing of it has been handed in (office) or typed (department); editing: typed, not handed in; submitted;
- * received (office); conflict: a person has to choose.
+ * arrived: handed in, and the office has said so; received (office): waits for a decision; returned, accepted: so the
+ * office decided, and nothing has been handed in since; conflict: a person has to choose.
  */
-export const sheetState = z.enum(['waiting', 'editing', 'submitted', 'received', 'conflict']);
+export const sheetState = z.enum([
+  'waiting',
+  'editing',
+  'submitted',
+  'arrived',
+  'received',
+  'returned',
+  'accepted',
+  'conflict',
+]);
 export type SheetState = z.output<typeof sheetState>;
+
+/** What the office said of the last package in which the sheet was handed in; `reason`: code for which it waits there. */
+export const sheetFate = z.strictObject({
+  outcome: z.enum(['applied', 'quarantined', 'undone']),
+  reason: z.string().nullable(),
+  receivedAt: z.string(),
+});
+export type SheetFate = z.output<typeof sheetFate>;
 
 export const sheetRow = z.strictObject({
   id: z.string(),
@@ -47,6 +65,7 @@ export const sheetRow = z.strictObject({
   name: z.string(),
   units: z.array(z.string()),
   state: sheetState,
+  fate: sheetFate.nullable(),
   /** Required cells of this side: filled and in all. */
   filled: count,
   required: count,
@@ -68,9 +87,18 @@ export type SheetRow = z.output<typeof sheetRow>;
 export const departmentRow = z.strictObject({
   unit: z.string(),
   sheets: count,
+  /** Sheets that were handed in at least once, and those of each state beyond. */
   submitted: count,
+  arrived: count,
+  returned: count,
+  accepted: count,
+  /** By the sender's sequence, what came last of it. */
   lastPackage: z
     .strictObject({ sequence: z.number().int(), at: z.string(), receivedAt: z.string(), outcome: z.string() })
+    .nullable(),
+  /** The last distribution or return that went to it, and whether one of its workstations has said that it took it in. */
+  lastSent: z
+    .strictObject({ kind: z.string(), sequence: z.number().int(), at: z.string(), taken: z.boolean() })
     .nullable(),
 });
 export type DepartmentRow = z.output<typeof departmentRow>;
@@ -141,6 +169,7 @@ export const sheetView = z.strictObject({
   form: z.string(),
   year: z.number().int(),
   state: sheetState,
+  fate: sheetFate.nullable(),
   /** Stored values with the draft on top; computed cells follow from them (shared/form/compute). */
   values: storedValuesSchema,
   /** Why a cell may not be written here, by address; an address that is absent may be written. */

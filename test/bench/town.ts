@@ -8,7 +8,7 @@ import { openSession } from '../../electron/core/session.ts';
 import type { WriteDb } from '../../electron/core/store/database.ts';
 import { refreshSheet } from '../../electron/core/store/derived.ts';
 import { setReceived } from '../../electron/core/store/ledger.ts';
-import { acceptRevision, loadSheets, type Sheet } from '../../electron/core/store/sheets.ts';
+import { acceptRevision, loadSheets, makeRevision, type Sheet } from '../../electron/core/store/sheets.ts';
 import type { Input, MethodName, Output } from '../../shared/contract/contract.ts';
 import type { Cell, Scalar } from '../../shared/form/cell.ts';
 import { lockOf } from '../../shared/form/form.ts';
@@ -117,7 +117,8 @@ async function fill(file: string, wanted: (sheet: Sheet) => boolean): Promise<vo
         note: '',
         values: filled(sheet, index),
       };
-      acceptRevision(db, revision, []);
+      if (role === 'office') acceptRevision(db, revision, []);
+      else makeRevision(db, revision);
       refreshSheet(db, sheet.id);
     }
     if (role === 'office') enterPackages(db, sheets);

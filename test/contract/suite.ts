@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
 import { type Form, layOut, lockOf, readDefinition } from '../../shared/form/form.ts';
+import { decideSheet } from './deciding.ts';
 import { fileStory } from './files.ts';
 import { type Asker, type MakeHost, spyOn, type Written } from './host.ts';
 import { DEPARTMENT, FORM, OFFICE, YEAR } from './names.ts';
@@ -72,7 +73,7 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       for (const method of needing) {
         // A question takes what its input names and nothing else.
         const wanted = Object.keys((contract[method].input as z.ZodObject).shape);
-        const given = { sheet: '1', form: 'x', address: 'x', text: 'x' };
+        const given = { sheet: '1', form: 'x', address: 'x', text: 'x', package: '0'.repeat(64) };
         const input = Object.fromEntries(Object.entries(given).filter(([name]) => wanted.includes(name)));
         expect((await office.problem(method, input as never)).code, method).toBe('workspace.closed');
       }
@@ -299,6 +300,9 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       await office.ask('package.merge', { files: [file] });
       expect((await office.problem('package.merge', { files: [file], digest })).code).toBe('plan.changed');
     });
+
+    test('a sheet is sent back with a receipt; an intake is taken back and done again', () =>
+      decideSheet(office, department, sheet, DEPARTMENT));
 
     test('the result goes out, and everything stored is what it was', async () => {
       for (const format of ['json', 'csv'] as const) {

@@ -10,6 +10,7 @@ import { openSession, signingKey } from '../../electron/core/session.ts';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import { catalogue, type Problem, type ProblemCode, ProblemError } from '../../shared/kernel/problem.ts';
 import type { Submission } from '../../shared/package/payload.ts';
+import { returnProblems } from './returnproblems.ts';
 import { trustProblems } from './trustproblems.ts';
 import {
   distributeAll,
@@ -99,6 +100,7 @@ const type = (sheet: string, cell: string, raw: string) => ({ sheet, cells: [{ c
 const files = systemPorts().files;
 
 const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
+  ...returnProblems(() => world),
   'workspace.closed': () => world.host().problem('sheet.list', {}),
   'workspace.busy': () => openFile('office.hyoka'),
   'workspace.exists': async () => {

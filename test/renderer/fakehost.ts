@@ -83,6 +83,7 @@ export function fakeHost({
     form: HASH,
     year: 2022,
     state: 'editing',
+    fate: null,
     values: stored,
     locks: Object.fromEntries(
       form.cells.flatMap((cell) => {
@@ -129,6 +130,7 @@ export function fakeHost({
           name: '花の町',
           units: ['魅力課'],
           state: 'editing',
+          fate: null,
           filled: 3,
           required: 30,
           asked: 0,
@@ -141,7 +143,12 @@ export function fakeHost({
           updatedAt: '2022-11-22T01:32:05.000Z',
         },
       ],
-      departments: [{ unit: '魅力課', sheets: 1, submitted: 0, lastPackage: null }],
+      departments: [
+        {
+          ...{ unit: '魅力課', sheets: 1, submitted: 0, arrived: 0, returned: 0, accepted: 0 },
+          ...{ lastPackage: null, lastSent: null },
+        },
+      ],
     }),
     'cell.set': ({ cells }) => {
       savedAt = '2022-11-22T01:32:05.000Z';

@@ -96,6 +96,7 @@ describe('the list', () => {
     name: `施策${number}`,
     units: ['魅力課'],
     state: 'editing',
+    fate: null,
     filled: 1,
     required: 2,
     asked: 0,

@@ -89,7 +89,7 @@ export function keepPreviousForms(db: WriteDb, payload: Carrier): void {
 
 /** Keeps what is new for a sheet. */
 export function keepAttached(db: WriteDb, sheet: string, { remarks, confirmations, previous }: Attached): void {
-  for (const confirmation of confirmations) addConfirmation(db, confirmation);
+  for (const confirmation of confirmations) addConfirmation(db, confirmation, false);
   for (const remark of remarks) addRemark(db, remark, false);
   if (previous) setPrevious(db, sheet, previous);
 }

@@ -12,7 +12,7 @@ import { confirmationsOf } from '../store/confirmations.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { addSent, allSent, lastPlaces, nextPlace } from '../store/ledger.ts';
 import { previousOf } from '../store/previous.ts';
-import { markRemarksSent, remarksOf } from '../store/remarks.ts';
+import { remarksOf } from '../store/remarks.ts';
 import { historyOf, loadSheets, type Sheet } from '../store/sheets.ts';
 import { signersOf } from '../store/signers.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
@@ -33,7 +33,7 @@ export const fileName = (payload: Payload, hash: string): string =>
 /** A sheet with the heads that go out: as they stand, or as they were when the receiver last had the sheet. */
 type Outgoing = { sheet: Sheet; heads: readonly string[] };
 
-const asItStands = (sheet: Sheet): Outgoing => ({ sheet, heads: sheet.standing.heads });
+export const asItStands = (sheet: Sheet): Outgoing => ({ sheet, heads: sheet.standing.heads });
 
 /** Sheets that this department was given once and that are others' now: it is told so with the next distribution. */
 function withdrawnFrom(db: ReadDb, unit: string): Outgoing[] {
@@ -51,7 +51,8 @@ function withdrawnFrom(db: ReadDb, unit: string): Outgoing[] {
 const officeKeyOf = (db: ReadDb, { meta }: Session): string =>
   signersOf(db).find(({ unit, state }) => unit === meta.office && state === 'trusted')?.print ?? meta.officePrint;
 
-function headerFor(db: ReadDb, session: Session, unit: string, at: string) {
+/** What every package says of its way: from whom, to whom, at which place of the sequence. */
+export function headerFor(db: ReadDb, session: Session, unit: string, at: string) {
   const { meta } = session;
   return {
     format: 'hyoka-package/1' as const,
@@ -73,17 +74,21 @@ function seenOf(db: ReadDb, { meta }: Session, unit: string): Payload['seen'] {
   return lastPlaces(db).filter(({ print }) => meta.role === 'department' || prints.has(print));
 }
 
-const sheetsIn = (outgoing: readonly Outgoing[]): Carrier['sheets'] =>
+export const sheetsIn = (outgoing: readonly Outgoing[]): Carrier['sheets'] =>
   outgoing.map(({ sheet, heads }) => ({ sheet: sheet.id, number: sheet.number, heads: [...heads] }));
 
 /** What the office has registered of the recipient's keys and of its own. */
-const registryFor = (db: ReadDb, unit: string): Registry =>
+export const registryFor = (db: ReadDb, unit: string): Registry =>
   signersOf(db).flatMap(({ print, unit: own, station, state, bound }) =>
     own === unit && state !== 'expected' ? [{ print, unit: own, station, state, limit: bound }] : [],
   );
 
 /** The revisions behind the outgoing heads of a sheet that `wanted` picks, oldest first. */
-function revisionsOf(db: ReadDb, { sheet, heads }: Outgoing, wanted: (revision: Revision) => boolean): Revision[] {
+export function revisionsOf(
+  db: ReadDb,
+  { sheet, heads }: Outgoing,
+  wanted: (revision: Revision) => boolean,
+): Revision[] {
   const history = historyOf(db, sheet.id);
   const ids = new Set(heads.flatMap((head) => [...ancestorsOf(history, head)]));
   const depth = (id: string) => ancestorsOf(history, id).size;
@@ -94,7 +99,7 @@ function revisionsOf(db: ReadDb, { sheet, heads }: Outgoing, wanted: (revision: 
 }
 
 /** Remarks and confirmations travel in full each time, like revisions. */
-const saidOn = (db: ReadDb, sheets: readonly Sheet[], wanted: (remark: Remark) => boolean) => ({
+export const saidOn = (db: ReadDb, sheets: readonly Sheet[], wanted: (remark: Remark) => boolean) => ({
   remarks: sheets.flatMap((sheet) => [...remarksOf(db, sheet.id).values()].filter(wanted)),
   confirmations: sheets.flatMap((sheet) => [...confirmationsOf(db, sheet.id).values()]),
 });
@@ -108,7 +113,8 @@ function previousFor(db: ReadDb, sheets: readonly Sheet[], carried: readonly str
   return { forms: [...forms].map((hash) => definitionSourceOf(db, hash)), sheets: found };
 }
 
-function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
+/** Signs a package and takes its place in the sequence. Raises key.locked. */
+export function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
   const bytes = sealEnvelope(payload.kind, payload, signingKey(session));
   const hash = openEnvelope(bytes).payloadHash;
   const sheets = payload.kind === 'receipt' ? [] : payload.sheets;
@@ -123,7 +129,6 @@ function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
     at: payload.at,
     delivered: false,
   });
-  for (const { sheet } of sheets) markRemarksSent(db, sheet, payload.sequence);
   return { name: fileName(payload, hash), bytes, payload, hash };
 }
 

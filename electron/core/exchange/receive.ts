@@ -5,18 +5,22 @@ import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/k
 import type { Carrier, Payload } from '../../../shared/package/payload.ts';
 import { commitDraft } from '../commit.ts';
 import type { Session } from '../session.ts';
-import { travelsOf } from '../sheet.ts';
+import { allAccounts, hasTakenBack } from '../store/accounts.ts';
 import { putArtifact } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { refreshSheet } from '../store/derived.ts';
-import { addDecision, setAcknowledged } from '../store/fates.ts';
+import { addAcknowledged, addDecisions } from '../store/fates.ts';
 import { endJournal } from '../store/journal.ts';
-import { lastSequenceOf, receivedOf, setReceived } from '../store/ledger.ts';
+import { lastSequenceOf, receivedOf, setBrought, setReceived } from '../store/ledger.ts';
 import { acceptRevision, assignSheet, findSheet } from '../store/sheets.ts';
 import { signerOf } from '../store/signers.ts';
+import { travelsOf } from '../travels.ts';
 import { assertAttached, keepAttached, keepPreviousForms } from './attached.ts';
 import { authorise } from './authorise.ts';
+import { accountFor } from './brought.ts';
 import { fileName } from './compose.ts';
+import { reckon } from './reckon.ts';
+import { point, settle } from './settle.ts';
 import { formsIn, isFromOffice, planSheet, revisionsIn, type SheetPlan, sheetsWithoutBase } from './sheetplan.ts';
 import { readArrived } from './transit.ts';
 
@@ -69,6 +73,8 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
     set.push({ envelope: bytes, hash, payload });
     authorise(db, session, payload);
     if (known?.outcome === 'applied') return { result: { ...result, outcome: 'duplicate' }, sheets: [] };
+    // Somebody took it back: only a person may take it in again.
+    if (known?.outcome === 'undone') return { result: { ...result, outcome: 'undone' }, sheets: [] };
     const opened: Opening = { envelope: bytes, hash, payload };
     if (payload.kind === 'receipt') return { result: { ...result, outcome: 'applied' }, opened, sheets: [] };
     return planCarrier(db, session, result, payload, opened);
@@ -104,7 +110,7 @@ function planCarrier(db: ReadDb, session: Session, result: PackageResult, payloa
   // Nothing of it is needed any more, and yet it arrived: its place in the sender's sequence is no gap.
   const isSpent = results.every(({ outcome }) => outcome === 'unchanged' || outcome === 'stale');
   if (isSpent && (isOld || results.some(({ outcome }) => outcome === 'stale'))) {
-    return { result: { ...done, outcome: 'stale' }, opened, sheets: [] };
+    return { result: { ...done, outcome: 'stale' }, opened, sheets };
   }
   return { result: { ...done, outcome: 'applied' }, opened, sheets };
 }
@@ -143,8 +149,28 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
     reason: isApplied ? null : (result.reason?.code ?? null),
     envelope: isApplied ? null : envelope,
   });
-  if (isApplied) hearFates(db, session, payload, hash, at);
+  if (!isApplied) return result;
+  hearFates(db, session, payload, hash, at);
+  if (payload.kind !== 'receipt') keepAccount(db, session, payload, hash, sheets);
   return result;
+}
+
+/** Accounts for what came, and brings what follows from all accounts in line with it. */
+function keepAccount(db: WriteDb, session: Session, payload: Carrier, hash: string, plans: readonly SheetPlan[]): void {
+  const passedOver = payload.sheets.filter((_, index) => plans[index]?.assignment === undefined);
+  const account = accountFor(db, payload, new Set(passedOver.map(({ sheet }) => sheet)));
+  setBrought(db, hash, JSON.stringify(account));
+  // What was taken back may have been waiting for just this.
+  if (hasTakenBack(db))
+    settle(
+      db,
+      session,
+      reckon(db, ({ outcome }) => outcome === 'undone'),
+    );
+  else if (isFromOffice(payload)) {
+    const sheets = new Set(account.map(({ sheet }) => sheet));
+    for (const sheet of point(db, sheets, allAccounts(db))) refreshSheet(db, sheet);
+  }
 }
 
 function keepForms(db: WriteDb, payload: Carrier): void {
@@ -160,9 +186,9 @@ function hearFates(db: WriteDb, { meta }: Session, payload: Payload, hash: strin
     .filter((place) => !told.has(place.payload))
     .map((place) => ({ ...place, outcome: 'applied' as const, reason: null, receivedAt: payload.at }));
   for (const word of [...receipts, ...seen]) {
-    if (word.print === meta.print) setAcknowledged(db, { ...word, receipt: hash });
+    if (word.print === meta.print) addAcknowledged(db, { ...word, receipt: hash });
   }
-  if (payload.kind === 'return') for (const decision of payload.decisions) addDecision(db, hash, decision, at);
+  if (payload.kind === 'return') addDecisions(db, hash, payload, at);
 }
 
 function applySheet(db: WriteDb, session: Session, plan: SheetPlan, at: string): void {

@@ -14,7 +14,7 @@ import { type Sealed, sealDistribution, sealSubmission } from './compose.ts';
 import { openEnvelope } from './envelope.ts';
 
 /** Writes a sealed package and opens the written file again before it counts as delivered. */
-async function deliver(task: Task, folder: string, sealed: Sealed): Promise<WrittenPackage> {
+export async function deliver(task: Task, folder: string, sealed: Sealed): Promise<WrittenPackage> {
   const file = path.join(folder, sealed.name);
   await task.ports.files.write(file, sealed.bytes, {
     check: (written) => {

@@ -8,10 +8,10 @@ import { ancestorsOf, headsOf, mergeRevisions } from '../../../shared/revision/a
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import { draftNode } from '../commit.ts';
 import type { Session } from '../session.ts';
-import { type Travels, travelKey } from '../sheet.ts';
 import { formOf, hasArtifact, hashOf } from '../store/artifacts.ts';
 import type { ReadDb } from '../store/database.ts';
 import { findSheet, historyOf, isAccepted, type Kept, standingOf, valuesBelow } from '../store/sheets.ts';
+import { type Travels, travelKey } from '../travels.ts';
 import { type Admitted, admit } from './admit.ts';
 import { type Attached, attachedFault, attachedIn, NOTHING_ATTACHED } from './attached.ts';
 import { planCells } from './cellplan.ts';

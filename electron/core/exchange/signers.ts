@@ -4,12 +4,12 @@ import { fail } from '../../../shared/kernel/problem.ts';
 import { printSchema, typedPrint } from '../../../shared/package/trust.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { listSheets } from '../store/derived.ts';
-import { allReceived, type Received } from '../store/ledger.ts';
+import { allReceived, type ReceivedHead } from '../store/ledger.ts';
 import { type Signer, setSigner, signersOf } from '../store/signers.ts';
 
 function viewSigner(
   signer: Pick<Signer, 'print' | 'unit'> & { state: SignerView['state'] },
-  received: readonly Omit<Received, 'envelope'>[],
+  received: readonly ReceivedHead[],
 ): SignerView {
   const own = received.filter((r) => r.print === signer.print);
   return {

@@ -8,12 +8,13 @@ import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Session } from '../session.ts';
-import { rowOf, type Travels, travelsOf } from '../sheet.ts';
+import { rowOf } from '../sheet.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
 import type { ReadDb } from '../store/database.ts';
 import { type Listed, listSheets } from '../store/derived.ts';
 import { loadSheet, openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
+import { type Travels, travelsOf } from '../travels.ts';
 
 /** Filled cells of a sheet as data. `state` says how firm a number is, in words; `raw` what was typed and not read. */
 function cellsAsData(form: Form, values: Values) {

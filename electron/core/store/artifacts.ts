@@ -38,6 +38,12 @@ function bodyOf(db: ReadDb, kind: ArtifactKind, hash: string): unknown {
 /** The revision of this name; undefined when it is not here. What is kept was checked when it was put. */
 export const revisionOf = (db: ReadDb, hash: string) => bodyOf(db, 'revision', hash) as Revision | undefined;
 
+/** Names of the revisions on which a revision stands, without reading what stood in it. */
+export const parentsOf = (db: ReadDb, hash: string): string[] =>
+  db
+    .all(`SELECT value FROM artifact, json_each(artifact.body, '$.parents') WHERE hash = ? AND kind = 'revision'`, hash)
+    .map((row) => String(row.value));
+
 /** The assignment of this name; undefined when it is not here. */
 export const assignmentOf = (db: ReadDb, hash: string) => bodyOf(db, 'assignment', hash) as Assignment | undefined;
 

@@ -3,15 +3,17 @@ import type { Confirmation } from '../../../shared/revision/confirmation.ts';
 import { putArtifact } from './artifacts.ts';
 import type { ReadDb, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
+import { addOwn } from './own.ts';
 
-/** Adds a confirmation and gives its name. Known already: nothing changes. */
-export function addConfirmation(db: WriteDb, confirmation: Confirmation): string {
+/** Adds a confirmation and gives its name. Known already: nothing changes. `own`: it was given here. */
+export function addConfirmation(db: WriteDb, confirmation: Confirmation, own: boolean): string {
   const hash = putArtifact(db, 'confirmation', confirmation);
   db.run(
     'INSERT INTO confirmation (hash, sheet) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
     hash,
     confirmation.sheet,
   );
+  if (own) addOwn(db, hash, confirmation.sheet);
   return hash;
 }
 

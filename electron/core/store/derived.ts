@@ -8,7 +8,7 @@ import type { ReadDb, Row, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
 import { remarksOf } from './remarks.ts';
 import { layOutDerivedTables } from './schema.ts';
-import { indexOf, indexSheet, wantedIndexOf } from './search.ts';
+import { indexOf, indexSheet, unindexSheet, wantedIndexOf } from './search.ts';
 import {
   assignmentInForce,
   findSheet,
@@ -93,6 +93,12 @@ export function refreshSheet(db: WriteDb, id: string): void {
   );
   const sheet = findSheet(db, id);
   if (sheet) refreshLine(db, sheet);
+}
+
+/** Forgets all that is derived of a sheet that is not in the list any more. */
+export function forgetSheet(db: WriteDb, id: string): void {
+  unindexSheet(db, id);
+  db.run('DELETE FROM derived_sheet WHERE sheet = ?', id);
 }
 
 const revisedAt = (history: ReturnType<typeof historyOf>, heads: readonly string[]): string =>

@@ -1,13 +1,12 @@
-// What became of own packages at the other side's, and what the office decided of sheets that were handed in.
-import type { Decision } from '../../../shared/package/payload.ts';
+// What became of own packages at the other side's, and what the office decided of sheets that were handed in. Words are
+// only ever added; which of them counts follows from the packages that said them.
+import type { Decision, Place } from '../../../shared/package/payload.ts';
+import { inSequence } from './accounts.ts';
 import type { ReadDb, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
 
-export type Acknowledged = {
-  /** Hash of the own package's payload; it may be one that this file does not know (any more). */
-  payload: string;
-  /** Print of the key that signed it. */
-  print: string;
+/** A place of an own package in its sequence, with what became of it there. */
+export type Acknowledged = Place & {
   outcome: 'applied' | 'quarantined' | 'undone';
   /** Code of the problem for which it waits there. */
   reason: string | null;
@@ -16,13 +15,22 @@ export type Acknowledged = {
   receipt: string;
 };
 
-/** Keeps what the other side says of a package, in place of what it said before. */
-export function setAcknowledged(db: WriteDb, word: Acknowledged): void {
+/** A word that counts, and who said it. */
+export type Fate = Acknowledged & {
+  /** Unit of the side that said so, and the kind of package in which it did. */
+  unit: string;
+  said: string;
+};
+
+/** Keeps what a package says of an own one. */
+export function addAcknowledged(db: WriteDb, word: Acknowledged): void {
   db.run(
-    `INSERT OR REPLACE INTO acknowledged (payload, print, outcome, reason, received_at, receipt)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO acknowledged (payload, print, epoch, sequence, outcome, reason, received_at, receipt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (payload, receipt) DO NOTHING`,
     word.payload,
     word.print,
+    word.epoch,
+    word.sequence,
     word.outcome,
     word.reason,
     word.receivedAt,
@@ -30,35 +38,98 @@ export function setAcknowledged(db: WriteDb, word: Acknowledged): void {
   );
 }
 
-/** Everything that the other side has said of own packages. */
-export const allAcknowledged = (db: ReadDb): Acknowledged[] =>
-  db.all('SELECT * FROM acknowledged ORDER BY received_at, payload').map((row) => ({
-    payload: String(row.payload),
-    print: String(row.print),
-    outcome: String(row.outcome) as Acknowledged['outcome'],
-    reason: row.reason === null ? null : String(row.reason),
-    receivedAt: String(row.received_at),
-    receipt: String(row.receipt),
-  }));
-
-/** Keeps what a return says of a sheet. Known already: nothing changes. */
-export function addDecision(db: WriteDb, payload: string, decision: Decision, at: string): void {
-  db.run(
-    'INSERT INTO decision (sheet, payload, body, at) VALUES (?, ?, ?, ?) ON CONFLICT (sheet, payload) DO NOTHING',
-    decision.sheet,
-    payload,
-    JSON.stringify(decision),
-    at,
-  );
+/**
+ * What the other side says of own packages, by payload: the newest word of those whose packages count. A payload may be
+ * one that this file does not know (any more).
+ */
+export function fatesOf(db: ReadDb): Map<string, Fate> {
+  const words = db
+    .all(
+      `SELECT a.*, r.print AS sayer, r.epoch AS said_in, r.sequence AS said_at, r.kind AS said, r.unit
+       FROM acknowledged a JOIN received r ON r.payload = a.receipt WHERE r.outcome = 'applied' ORDER BY r.rowid`,
+    )
+    .map((row) => ({
+      print: String(row.sayer),
+      epoch: String(row.said_in),
+      sequence: Number(row.said_at),
+      fate: {
+        payload: String(row.payload),
+        print: String(row.print),
+        epoch: String(row.epoch),
+        sequence: Number(row.sequence),
+        outcome: String(row.outcome) as Acknowledged['outcome'],
+        reason: row.reason === null ? null : String(row.reason),
+        receivedAt: String(row.received_at),
+        receipt: String(row.receipt),
+        unit: String(row.unit),
+        said: String(row.said),
+      } satisfies Fate,
+    }));
+  return new Map(inSequence(words).map(({ fate }) => [fate.payload, fate] as const));
 }
 
-/** A decision with the return that told it. */
-export type Decided = { payload: string; decision: Decision; at: string };
+/** Places of own keys that the other side has seen and this file has never taken: it was restored from a copy, or cloned. */
+export function unknownPlaces(db: ReadDb): Fate[] {
+  const known = new Set(db.all('SELECT payload FROM sent').map(({ payload }) => String(payload)));
+  return [...fatesOf(db).values()].filter(({ payload }) => !known.has(payload));
+}
 
-/** The decisions on all sheets, in the order in which they were heard. */
-export const allDecisions = (db: ReadDb): Decided[] =>
-  db.all('SELECT payload, body, at FROM decision ORDER BY id').map((row) => ({
-    payload: String(row.payload),
-    decision: readKept(row.body, '返却の記録') as Decision,
-    at: String(row.at),
-  }));
+/** Keeps what a return says of its sheets, with the places that it judged. Known already: nothing changes. */
+export function addDecisions(
+  db: WriteDb,
+  payload: string,
+  { decisions, seen }: { decisions: readonly Decision[]; seen: readonly Place[] },
+  at: string,
+): void {
+  for (const decision of decisions) {
+    db.run(
+      `INSERT INTO decision (sheet, payload, body, seen, at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (sheet, payload) DO NOTHING`,
+      decision.sheet,
+      payload,
+      JSON.stringify(decision),
+      JSON.stringify(seen),
+      at,
+    );
+  }
+}
+
+export type Decided = {
+  decision: Decision;
+  /** The return that told it, when the office made it, and the last packages that it had judged then. */
+  payload: string;
+  at: string;
+  seen: readonly Place[];
+};
+
+/**
+ * The office's decisions by sheet, the newest last: by the office's own order in its file, by its sequence elsewhere.
+ * A decision counts at the office once its return was written, elsewhere while its return counts.
+ */
+export function decisionsOf(db: ReadDb): Map<string, Decided[]> {
+  const rows = db
+    .all(
+      `SELECT d.sheet, d.payload, d.body, d.seen, d.at, r.print, r.epoch, r.sequence, r.made_at
+       FROM decision d LEFT JOIN received r ON r.payload = d.payload LEFT JOIN sent s ON s.payload = d.payload
+       WHERE r.outcome = 'applied' OR s.delivered = 1 ORDER BY r.rowid, d.id`,
+    )
+    .map((row, index) => ({
+      print: String(row.print),
+      epoch: String(row.epoch),
+      // An own one has no place among those received.
+      sequence: row.sequence === null ? index : Number(row.sequence),
+      sheet: String(row.sheet),
+      decided: {
+        decision: readKept(row.body, '返却の記録') as Decision,
+        payload: String(row.payload),
+        at: String(row.made_at ?? row.at),
+        seen: readKept(row.seen, '返却の記録') as Place[],
+      },
+    }));
+  const bySheet = Map.groupBy(inSequence(rows), ({ sheet }) => sheet);
+  return new Map([...bySheet].map(([sheet, all]) => [sheet, all.map(({ decided }) => decided)] as const));
+}
+
+/** Whether a place was known to who had these in view. */
+export const isSeen = (seen: readonly Place[], { print, epoch, sequence }: Omit<Place, 'payload'>): boolean =>
+  seen.some((one) => one.print === print && one.epoch === epoch && one.sequence >= sequence);

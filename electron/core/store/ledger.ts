@@ -55,6 +55,8 @@ export type Received = {
   sheets: readonly string[];
   /** Code of the problem for which it was set aside. */
   reason: string | null;
+  /** JSON of what it carries of what counts here; null where no account was kept. */
+  brought: string | null;
   envelope: Buffer | null;
 };
 
@@ -74,6 +76,7 @@ const receivedFrom = (row: Row): Received => ({
   file: String(row.file),
   sheets: readKept(row.sheets, '受け取りの記録') as string[],
   reason: row.reason === null ? null : String(row.reason),
+  brought: typeof row.brought === 'string' ? row.brought : null,
   envelope: row.envelope instanceof Uint8Array ? Buffer.from(row.envelope) : null,
 });
 
@@ -82,12 +85,15 @@ export function receivedOf(db: ReadDb, payload: string): Received | undefined {
   return row && receivedFrom(row);
 }
 
-/** Everything taken in or set aside, in the sender's order; without the files, which may be many megabytes. */
-export const allReceived = (db: ReadDb): Omit<Received, 'envelope'>[] =>
+/** A package without its file and what it brought, which may be many megabytes. */
+export type ReceivedHead = Omit<Received, 'envelope' | 'brought'>;
+
+/** Everything taken in or set aside, key by key in the sender's order, or as it arrived. */
+export const allReceived = (db: ReadDb, order: 'sequence' | 'arrival' = 'sequence'): ReceivedHead[] =>
   db
     .all(
       `SELECT payload, outcome, kind, print, public_key, unit, station, epoch, sequence, previous, made_at, received_at,
-       file, sheets, reason FROM received ORDER BY print, epoch, sequence, payload`,
+       file, sheets, reason FROM received ORDER BY ${order === 'arrival' ? 'rowid' : 'print, epoch, sequence, payload'}`,
     )
     .map(receivedFrom);
 
@@ -97,11 +103,41 @@ export const allSetAside = (db: ReadDb): Received[] =>
     .all(`SELECT * FROM received WHERE outcome = 'quarantined' ORDER BY print, epoch, sequence, payload`)
     .map(receivedFrom);
 
+/** A package taken in, by its place in the sender's sequence, with the sheets that it carried. */
+export type Arrived = Pick<Received, 'unit' | 'print' | 'epoch' | 'sequence' | 'sheets'>;
+
 /** Which sheets each package taken in carried, and from which department. The packages themselves stay unread. */
-export const sheetsReceived = (db: ReadDb): { unit: string; sheets: readonly string[] }[] =>
-  db
-    .all(`SELECT unit, sheets FROM received WHERE outcome = 'applied'`)
-    .map((row) => ({ unit: String(row.unit), sheets: readKept(row.sheets, '受け取りの記録') as string[] }));
+export const sheetsReceived = (db: ReadDb): Arrived[] =>
+  db.all(`SELECT unit, print, epoch, sequence, sheets FROM received WHERE outcome = 'applied'`).map((row) => ({
+    unit: String(row.unit),
+    print: String(row.print),
+    epoch: String(row.epoch),
+    sequence: Number(row.sequence),
+    sheets: readKept(row.sheets, '受け取りの記録') as string[],
+  }));
+
+/** Sheets that came in packages of which no account was kept: what these brought cannot be told apart any more. */
+export const sheetsWithoutAccount = (db: ReadDb): Set<string> =>
+  new Set(
+    db
+      .all(`SELECT sheets FROM received WHERE outcome = 'applied' AND brought IS NULL AND kind <> 'receipt'`)
+      .flatMap((row) => readKept(row.sheets, '受け取りの記録') as string[]),
+  );
+
+/** Says what became of a package later on. Its file is not needed any more once it counts. */
+export const setOutcome = (db: WriteDb, payload: string, outcome: Received['outcome'], reason: string | null): number =>
+  db.run(
+    `UPDATE received SET outcome = ?, reason = ?, envelope = CASE WHEN ? = 'applied' THEN NULL ELSE envelope END
+     WHERE payload = ?`,
+    outcome,
+    reason,
+    outcome,
+    payload,
+  );
+
+/** Notes what a package carries of what counts here. */
+export const setBrought = (db: WriteDb, payload: string, brought: string): number =>
+  db.run('UPDATE received SET brought = ? WHERE payload = ?', brought, payload);
 
 /** The highest sequence number taken in from a key in an epoch; 0 before the first. */
 export const lastSequenceOf = (db: ReadDb, print: string, epoch: string): number =>
@@ -127,13 +163,18 @@ export const lastPlaces = (db: ReadDb): Place[] =>
       payload: String(row.payload),
     }));
 
-/** Enters a package, or changes its outcome once it could be taken in (its file is then no longer kept). */
-export function setReceived(db: WriteDb, received: Received): void {
+/**
+ * Enters a package, or changes its outcome once it could be taken in (its file is then no longer kept). Its row stays
+ * where it was entered first: rows stand in the order of arrival.
+ */
+export function setReceived(db: WriteDb, received: Omit<Received, 'brought'>): void {
   db.run(
-    `INSERT OR REPLACE INTO received
+    `INSERT INTO received
       (payload, outcome, kind, print, public_key, unit, station, epoch, sequence, previous, made_at, received_at, file,
        sheets, reason, envelope)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (payload) DO UPDATE SET outcome = excluded.outcome, unit = excluded.unit, station = excluded.station,
+       received_at = excluded.received_at, file = excluded.file, reason = excluded.reason, envelope = excluded.envelope`,
     received.payload,
     received.outcome,
     received.kind,
@@ -166,12 +207,15 @@ export type Sent = {
   heads: Record<string, readonly string[]>;
   at: string;
   delivered: boolean;
+  /** The last of what had been made here (`own`) when it was sealed. */
+  made: number;
 };
 
-export function addSent(db: WriteDb, sent: Sent): void {
+/** Enters an own package; all that has been made here until now counts as taken along by it. */
+export function addSent(db: WriteDb, sent: Omit<Sent, 'made'>): void {
   db.run(
-    `INSERT INTO sent (print, epoch, recipient, sequence, payload, kind, heads, at, delivered)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sent (print, epoch, recipient, sequence, payload, kind, heads, at, delivered, made)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) FROM own))`,
     sent.print,
     sent.epoch,
     sent.recipient,
@@ -200,6 +244,7 @@ export const allSent = (db: ReadDb): Sent[] =>
     heads: readKept(row.heads, '書き出しの記録') as Sent['heads'],
     at: String(row.at),
     delivered: row.delivered === 1,
+    made: Number(row.made),
   }));
 
 /** The next place in the sequence to a recipient: its number and the hash of the payload before it. */

@@ -142,7 +142,17 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       rotation TEXT NOT NULL,
       at TEXT NOT NULL
     ) STRICT`,
-    // A package that was taken in can be undone: `brought` (JSON) says what it alone changed here.
+    // Revisions, remarks and confirmations that stand here by themselves, whatever becomes of packages: made here, or
+    // taken in by a program that kept no account of what a package brought. In the order in which they came.
+    `CREATE TABLE own (
+      id INTEGER PRIMARY KEY,
+      hash TEXT NOT NULL UNIQUE REFERENCES artifact (hash),
+      sheet TEXT NOT NULL
+    ) STRICT`,
+    `CREATE INDEX own_by_sheet ON own (sheet)`,
+    `INSERT INTO own (hash, sheet) SELECT revision, sheet FROM accepted ORDER BY rowid`,
+    `INSERT INTO own (hash, sheet) SELECT hash, sheet FROM remark WHERE sent IS NOT NULL ORDER BY rowid`,
+    // A package that was taken in can be undone: `brought` (JSON) says what it carries of what counts here.
     `CREATE TABLE received_3 (
       payload TEXT PRIMARY KEY CHECK (length(payload) = 64),
       outcome TEXT NOT NULL CHECK (outcome IN ('applied', 'quarantined', 'undone')),
@@ -181,28 +191,36 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       heads TEXT NOT NULL,
       at TEXT NOT NULL,
       delivered INTEGER NOT NULL DEFAULT 0,
+      -- the last of what was made here when it was sealed
+      made INTEGER NOT NULL,
       UNIQUE (epoch, recipient, sequence)
     ) STRICT`,
     `INSERT INTO sent_3 SELECT sequence, json_extract((SELECT value FROM meta WHERE name = 'print'), '$'), epoch, recipient,
-      sequence, payload, kind, heads, at, delivered FROM sent`,
+      sequence, payload, kind, heads, at, delivered, (SELECT COALESCE(MAX(id), 0) FROM own) FROM sent`,
     `DROP TABLE sent`,
     `ALTER TABLE sent_3 RENAME TO sent`,
-    // Own packages of which the other side has said what became of them; the last word of each counts.
+    // Own remarks that had not gone out count as made after every package.
+    `INSERT INTO own (hash, sheet) SELECT hash, sheet FROM remark WHERE sent IS NULL ORDER BY rowid`,
+    `ALTER TABLE remark DROP COLUMN sent`,
+    // What the other side said of own packages, each word with the package that said it; the newest counts.
     `CREATE TABLE acknowledged (
-      payload TEXT PRIMARY KEY CHECK (length(payload) = 64),
+      payload TEXT NOT NULL CHECK (length(payload) = 64),
       print TEXT NOT NULL,
+      epoch TEXT NOT NULL,
+      sequence INTEGER NOT NULL,
       outcome TEXT NOT NULL,
       reason TEXT,
       received_at TEXT NOT NULL,
-      -- the package that said so
-      receipt TEXT NOT NULL
+      receipt TEXT NOT NULL,
+      PRIMARY KEY (payload, receipt)
     ) STRICT`,
-    // What the office decided of sheets that were handed in, in the order in which it was heard. `payload`: the return.
+    // What the office decided of sheets that were handed in. `payload`: the return; `seen`: the places that it judged (JSON).
     `CREATE TABLE decision (
       id INTEGER PRIMARY KEY,
       sheet TEXT NOT NULL,
       payload TEXT NOT NULL,
       body TEXT NOT NULL,
+      seen TEXT NOT NULL,
       at TEXT NOT NULL,
       UNIQUE (sheet, payload)
     ) STRICT`,

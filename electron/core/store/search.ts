@@ -81,6 +81,11 @@ export function indexSheet(db: WriteDb, sheet: Sheet, only?: ReadonlySet<string>
   for (const row of known.values()) forget(db, row);
 }
 
+/** Takes all cells of a sheet out of the index. */
+export function unindexSheet(db: WriteDb, sheet: string): void {
+  for (const row of indexed(db, sheet, undefined).values()) forget(db, row);
+}
+
 function forget(db: WriteDb, { id, folded }: Row): void {
   db.run(
     `INSERT INTO derived_match (derived_match, rowid, folded) VALUES ('delete', ?, ?)`,

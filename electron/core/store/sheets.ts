@@ -9,6 +9,7 @@ import type { Assignment, Revision } from '../../../shared/revision/revision.ts'
 import { assignmentOf, formOf, putArtifact, revisionOf } from './artifacts.ts';
 import type { ReadDb, Row, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
+import { addOwn } from './own.ts';
 
 /** What follows from a sheet's revisions. */
 export type Standing = { heads: readonly string[]; values: Values; conflicts: readonly Conflict[] };
@@ -112,6 +113,12 @@ export function assignSheet(db: WriteDb, assignment: Assignment): boolean {
   return changed > 0;
 }
 
+/** Takes a sheet out of the list, with its last year's sheet; says whether it stood there. */
+export function withdrawSheet(db: WriteDb, sheet: string): boolean {
+  db.run('DELETE FROM previous WHERE sheet = ?', sheet);
+  return db.run('DELETE FROM ref WHERE sheet = ?', sheet) > 0;
+}
+
 /** Takes a revision into its sheet's history, except for the cells `refused`. Known already: nothing changes. */
 export function acceptRevision(db: WriteDb, revision: Revision, refused: readonly string[]): string {
   const hash = putArtifact(db, 'revision', revision);
@@ -121,6 +128,19 @@ export function acceptRevision(db: WriteDb, revision: Revision, refused: readonl
     revision.sheet,
     JSON.stringify(refused),
   );
+  return hash;
+}
+
+/** The cells that are not taken from an accepted revision; undefined where it is not accepted. */
+export function refusedIn(db: ReadDb, revision: string): string[] | undefined {
+  const row = db.get('SELECT refused FROM accepted WHERE revision = ?', revision);
+  return row && (readKept(row.refused, '取り込みの記録') as string[]);
+}
+
+/** Takes a revision that was made here into its sheet's history, and gives its name. */
+export function makeRevision(db: WriteDb, revision: Revision): string {
+  const hash = acceptRevision(db, revision, []);
+  addOwn(db, hash, revision.sheet);
   return hash;
 }
 
