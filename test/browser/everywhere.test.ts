@@ -161,6 +161,48 @@ test.each(ROLES)('the panel for the cell in hand, as %s', async (role) => {
   await inspect();
 });
 
+test('what an office does to many sheets at once, also with everything left blank', async () => {
+  const { page } = await openAs('office');
+  const choose = async () => {
+    await window.at('シート一覧');
+    await page.getByRole('checkbox', { name: '3-1 みどりの暮らし移住応援を選ぶ' }).check();
+    await page.getByRole('checkbox', { name: '3-3 駅前広場のにぎわいづくりを選ぶ' }).check();
+    await window.see('2枚を選んでいます。');
+  };
+  await choose();
+  await inspect();
+  await window.press('同じ指摘を付ける');
+  await window.at('同じ指摘を付ける');
+  await page.getByRole('radio', { name: '一つの欄' }).check();
+  await page.getByRole('combobox', { name: '欄の見出し' }).fill('評価');
+  await window.press('2枚に指摘を付ける');
+  await window.see('指摘する内容を書いてください。');
+  await inspect();
+  await window.press('シート一覧へ');
+  await choose();
+  await window.press('主管課を変える');
+  await window.at('主管課を変える');
+  await page.getByRole('textbox', { name: /^新しい主管課/ }).fill('まだない課');
+  await window.see('「まだない課」は、まだどのシートも受け持っていません。');
+  await inspect();
+  for (const button of ['配布する', '書き出す']) {
+    await window.press('シート一覧へ');
+    await choose();
+    await page.getByRole('region', { name: '選んだシート' }).getByRole('button', { name: button }).click();
+    await window.at(button);
+    await inspect();
+  }
+});
+
+test('joining with a distribution, before the digits are typed', async () => {
+  window = await programs.open('joining');
+  await window.press('配布を受け取って始める');
+  await window.upload('配布パッケージを選ぶ', years.distribution);
+  await window.press('くらし移住課のファイルを作る');
+  await window.see('数字30桁を入れてください（今は0桁）。');
+  await inspect();
+});
+
 test('a conflict that is being rewritten, and a text that could not be saved', async () => {
   window = await programs.open('conflict', town.office);
   await window.press('空き家と古民家の活用');

@@ -23,6 +23,8 @@ export type Years = {
   blank: string;
   /** Has last year's contents; what it wrote on 3-1 is partly the same, and was handed in. */
   department: string;
+  /** The distribution from which that department began. */
+  distribution: string;
   close(): Promise<void>;
 };
 
@@ -77,6 +79,7 @@ export async function makeYears(): Promise<Years> {
     office: office.file,
     blank: blank.file,
     department: department.file,
+    distribution: handed[UNIT] ?? '',
     close: () => world.close(),
   };
 }
