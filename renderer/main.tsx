@@ -12,6 +12,7 @@ import './form/moving/moving.css';
 import './form/panel/panel.css';
 import './screens/screens.css';
 import './screens/sheets.css';
+import './screens/outgoing.css';
 import './screens/help.css';
 import './screens/receive.css';
 import './ui/density.css';

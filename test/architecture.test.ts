@@ -9,6 +9,7 @@ import manifest from '../package.json' with { type: 'json' };
 const plainNode = 'path os url util zlib buffer events process stream stream/promises async_hooks'.split(' ');
 const node = [...plainNode, 'crypto', 'fs', 'fs/promises'].map((name) => `node:${name}`);
 const system = [...node, 'node:child_process'];
+const sealing = ['age-encryption', '@noble/ciphers', '@scure/base'];
 const pure = ['zod', 'big.js', 'canonicalize'];
 const fonts = ['noto-sans-jp', 'noto-sans', 'noto-sans-symbols', 'noto-sans-symbols-2', 'noto-sans-math'];
 const look = ['@digital-go-jp/design-tokens', ...fonts.map((name) => `@fontsource/${name}`), 'lucide-react'];
@@ -25,7 +26,16 @@ const zones: Zone[] = [
   {
     zone: 'electron/core/',
     uses: ['shared/'],
-    packages: [...pure, ...node, 'better-sqlite3', 'csv-parse', 'csv-stringify', 'htmlparser2', 'iconv-lite'],
+    packages: [
+      ...pure,
+      ...node,
+      ...sealing,
+      'better-sqlite3',
+      'csv-parse',
+      'csv-stringify',
+      'htmlparser2',
+      'iconv-lite',
+    ],
   },
   { zone: 'electron/desktop/', uses: ['shared/', 'electron/core/'], packages: [...pure, ...node, 'electron'] },
   { zone: 'electron/loopback/', uses: ['shared/', 'electron/core/'], packages: [...pure, ...system, 'node:http'] },
@@ -39,6 +49,9 @@ const zones: Zone[] = [
 const moduleOwners: Record<string, string[]> = {
   'better-sqlite3': ['electron/core/store/database.ts'],
   'node:crypto': ['electron/core/exchange/crypto.ts'],
+  'age-encryption': ['electron/core/exchange/secrecy.ts'],
+  '@noble/ciphers': ['electron/core/exchange/secrecy.ts'],
+  '@scure/base': ['electron/core/exchange/secrecy.ts'],
   'node:fs': ['electron/core/files.ts', 'electron/start.ts'],
   'node:fs/promises': ['electron/core/files.ts'],
   'node:child_process': ['electron/start.ts', 'electron/loopback/'],
@@ -226,6 +239,7 @@ describe('the reader', () => {
     ['a second SQLite file', 'electron/core/store/x.ts', `import D from 'better-sqlite3';`, 'better-sqlite3: no owner'],
     ['a second crypto file', 'electron/core/x.ts', `import { sign } from 'node:crypto';`, 'node:crypto: no owner'],
     ['crypto without import', 'renderer/host/x.ts', `crypto.randomUUID();`, 'crypto.randomUUID: no owner'],
+    ['a second sealing file', 'electron/core/x.ts', `import { Encrypter } from 'age-encryption';`, 'no owner'],
     ['files beside the port', 'electron/core/x.ts', `import 'node:fs/promises';`, 'node:fs/promises: no owner'],
     ['files in a host', 'electron/cli/x.ts', `import { readFileSync } from 'node:fs';`, 'node:fs: no owner'],
     ['http in another host', 'electron/cli/x.ts', `import 'node:http';`, 'node:http: in no list'],

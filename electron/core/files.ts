@@ -3,7 +3,9 @@ import { constants, realpathSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import type { PlaceView } from '../../shared/contract/outgoingviews.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
+import { isRemote, mountOf, placeOnLinux, placeOnMac, placeOnWindows } from './places.ts';
 
 export type FolderEntry = { name: string; isFile: boolean; size: number };
 
@@ -11,13 +13,14 @@ export type Files = {
   /** The whole file. Raises file.missing, file.unreadable, and file.large above `limit` bytes. */
   read(file: string, limit?: number): Promise<Buffer>;
   /**
-   * Writes a whole file: a `.part` beside it, flushed, read back and compared, given to `check`, and only then renamed.
-   * Raises file.exists unless `replace`, and file.unwritable; then nothing stands under the final name, or the old file.
+   * Writes a whole file: a `.part` beside it, flushed, read back and compared, given to `check`, and only then renamed
+   * and the folder flushed. Raises file.exists unless `replace`, file.unwritable, and what `check` raises; then nothing
+   * stands under the final name, or the old file.
    */
   write(
     file: string,
     bytes: Uint8Array,
-    options?: { replace?: boolean; check?: (bytes: Buffer) => void },
+    options?: { replace?: boolean; check?: (bytes: Buffer) => void | Promise<void> },
   ): Promise<void>;
   /** Gives a file that another hand wrote its final name, once it is flushed. Raises file.unwritable. */
   settle(part: string, file: string): Promise<void>;
@@ -37,6 +40,8 @@ export type Files = {
   home(): string;
   /** Why a workspace must not be written at this place (in words, such as ネットワーク上), or undefined. */
   unsafePlace(file: string): Promise<string | undefined>;
+  /** On what a folder lies; of one that is not there yet, its nearest parent's. */
+  placeOf(folder: string): Promise<PlaceView>;
 };
 
 const reasons: Record<string, string> = {
@@ -58,34 +63,47 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 const reasonOf = (error: unknown): string => reasons[codeOf(error)] ?? (codeOf(error) || '不明な理由');
 
-/** Files that a virus scanner holds for a moment are let go again; so a rename is tried for up to a minute. */
+/** Files that a virus scanner holds for a moment are let go again; what it may hold is tried for up to a minute. */
 const HELD = ['EBUSY', 'EPERM', 'EACCES'];
-const RENAME_PATIENCE_MS = 60_000;
+const PATIENCE_MS = 60_000;
 
-/** Network file systems of Linux, where SQLite's locks cannot be trusted. */
-const REMOTE_TYPES = /^(nfs4?|cifs|smb3?|smbfs|afs|ncpfs|fuse\.sshfs|fuse\.rclone|davfs|fuse\.davfs2?)$/;
 const SYNCED = /[\\/](OneDrive[^\\/]*|Dropbox|Google ?Drive|Box|iCloudDrive)([\\/]|$)/i;
 
-/** The disk of this machine. `delay` waits between tries. */
-export function systemFiles(delay: (milliseconds: number) => Promise<void>): Files {
-  async function rename(from: string, to: string): Promise<void> {
-    for (let waited = 0, pause = 50; ; waited += pause, pause = Math.min(pause * 2, 2_000)) {
-      try {
-        return await fs.rename(from, to);
-      } catch (error) {
-        if (!HELD.includes(codeOf(error)) || waited >= RENAME_PATIENCE_MS) throw error;
-        await delay(pause);
-      }
-    }
-  }
-
-  async function writePart(part: string, bytes: Uint8Array): Promise<void> {
+/** The calls to the system on which writing stands; tests of faults put others in their place. */
+export const systemCalls = {
+  /** A new file with these bytes, flushed to the medium. */
+  async writeNew(part: string, bytes: Uint8Array): Promise<void> {
     const handle = await fs.open(part, 'wx');
     try {
       await handle.writeFile(bytes);
       await handle.sync();
     } finally {
       await handle.close();
+    }
+  },
+  read: (file: string): Promise<Buffer> => fs.readFile(file),
+  rename: (from: string, to: string): Promise<void> => fs.rename(from, to),
+  /** Makes a rename last through a power cut. Windows refuses to open folders; there the file system does this itself. */
+  async flushFolder(folder: string): Promise<void> {
+    if (process.platform === 'win32') return;
+    const handle = await fs.open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  },
+};
+
+/** The disk of this machine. `delay` waits between tries. */
+export function systemFiles(
+  delay: (milliseconds: number) => Promise<void>,
+  { writeNew, read, rename, flushFolder }: typeof systemCalls = systemCalls,
+): Files {
+  async function patiently<T>(work: () => Promise<T>): Promise<T> {
+    for (let waited = 0, pause = 50; ; waited += pause, pause = Math.min(pause * 2, 2_000)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!HELD.includes(codeOf(error)) || waited >= PATIENCE_MS) throw error;
+        await delay(pause);
+      }
     }
   }
 
@@ -107,17 +125,21 @@ export function systemFiles(delay: (milliseconds: number) => Promise<void>): Fil
       const name = path.basename(file);
       const part = `${file}.part`;
       if (!replace && (await files.exists(file))) return fail('file.exists', { name });
+      let isNamed = false;
       try {
         // A `.part` can only be what an interrupted writing left behind.
         await fs.rm(part, { force: true });
-        await writePart(part, bytes);
-        const written = await fs.readFile(part);
+        await writeNew(part, bytes);
+        const written = await patiently(() => read(part));
         if (!written.equals(bytes)) throw Object.assign(new Error('read back differs'), { code: 'EIO' });
-        check?.(written);
-        await rename(part, file);
-        await syncFolder(path.dirname(file));
+        await check?.(written);
+        await patiently(() => rename(part, file));
+        isNamed = true;
+        await flushFolder(path.dirname(file));
       } catch (error) {
         await fs.rm(part, { force: true }).catch(() => undefined);
+        // A name that a power cut could take back is not called written, and is not left standing as if it were.
+        if (isNamed && !replace) await fs.rm(file, { force: true }).catch(() => undefined);
         if (error instanceof ProblemError) throw error;
         fail('file.unwritable', { name, reason: reasonOf(error) });
       }
@@ -128,8 +150,8 @@ export function systemFiles(delay: (milliseconds: number) => Promise<void>): Fil
         // Windows flushes only through a handle that may write.
         const handle = await fs.open(part, 'r+');
         await handle.sync().finally(() => handle.close());
-        await rename(part, file);
-        await syncFolder(path.dirname(file));
+        await patiently(() => rename(part, file));
+        await flushFolder(path.dirname(file));
       } catch (error) {
         fail('file.unwritable', { name: path.basename(file), reason: reasonOf(error) });
       }
@@ -193,40 +215,52 @@ export function systemFiles(delay: (milliseconds: number) => Promise<void>): Fil
     home: homedir,
 
     async unsafePlace(file) {
-      const folder = path.dirname(path.resolve(file));
-      let real = folder;
-      try {
-        // On Windows the native call turns a mapped drive letter into the UNC path behind it.
-        real = realpathSync.native(folder);
-      } catch {
-        return undefined;
-      }
+      const real = realOf(path.dirname(path.resolve(file)));
+      if (real === undefined) return undefined;
       if (real.startsWith('\\\\') && !real.startsWith('\\\\?\\')) return 'ネットワーク上のフォルダー';
       if (SYNCED.test(`${real}/`)) return '自動で同期されるフォルダー';
-      return (await isRemoteMount(real)) ? 'ネットワーク上のフォルダー' : undefined;
+      const isNetwork = process.platform === 'linux' && isRemote(mountOf(real, await mountTable()));
+      return isNetwork ? 'ネットワーク上のフォルダー' : undefined;
+    },
+
+    async placeOf(folder) {
+      const real = nearestReal(path.resolve(folder));
+      if (process.platform === 'win32') return placeOnWindows(real, process.env.SystemDrive ?? 'C:');
+      if (process.platform === 'darwin') return placeOnMac(real);
+      const mount = mountOf(real, await mountTable());
+      return placeOnLinux(mount, mount !== undefined && (await isPlugged(mount.source)));
     },
   };
   return files;
 }
 
-/** Makes a rename last through a power cut. Windows refuses to open folders; there the file system does this itself. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await fs.open(folder, 'r');
+/** Where a folder really is; undefined when it is not there. */
+function realOf(folder: string): string | undefined {
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    // On Windows the native call turns a mapped drive letter into the UNC path behind it.
+    return realpathSync.native(folder);
+  } catch {
+    return undefined;
   }
 }
 
-async function isRemoteMount(folder: string): Promise<boolean> {
-  if (process.platform !== 'linux') return false;
-  const table = await fs.readFile('/proc/mounts', 'utf8').catch(() => '');
-  const mounts = table.split('\n').map((line) => line.split(' '));
-  const inside = mounts.filter(
-    ([, at]) => at && (folder === at || folder.startsWith(at.endsWith('/') ? at : `${at}/`)),
+function nearestReal(folder: string): string {
+  const parent = path.dirname(folder);
+  return realOf(folder) ?? (parent === folder ? folder : nearestReal(parent));
+}
+
+const mountTable = (): Promise<string> => fs.readFile('/proc/mounts', 'utf8').catch(() => '');
+
+/** Whether Linux says of a block device that its medium can be taken out, or that it hangs on USB. */
+async function isPlugged(source: string): Promise<boolean> {
+  if (!source.startsWith('/dev/')) return false;
+  const device = await fs.realpath(source).catch(() => source);
+  const entry = await fs.realpath(`/sys/class/block/${path.basename(device)}`).catch(() => undefined);
+  if (entry === undefined) return false;
+  if (/\/usb\d/.test(entry)) return true;
+  // A partition's own entry lies in that of its disk.
+  const said = [entry, path.dirname(entry)].map((one) =>
+    fs.readFile(path.join(one, 'removable'), 'utf8').catch(() => ''),
   );
-  const nearest = inside.sort(([, a = ''], [, b = '']) => b.length - a.length)[0];
-  return REMOTE_TYPES.test(nearest?.[2] ?? '');
+  return (await Promise.all(said)).some((text) => text.trim() === '1');
 }

@@ -4,11 +4,13 @@ import { departmentsOf } from './board.ts';
 import { reassignSheets, spreadRemark } from './bulk.ts';
 import { commitSheet } from './commit.ts';
 import type { Handlers } from './dispatch.ts';
+import { prepare } from './exchange/carriage.ts';
 import { inspectPackage, mergeArrivals, planArrivals } from './exchange/inbox.ts';
 import { acknowledge } from './exchange/receipts.ts';
 import { listReceived } from './exchange/record.ts';
+import { eraseInRegister, exportRegister, listRegister } from './exchange/register.ts';
 import { listDecisions, returnSheets } from './exchange/returns.ts';
-import { distribute, submit } from './exchange/send.ts';
+import { distribute, rewrite, submit } from './exchange/send.ts';
 import { acceptSigner, listSigners, revokeSigner } from './exchange/signers.ts';
 import { dependentsOf, redoPackage, undoPackage } from './exchange/undo.ts';
 import { applyIntake, previewIntake } from './fill.ts';
@@ -70,8 +72,13 @@ export const handlers: Handlers = {
   }),
   'intake.preview': previewIntake,
   'intake.apply': applyIntake,
+  'package.prepare': prepare,
   'package.distribute': distribute,
   'package.submit': submit,
+  'package.rewrite': rewrite,
+  'register.list': (db) => listRegister(db),
+  'register.erase': (db, input, { ports }) => eraseInRegister(db, input, ports.clock.now()),
+  'register.export': exportRegister,
   'package.inspect': inspectPackage,
   'package.plan': planArrivals,
   'package.merge': mergeArrivals,

@@ -35,7 +35,7 @@ export async function makeSample(task: Task, input: ParsedInput<'workspace.sampl
       await createOffice(task, office, SAMPLE.office, source as Record<string, unknown>, SAMPLE.year, undefined),
     );
     await importAssignment(task, { file: task.offer(from('samples', SAMPLE.sheets)) });
-    const { packages } = await distribute(task, { folder: task.offer(folder) });
+    const { packages } = await distribute(task, { folder: task.offer(folder), carry: { seal: false, open: false } });
     const [first] = packages;
     if (!first) throw new Error('the sample has no department');
     const { print } = task.session().meta;

@@ -8,6 +8,7 @@ import type { Ports } from './ports.ts';
 import { formOf, putArtifact, verifyArtifacts } from './store/artifacts.ts';
 import { isBusy, openStore, type ReadDb, type Store, type Synchronous, type WriteDb } from './store/database.ts';
 import { rebuildDerived } from './store/derived.ts';
+import { formerKeys } from './store/formerkeys.ts';
 import { type Meta, readMeta, writeMeta } from './store/ledger.ts';
 import {
   areDerivedTablesForeign,
@@ -27,6 +28,8 @@ export type Session = {
   meta: Meta;
   /** undefined while the key is sealed. */
   key: KeyPair | undefined;
+  /** Own keys of before, as far as they are open: they only open what was sealed for them. */
+  former: readonly KeyPair[];
 };
 
 /** Raises workspace.unsafe for places where a database must not be written. */
@@ -69,7 +72,7 @@ export async function createSession(
       },
       check: () => undefined,
     });
-    return { name, path: file, store, meta, key: keyOf(meta, undefined) };
+    return { name, path: file, store, meta, key: keyOf(meta, undefined), former: [] };
   } catch (error) {
     const isTheirs =
       error instanceof ProblemError && ['workspace.busy', 'workspace.exists'].includes(error.problem.code);
@@ -92,7 +95,7 @@ export async function openSession(ports: Ports, file: string, passphrase: string
   try {
     await bringUpToDate(store, () => backUp(ports, store, file));
     const meta = store.read(readMeta);
-    return { name, path: file, store, meta, key: keyOf(meta, passphrase) };
+    return { name, path: file, store, meta, key: keyOf(meta, passphrase), former: formerOf(store, passphrase) };
   } catch (error) {
     store.close();
     throw error;
@@ -161,7 +164,10 @@ export async function readCopy<T>(ports: Ports, file: string, work: (db: ReadDb)
   }
 }
 
-function keyOf(meta: Meta, passphrase: string | undefined): KeyPair | undefined {
+const formerOf = (store: Store, passphrase: string | undefined): KeyPair[] =>
+  store.read(formerKeys).flatMap((former) => keyOf(former, passphrase) ?? []);
+
+function keyOf(meta: Pick<Meta, 'publicKey' | 'privateKey'>, passphrase: string | undefined): KeyPair | undefined {
   const { publicKey, privateKey } = meta;
   if ('open' in privateKey) return { publicKey, privateKey: privateKey.open };
   return passphrase === undefined ? undefined : { publicKey, privateKey: openSealedKey(privateKey.sealed, passphrase) };
@@ -170,6 +176,7 @@ function keyOf(meta: Meta, passphrase: string | undefined): KeyPair | undefined 
 /** Unlocks the key until the workspace is closed. Raises key.wrong. */
 export function unlock(session: Session, passphrase: string): void {
   session.key ??= keyOf(session.meta, passphrase);
+  session.former = formerOf(session.store, passphrase);
 }
 
 /** The key to sign with. Raises key.locked. */

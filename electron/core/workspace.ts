@@ -9,7 +9,7 @@ import { KINDS } from '../../shared/package/envelope.ts';
 import type { Distribution } from '../../shared/package/payload.ts';
 import { stationSchema } from '../../shared/package/trust.ts';
 import { unitSchema } from '../../shared/revision/revision.ts';
-import { PACKAGE_LIMIT } from './exchange/envelope.ts';
+import { readArriving } from './exchange/opening.ts';
 import { applyPackage, planPackage } from './exchange/receive.ts';
 import { assertPrint } from './exchange/signers.ts';
 import { readArrived } from './exchange/transit.ts';
@@ -148,33 +148,55 @@ export async function joinWorkspace(
   task: Task,
   input: ParsedInput<'workspace.join'>,
 ): Promise<Output<'workspace.join'>> {
-  const packageFile = task.pathOf(input.package);
-  const bytes = await task.ports.files.read(packageFile, PACKAGE_LIMIT);
-  const { payload } = readArrived(path.basename(packageFile), bytes);
-  if (payload.kind !== 'distribution') {
-    return fail('package.miskinded', { found: KINDS[payload.kind], wanted: KINDS.distribution });
-  }
   const file = task.pathOf(input.file);
-  const name = path.basename(packageFile);
-  const at = task.ports.clock.now();
-  const isNew = !(await task.ports.files.exists(file));
+  if (await task.ports.files.exists(file)) {
+    // Its key may be needed to open the seal.
+    task.closeSession();
+    const session = await openSession(task.ports, file, input.passphrase);
+    return takeIn(task, input, session, () => readDistribution(task, input, session));
+  }
+  const read = await readDistribution(task, input, undefined);
   const station = stationName(input.station);
-  if (isNew) assertPrint(input.print, payload.sender.print);
+  assertPrint(input.print, read.payload.sender.print);
   task.closeSession();
-  const session = isNew
-    ? await createDepartment(task, file, payload, input.passphrase, station, at)
-    : await openSession(task.ports, file, input.passphrase);
+  const at = task.ports.clock.now();
+  const session = await createDepartment(task, file, read.payload, input.passphrase, station, at);
+  try {
+    return await takeIn(task, input, session, async () => read);
+  } catch (error) {
+    await removeWorkspaceFiles(task.ports, file);
+    throw error;
+  }
+}
+
+/** Reads a distribution, out of its seal; nothing in it is trusted yet. */
+async function readDistribution(task: Task, input: ParsedInput<'workspace.join'>, session: Session | undefined) {
+  const file = task.pathOf(input.package);
+  const bytes = await readArriving(task, file, input.sealPassphrase, session);
+  const { payload } = readArrived(path.basename(file), bytes);
+  if (payload.kind === 'distribution') return { bytes, payload };
+  return fail('package.miskinded', { found: KINDS[payload.kind], wanted: KINDS.distribution });
+}
+
+/** Takes the distribution into the department's file, which is then the open one; otherwise closes it. */
+async function takeIn(
+  task: Task,
+  input: ParsedInput<'workspace.join'>,
+  session: Session,
+  read: () => Promise<{ bytes: Buffer }>,
+): Promise<Output<'workspace.join'>> {
+  const name = path.basename(task.pathOf(input.package));
   try {
     assertRole(session, 'department');
-    const planned = session.store.read((db) => planPackage(db, session, name, bytes)).result;
-    const { reason } = planned;
+    const { bytes } = await read();
+    const { reason } = session.store.read((db) => planPackage(db, session, name, bytes)).result;
     if (reason) throw new ProblemError(reason);
+    const at = task.ports.clock.now();
     const result = session.store.write((db) => applyPackage(db, session, name, bytes, at));
     task.adopt(session);
     return { workspace: task.read(viewSession), result };
   } catch (error) {
     session.store.close();
-    if (isNew) await removeWorkspaceFiles(task.ports, file);
     throw error;
   }
 }

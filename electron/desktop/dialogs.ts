@@ -5,7 +5,7 @@ import type { ChosenFile, FilePurpose } from '../../shared/contract/host.ts';
 import type { App } from '../core/app.ts';
 
 const workspace: FileFilter = { name: '評価ファイル', extensions: ['hyoka'] };
-const packages: FileFilter = { name: '評価パッケージ', extensions: ['json'] };
+const packages: FileFilter = { name: '評価パッケージ', extensions: ['json', 'age'] };
 const sheets: FileFilter = { name: '記入済みシート（タブ区切り）', extensions: ['txt', 'tsv'] };
 const table: FileFilter = { name: '表（CSV）', extensions: ['csv'] };
 const form: FileFilter = { name: '様式', extensions: ['json'] };
@@ -50,7 +50,8 @@ function saveOptions(purpose: Extract<FilePurpose, { suggested: string }>, folde
     };
   }
   const extension = path.extname(name).slice(1).toLowerCase();
-  const filters = extension === 'csv' ? [table] : extension === 'json' ? [{ ...packages, name: 'JSON' }] : [everything];
+  const filters =
+    extension === 'csv' ? [table] : extension === 'json' ? [{ name: 'JSON', extensions: ['json'] }] : [everything];
   return {
     title: '書き出し先を選ぶ',
     buttonLabel: '書き出す',

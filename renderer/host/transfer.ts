@@ -3,7 +3,7 @@ import type { FilePurpose } from '../../shared/contract/host.ts';
 import { later } from '../ui/timing.ts';
 
 const CHOSEN: Partial<Record<FilePurpose['for'], { accept: string; multiple: boolean }>> = {
-  'open-packages': { accept: '.json', multiple: true },
+  'open-packages': { accept: '.json,.age', multiple: true },
   'open-filled-sheet': { accept: '.txt,.tsv,.csv', multiple: false },
   'open-assignment': { accept: '.csv', multiple: false },
   'open-form': { accept: '.json', multiple: false },

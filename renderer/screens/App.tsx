@@ -22,7 +22,9 @@ import { usePassphrase } from './Passphrase.tsx';
 import type { Place } from './place.ts';
 import { Reassign } from './Reassign.tsx';
 import { Receive } from './Receive.tsx';
+import { Register } from './Register.tsx';
 import { RemarkMany } from './RemarkMany.tsx';
+import { useSealPassphrase } from './SealPassphrase.tsx';
 import { Search } from './Search.tsx';
 import { SheetScreen } from './SheetScreen.tsx';
 import { Sheets } from './Sheets.tsx';
@@ -35,7 +37,8 @@ import { Welcome } from './Welcome.tsx';
 export type Leave = () => Promise<boolean>;
 
 export function App({ host: raw }: { host: Host }) {
-  const { host, dialog } = usePassphrase(raw);
+  const { host: unlocking, dialog: keyDialog } = usePassphrase(raw);
+  const { host, dialog } = useSealPassphrase(unlocking);
   const [workspace, setWorkspace] = useState<WorkspaceView | null>();
   const [place, setPlace] = useState<Place>({ at: 'welcome' });
   const [visit, setVisit] = useState(0);
@@ -141,6 +144,7 @@ export function App({ host: raw }: { host: Host }) {
           onChosen={setChosen}
         />
         {isListing && <ShortcutSheet onClose={() => setListing(false)} />}
+        {keyDialog}
         {dialog}
       </Announcer>
     </HostProvider>
@@ -186,6 +190,8 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list
       return <Receive workspace={workspace} go={go} />;
     case 'export':
       return <Export workspace={workspace} only={place.sheets} go={go} />;
+    case 'register':
+      return <Register workspace={workspace} go={go} />;
     case 'signers':
       return <Signers workspace={workspace} go={go} />;
   }

@@ -1,12 +1,12 @@
 // Distributing: which department gets which sheets, and the packages that come out.
 import { useMemo, useState } from 'react';
-import type { WrittenPackage } from '../../shared/contract/exchangeviews.ts';
-import type { ChosenFile } from '../../shared/contract/host.ts';
+import type { Output } from '../../shared/contract/contract.ts';
 import { useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
-import { Button } from '../ui/Button.tsx';
+import { Button, Link } from '../ui/Button.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
+import { useCarriage } from './Carriage.tsx';
 import type { Go } from './place.ts';
 import { TaskReport } from './TaskReport.tsx';
 import { WrittenPackages } from './WrittenPackages.tsx';
@@ -15,16 +15,18 @@ import { WrittenPackages } from './WrittenPackages.tsx';
 export function Distribute({ only, go }: { only: readonly string[] | undefined; go: Go }) {
   const { value, problem } = useQuery('sheet.list', {}, ['sheets']);
   const task = useTask();
-  const [done, setDone] = useState<{ folder: ChosenFile; packages: WrittenPackage[] }>();
+  const { folder, carry, lock, panel } = useCarriage(task);
+  const [done, setDone] = useState<Output<'package.distribute'>>();
 
   async function distribute() {
-    const [folder] = await task.choose({ for: 'output-folder' });
     if (!folder) return;
-    const result = await task.run('配布のパッケージを作っています', 'package.distribute', {
-      folder: folder.file,
-      ...(only ? { sheets: [...only] } : {}),
-    });
-    if (result) setDone({ folder, packages: result.packages });
+    setDone(
+      await task.run('配布のパッケージを作っています', 'package.distribute', {
+        folder: folder.file,
+        carry,
+        ...(only ? { sheets: [...only] } : {}),
+      }),
+    );
   }
 
   const back = { label: 'シート一覧へ', go: () => go({ at: 'sheets' }) };
@@ -38,13 +40,17 @@ export function Distribute({ only, go }: { only: readonly string[] | undefined; 
     .filter(({ numbers }) => !only || numbers.length > 0);
   return (
     <Screen title="配布する" back={back}>
-      <TaskReport task={task} />
+      <TaskReport task={task}>
+        <Link onClick={() => go({ at: 'register' })}>持ち出し記録で、書き出したものを確かめる</Link>
+      </TaskReport>
       {problem && <ProblemNotice problem={problem} />}
-      {done && (
+      {done && folder && (
         <WrittenPackages
           title={`配布のパッケージを${done.packages.length}件作りました。`}
           packages={done.packages}
-          reveal={() => task.reveal(done.folder.file)}
+          place={done.place}
+          reveal={() => task.reveal(folder.file)}
+          go={go}
         >
           <p>それぞれの課に渡してください。受け取った課は、確認番号を電話などで確かめます。</p>
         </WrittenPackages>
@@ -78,11 +84,12 @@ export function Distribute({ only, go }: { only: readonly string[] | undefined; 
               </tbody>
             </table>
           </div>
+          {panel}
           <div className="actions">
             <Button
               kind="primary"
               onClick={distribute}
-              locked={departments.length === 0 ? '先にシートを割り当ててください。' : undefined}
+              locked={departments.length === 0 ? '先にシートを割り当ててください。' : lock}
             >
               {only ? `${departments.length}課に${sheets.length}枚を配布する` : `${departments.length}課に配布する`}
             </Button>

@@ -1,7 +1,6 @@
 // Handing in: which sheets go, what they still lack, and the package that comes out.
 import { useEffect, useMemo, useState } from 'react';
 import type { Output } from '../../shared/contract/contract.ts';
-import type { ChosenFile } from '../../shared/contract/host.ts';
 import type { SheetRow, SheetView } from '../../shared/contract/views.ts';
 import { completeness } from '../../shared/form/completeness.ts';
 import { layOut, readDefinition } from '../../shared/form/form.ts';
@@ -11,6 +10,7 @@ import { Button, Link } from '../ui/Button.tsx';
 import { Choice } from '../ui/Field.tsx';
 import { Notice, ProblemNotice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
+import { useCarriage } from './Carriage.tsx';
 import type { Go } from './place.ts';
 import { TaskReport } from './TaskReport.tsx';
 import { WrittenPackages } from './WrittenPackages.tsx';
@@ -26,7 +26,8 @@ export function HandIn({ only, go }: { only: readonly string[] | undefined; go: 
   const task = useTask();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isIncompleteMeant, setIncompleteMeant] = useState(false);
-  const [done, setDone] = useState<{ folder: ChosenFile; result: Output<'package.submit'> }>();
+  const { folder, carry, lock: carriageLock, panel } = useCarriage(task);
+  const [result, setResult] = useState<Output<'package.submit'>>();
 
   const chosen = (ready ?? []).filter(({ row }) => !left.has(row.id));
   const lacking = chosen.filter(({ lacks }) => lacks.length > 0);
@@ -39,30 +40,33 @@ export function HandIn({ only, go }: { only: readonly string[] | undefined; go: 
   }
 
   async function submit() {
-    const [folder] = await task.choose({ for: 'output-folder' });
     if (!folder) return;
-    const result = await task.run('提出のパッケージを作っています', 'package.submit', {
-      folder: folder.file,
-      sheets: chosen.map(({ row }) => row.id),
-      incomplete: isIncompleteMeant,
-    });
-    if (result) setDone({ folder, result });
+    setResult(
+      await task.run('提出のパッケージを作っています', 'package.submit', {
+        folder: folder.file,
+        sheets: chosen.map(({ row }) => row.id),
+        incomplete: isIncompleteMeant,
+        carry,
+      }),
+    );
   }
 
   const back = { label: 'シート一覧へ', go: () => go({ at: 'sheets' }) };
-  if (done) {
+  if (result && folder) {
     return (
       <Screen title="提出する" back={back}>
         <TaskReport task={task} />
         <WrittenPackages
-          title={`提出のパッケージを作りました（${done.result.packages.flatMap((p) => p.sheets).length}枚）。`}
-          packages={done.result.packages}
-          reveal={() => task.reveal(done.folder.file)}
+          title={`提出のパッケージを作りました（${result.packages.flatMap((p) => p.sheets).length}枚）。`}
+          packages={result.packages}
+          place={result.place}
+          reveal={() => task.reveal(folder.file)}
+          go={go}
         >
           <p>このファイルを事務局に渡してください。渡すまでは、事務局に届いたことになりません。</p>
-          {done.result.incomplete.length > 0 && (
+          {result.incomplete.length > 0 && (
             <p>
-              未完成のまま提出したシートが{done.result.incomplete.length}
+              未完成のまま提出したシートが{result.incomplete.length}
               枚あります。埋めたら、もう一度提出してください。
             </p>
           )}
@@ -72,7 +76,9 @@ export function HandIn({ only, go }: { only: readonly string[] | undefined; go: 
   }
   return (
     <Screen title="提出する" back={back}>
-      <TaskReport task={task} />
+      <TaskReport task={task}>
+        <Link onClick={() => go({ at: 'register' })}>持ち出し記録で、書き出したものを確かめる</Link>
+      </TaskReport>
       {problem && <ProblemNotice problem={problem} />}
       {ready?.length === 0 && <p>提出するシートがありません。先に配布を受け取ってください。</p>}
       {ready && ready.length > 0 && (
@@ -100,11 +106,12 @@ export function HandIn({ only, go }: { only: readonly string[] | undefined; go: 
               </Choice>
             </Notice>
           )}
+          {panel}
           <div className="actions">
             <Button
               kind="primary"
               onClick={submit}
-              locked={lockOf(chosen.length, clashing.length, lacking.length > 0 && !isIncompleteMeant)}
+              locked={lockOf(chosen.length, clashing.length, lacking.length > 0 && !isIncompleteMeant) ?? carriageLock}
             >
               {`${chosen.length}枚を提出する`}
             </Button>

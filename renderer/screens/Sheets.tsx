@@ -1,5 +1,5 @@
 // The list of sheets: the home of both sides. It says of every sheet what state it is in and what it still needs.
-import { Download, FileInput, History, Inbox, Send, TableProperties, Upload } from 'lucide-react';
+import { BookOpenCheck, Download, FileInput, History, Inbox, Send, TableProperties, Upload } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Output } from '../../shared/contract/contract.ts';
 import type { DepartmentRow, WorkspaceView } from '../../shared/contract/views.ts';
@@ -132,6 +132,9 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
             </Button>
             <Button kind="outline" size="toolbar" icon={Download} onClick={() => go({ at: 'export' })}>
               書き出す
+            </Button>
+            <Button kind="outline" size="toolbar" icon={BookOpenCheck} onClick={() => go({ at: 'register' })}>
+              持ち出し記録
             </Button>
           </div>
           <SheetFilters

@@ -13,6 +13,7 @@ export type Place =
   | { at: 'reassign'; sheets: readonly string[] }
   | { at: 'receive' }
   | { at: 'export'; sheets?: readonly string[] }
+  | { at: 'register' }
   | { at: 'signers' }
   /** `from`: where the screen leads back to. */
   | { at: 'help'; from: Place }

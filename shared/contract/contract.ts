@@ -19,10 +19,13 @@ import {
   print,
   READING,
   SHEET,
+  sealPassphrase,
   sheet,
   station,
   typed,
+  UNSEALING,
 } from './method.ts';
+import { outgoingMethods } from './outgoingmethods.ts';
 import { recordMethods } from './recordmethods.ts';
 import * as v from './views.ts';
 
@@ -54,9 +57,9 @@ export const contract = {
   /** `print`: the office's digits, typed from paper or the telephone. A file that exists has heard them already. */
   'workspace.join': method(
     'task',
-    z.strictObject({ file, package: file, passphrase, print: print.default(''), station }),
+    z.strictObject({ file, package: file, passphrase, sealPassphrase, print: print.default(''), station }),
     z.strictObject({ workspace: v.workspaceView, result: packageResult }),
-    ['role.wrong', 'print.incomplete', 'print.mismatched', ...OPENING, ...READING, ...PACKAGE, ...FORM],
+    ['role.wrong', 'print.incomplete', 'print.mismatched', ...OPENING, ...READING, ...PACKAGE, ...UNSEALING, ...FORM],
   ),
   'workspace.sample': method('task', z.strictObject({ file }), v.workspaceView, [
     'workspace.exists',
@@ -250,6 +253,7 @@ export const contract = {
     ],
   ),
   ...exchangeMethods,
+  ...outgoingMethods,
   ...recordMethods,
   'export.write': method(
     'task',

@@ -1,36 +1,19 @@
 // The contract's methods of packages and of the registry of senders.
 import { z } from 'zod';
 import * as v from './exchangeviews.ts';
-import { file, KEY, type Method, method, nothing, READING, SHEET, sheet, WRITING } from './method.ts';
+import { file, type Method, method, nothing, READING, sealPassphrase, UNSEALING } from './method.ts';
 
 export const exchangeMethods = {
-  'package.distribute': method(
-    'task',
-    /** `sheets`: only these go out, to the departments that have them or had them. */
-    z.strictObject({ folder: file, sheets: z.array(sheet).max(5_000).optional() }),
-    z.strictObject({ packages: z.array(v.writtenPackage) }),
-    [...SHEET, 'role.wrong', 'sheet.none', 'sheet.conflicted', ...KEY, ...WRITING],
-  ),
-  'package.submit': method(
-    'task',
-    z.strictObject({
-      folder: file,
-      sheets: z.array(sheet).max(5_000).optional(),
-      incomplete: z.boolean().default(false),
-    }),
-    z.strictObject({
-      packages: z.array(v.writtenPackage),
-      incomplete: z.array(z.strictObject({ sheet: z.string(), missing: z.array(z.string()) })),
-    }),
-    [...SHEET, 'role.wrong', 'sheet.none', 'sheet.incomplete', 'sheet.conflicted', ...KEY, ...WRITING],
-  ),
-  'package.inspect': method('task', z.strictObject({ file }), v.inspectView, [...READING]),
+  'package.inspect': method('task', z.strictObject({ file, sealPassphrase }), v.inspectView, [
+    ...READING,
+    ...UNSEALING,
+  ]),
   /** What `package.merge` would do; `digest` names this plan. An empty list means: what has been set aside. */
   'package.plan': method(
     'task',
-    z.strictObject({ files: z.array(file).max(2_000) }),
+    z.strictObject({ files: z.array(file).max(2_000), sealPassphrase }),
     z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
-    ['workspace.closed', ...READING],
+    ['workspace.closed', ...READING, ...UNSEALING],
   ),
   /**
    * Applies packages, each in one transaction or not at all. With `digest`: only if the plan is still that one. Gives the
@@ -38,9 +21,9 @@ export const exchangeMethods = {
    */
   'package.merge': method(
     'task',
-    z.strictObject({ files: z.array(file).max(2_000), digest: z.string().optional() }),
+    z.strictObject({ files: z.array(file).max(2_000), digest: z.string().optional(), sealPassphrase }),
     z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
-    ['workspace.closed', 'plan.changed', ...READING],
+    ['workspace.closed', 'plan.changed', ...READING, ...UNSEALING],
   ),
   'signer.list': method('query', nothing, z.strictObject({ signers: z.array(v.signerView) }), ['workspace.closed']),
   'signer.accept': method(

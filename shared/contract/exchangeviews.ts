@@ -95,12 +95,3 @@ export const signerView = z.strictObject({
   lastSequence: z.number().int().nullable(),
 });
 export type SignerView = z.output<typeof signerView>;
-
-export const writtenPackage = z.strictObject({
-  file: z.string(),
-  unit: z.string(),
-  sequence: z.number().int(),
-  hash: z.string(),
-  sheets: z.array(z.string()),
-});
-export type WrittenPackage = z.output<typeof writtenPackage>;

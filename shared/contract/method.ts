@@ -34,6 +34,8 @@ export const passphrase = z.string().min(1).max(1_000).optional();
 export const print = z.string().max(100);
 /** What people call this workstation. */
 export const station = z.string().max(60).default('');
+/** Opens packages that were sealed with a passphrase; blank: go on without those. */
+export const sealPassphrase = z.string().max(1_000).optional();
 export const typed = z.strictObject({ cell: z.string().min(1).max(500), raw: z.string().max(100_000) });
 
 export const OPENING = [
@@ -66,6 +68,9 @@ export const PACKAGE = [
   'package.tampered',
   'package.oversized',
   'package.newer',
+  'package.sealed',
+  'seal.wrong',
+  'seal.broken',
   'package.miskinded',
   'package.misdirected',
   'package.outdated',
@@ -78,3 +83,7 @@ export const PACKAGE = [
 ] as const;
 export const FORM = ['form.unknown', 'form.invalid'] as const;
 export const KEY = ['key.locked', 'key.wrong', 'key.damaged'] as const;
+/** Sealing and proving what goes out. */
+export const SEALING = ['seal.unknown', 'package.unproved'] as const;
+/** Opening seals needs a person: the key's passphrase, or the seal's. */
+export const UNSEALING = ['key.locked', 'seal.locked'] as const;

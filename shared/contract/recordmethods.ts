@@ -1,7 +1,7 @@
 // The contract's methods of what comes after an intake: the record of receiving, taking back, returns and receipts.
 import { z } from 'zod';
-import { writtenPackage } from './exchangeviews.ts';
-import { file, KEY, type Method, method, nothing, SHEET, sheet, WRITING } from './method.ts';
+import { file, KEY, type Method, method, nothing, SEALING, SHEET, sheet, WRITING } from './method.ts';
+import { carry, placeView, writtenPackage } from './outgoingviews.ts';
 import * as v from './recordviews.ts';
 
 const packageName = z.string().regex(/^[0-9a-f]{64}$/);
@@ -43,15 +43,16 @@ export const recordMethods = {
         .array(z.strictObject({ sheet, decision: z.enum(['accepted', 'returned']) }))
         .min(1)
         .max(5_000),
+      carry,
     }),
-    z.strictObject({ packages: z.array(writtenPackage) }),
-    [...SHEET, 'role.wrong', 'sheet.unreceived', 'sheet.conflicted', ...KEY, ...WRITING],
+    z.strictObject({ packages: z.array(writtenPackage), place: placeView }),
+    [...SHEET, 'role.wrong', 'sheet.unreceived', 'sheet.conflicted', ...KEY, ...WRITING, ...SEALING],
   ),
   /** Tells departments what became of their packages: one receipt for each of which something has come. */
   'package.acknowledge': method(
     'task',
-    z.strictObject({ folder: file, units: z.array(z.string().max(100)).max(500).optional() }),
-    z.strictObject({ packages: z.array(writtenPackage) }),
-    ['workspace.closed', 'role.wrong', 'package.none', ...KEY, ...WRITING],
+    z.strictObject({ folder: file, units: z.array(z.string().max(100)).max(500).optional(), carry }),
+    z.strictObject({ packages: z.array(writtenPackage), place: placeView }),
+    ['workspace.closed', 'role.wrong', 'package.none', ...KEY, ...WRITING, ...SEALING],
   ),
 } as const satisfies Record<string, Method>;

@@ -84,6 +84,9 @@ test('an empty list, a passphrase that is asked for, and the files to choose amo
   await arrive(window, 'シート一覧');
   await window.press('配布する');
   await arriveAndInspect(window, '配布する');
+  await window.press('書き出し先を選ぶ');
+  await window.see('このパソコンの中');
+  await inspect(window);
   await window.press('2課に配布する');
   const dialog = window.page.getByRole('dialog', { name: '合い言葉を入れてください' });
   await dialog.waitFor();
@@ -112,6 +115,7 @@ test('a department’s list, sheet, intake, hand-in and export', async () => {
   await window.press('提出する');
   await arriveAndInspect(window, '提出する');
   await window.page.getByRole('checkbox', { name: /^未完成のまま提出する/ }).check();
+  await window.press('書き出し先を選ぶ');
   await window.press('2枚を提出する');
   await window.see('提出のパッケージを作りました（2枚）。');
   await inspect(window);

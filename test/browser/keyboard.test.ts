@@ -88,6 +88,9 @@ test('fill, answer, save, hand in and fetch the package by keys alone', async ()
   await tabTo('button', /^提出する$/);
   await keyboard.press('Enter');
   await window.at('提出する');
+  await tabTo('button', /^書き出し先を選ぶ$/);
+  await keyboard.press('Enter');
+  await window.see('このパソコンの中');
   await tabTo('button', /^1枚を提出する$/);
   await keyboard.press('Enter');
   await window.see('提出のパッケージを作りました（1枚）。');

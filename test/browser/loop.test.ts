@@ -90,6 +90,7 @@ test('the office creates its year, assigns sheets and distributes them', async (
   await office.upload('シートの割り当て（CSV）を読み込む', path.join(samples, 'memuro-sheets.csv'));
   await office.see('2課に3枚を割り当てました。');
   await office.press('配布する');
+  await office.press('書き出し先を選ぶ');
   await office.press('2課に配布する');
   await office.see('配布のパッケージを2件作りました。');
   const written = office.page.getByRole('table', { name: '作ったパッケージ' }).locator('tbody tr');
@@ -222,6 +223,7 @@ test('handing in is refused with what is missing, each a click away from its cel
 test('complete sheets are handed in as a package to download, and unfinished ones only when that is meant', async () => {
   const { page } = moving;
   await page.getByRole('checkbox', { name: SHARED }).uncheck();
+  await moving.press('書き出し先を選ぶ');
   await moving.press('1枚を提出する');
   await moving.see('提出のパッケージを作りました（1枚）。');
   handedIn.push(...(await moving.download('ファイルを取り出す')));
@@ -234,6 +236,7 @@ test('complete sheets are handed in as a package to download, and unfinished one
   await moving.press('提出する');
   await page.getByRole('checkbox', { name: OWN }).uncheck();
   await page.getByRole('checkbox', { name: /^未完成のまま提出する/ }).check();
+  await moving.press('書き出し先を選ぶ');
   await moving.press('1枚を提出する');
   await moving.see(/^未完成のまま提出したシートが1枚あります。/);
   handedIn.push(...(await moving.download('ファイルを取り出す')));
@@ -292,6 +295,7 @@ test('a second department contradicts the first: the conflict is shown and decid
   await townscape.press('提出する');
   await townscape.page.getByRole('checkbox', { name: '3-3 駅前広場のにぎわいづくり' }).uncheck();
   await townscape.page.getByRole('checkbox', { name: /^未完成のまま提出する/ }).check();
+  await townscape.press('書き出し先を選ぶ');
   await townscape.press('1枚を提出する');
   const contradicting = await townscape.download('ファイルを取り出す');
   await backToList(townscape);

@@ -243,6 +243,7 @@ test('hostile texts are inert wherever they are shown, and what nobody may sign 
   await writeFile(csv, `施策番号,施策名,主管課\n1-1,${quoted(HOSTILE)},${quoted(UNIT)}\n`);
   await window.upload('シートの割り当て（CSV）を読み込む', csv);
   await window.press('配布する');
+  await window.press('書き出し先を選ぶ');
   await window.press('1課に配布する');
   await window.see('配布のパッケージを1件作りました。');
   await window.press('シート一覧へ');

@@ -10,6 +10,7 @@ import { openSession, signingKey } from '../../electron/core/session.ts';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import { catalogue, type Problem, type ProblemCode, ProblemError } from '../../shared/kernel/problem.ts';
 import type { Submission } from '../../shared/package/payload.ts';
+import { outgoingProblems } from './outgoingproblems.ts';
 import { returnProblems } from './returnproblems.ts';
 import { trustProblems } from './trustproblems.ts';
 import {
@@ -234,6 +235,7 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
       payload.sequence = 99;
       for (const sheet of payload.sheets) sheet.heads = ['a'.repeat(64)];
     }),
+  ...outgoingProblems(() => ({ world, office, department: tourism, fresh: (unit) => fresh(unit)() })),
   'signer.unknown': () => {
     const key = newKeyPair();
     return forged((payload) => {

@@ -154,6 +154,13 @@ export function fakeHost({
       savedAt = '2022-11-22T01:32:05.000Z';
       return { cells: cells.map(({ cell, raw }) => set(cell, raw)), canUndo: true, canRedo: false, savedAt };
     },
+    'package.prepare': () => ({
+      place: { kind: 'fixed', volume: null },
+      seal: false,
+      person: '',
+      medium: '',
+      recipients: [{ unit: role === 'office' ? '魅力課' : '企画課', ready: 1, missing: 0 }],
+    }),
     'package.plan': () => ({ packages: [], digest: '' }),
     'signer.list': () => ({ signers: [] }),
   };

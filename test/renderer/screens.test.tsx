@@ -14,7 +14,9 @@ const written = {
   sequence: 1,
   hash: 'a'.repeat(64),
   sheets: ['2-2'],
+  sealed: 'open' as const,
 };
+const HERE = { kind: 'fixed' as const, volume: null };
 
 const result = (change: Partial<PackageResult>): PackageResult => ({
   file: '届いた.json',
@@ -45,7 +47,11 @@ test('the focus goes to the heading of each screen, and the window is named afte
 
 test('handing in names what is missing, wants to hear that it is meant, and tells the file', async () => {
   const host = fakeHost();
-  host.answers['package.submit'] = () => ({ packages: [written], incomplete: [{ sheet: '2-2', missing: ['意図'] }] });
+  host.answers['package.submit'] = () => ({
+    packages: [written],
+    place: HERE,
+    incomplete: [{ sheet: '2-2', missing: ['意図'] }],
+  });
   show(host);
   await press('提出する');
   const submit = await button('1枚を提出する');
@@ -54,10 +60,17 @@ test('handing in names what is missing, wants to hear that it is meant, and tell
   expect(host.purposes).toEqual([]);
   expect(screen.getByRole('button', { name: '意図' })).toBeTruthy();
   await userEvent.click(screen.getByRole('checkbox', { name: /^未完成のまま提出する/ }));
+  await press('書き出し先を選ぶ');
+  await screen.findByText('このパソコンの中');
   await press('1枚を提出する');
   await screen.findByText(written.file);
   const call = host.calls.find(({ method }) => method === 'package.submit');
-  expect(call?.input).toEqual({ folder: 'handle-1', sheets: [SHEET], incomplete: true });
+  expect(call?.input).toEqual({
+    folder: 'handle-1',
+    sheets: [SHEET],
+    incomplete: true,
+    carry: { seal: false, open: false, person: '' },
+  });
 });
 
 test('a missing cell is one click away from its input', async () => {
@@ -173,13 +186,16 @@ test('a locked key asks for the passphrase, again when it is wrong, and then goe
   let isOpen = false;
   const workspace = await host.call('workspace.view', {});
   if (!workspace.ok) throw new Error('no workspace');
-  host.answers['package.distribute'] = () => (isOpen ? { packages: [written] } : makeProblem('key.locked', {}));
+  host.answers['package.distribute'] = () =>
+    isOpen ? { packages: [written], place: HERE } : makeProblem('key.locked', {});
   host.answers['workspace.unlock'] = ({ passphrase }) => {
     isOpen = passphrase === '正しい';
     return isOpen ? workspace.value : makeProblem('key.wrong', {});
   };
   show(host);
   await press('配布する');
+  await press('書き出し先を選ぶ');
+  await screen.findByText('このパソコンの中');
   await press('1課に配布する');
   const input = await screen.findByLabelText(/^合い言葉※必須/);
   await userEvent.type(input, '違う');

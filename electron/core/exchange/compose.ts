@@ -1,5 +1,7 @@
 // Packages as they are put together: what goes to whom, at which place of the sequence, sealed. A place in the sequence
 // is taken together with the revisions that the package covers.
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { fail } from '../../../shared/kernel/problem.ts';
 import type { Carrier, Distribution, Payload, Submission } from '../../../shared/package/payload.ts';
 import type { Registry } from '../../../shared/package/trust.ts';
 import { ancestorsOf } from '../../../shared/revision/ancestry.ts';
@@ -10,12 +12,14 @@ import { type Session, signingKey } from '../session.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
 import { confirmationsOf } from '../store/confirmations.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
-import { addSent, allSent, lastPlaces, nextPlace } from '../store/ledger.ts';
+import { addSent, allSent, lastPlaces, nextPlace, sentEnvelope } from '../store/ledger.ts';
 import { previousOf } from '../store/previous.ts';
 import { remarksOf } from '../store/remarks.ts';
 import { historyOf, loadSheets, type Sheet } from '../store/sheets.ts';
 import { signersOf } from '../store/signers.ts';
+import { readPackage } from './authorise.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
+import { recipientOf } from './secrecy.ts';
 
 /** A finished package: its file and what it says. */
 export type Sealed = { name: string; bytes: Buffer; payload: Payload; hash: string };
@@ -51,6 +55,9 @@ function withdrawnFrom(db: ReadDb, unit: string): Outgoing[] {
 const officeKeyOf = (db: ReadDb, { meta }: Session): string =>
   signersOf(db).find(({ unit, state }) => unit === meta.office && state === 'trusted')?.print ?? meta.officePrint;
 
+/** Under what an answer may be sealed. */
+const sealsOf = (session: Session): string[] => [recipientOf(signingKey(session).privateKey)];
+
 /** What every package says of its way: from whom, to whom, at which place of the sequence. */
 export function headerFor(db: ReadDb, session: Session, unit: string, at: string) {
   const { meta } = session;
@@ -58,7 +65,13 @@ export function headerFor(db: ReadDb, session: Session, unit: string, at: string
     format: 'hyoka-package/1' as const,
     office: { unit: meta.office, print: meta.officePrint },
     year: meta.year,
-    sender: { unit: meta.unit, station: meta.station, print: meta.print, publicKey: meta.publicKey, seals: [] },
+    sender: {
+      unit: meta.unit,
+      station: meta.station,
+      print: meta.print,
+      publicKey: meta.publicKey,
+      seals: sealsOf(session),
+    },
     recipient: { unit, print: meta.role === 'office' ? null : officeKeyOf(db, session) },
     epoch: meta.epoch,
     ...nextPlace(db, meta.epoch, unit),
@@ -118,7 +131,7 @@ export function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
   const bytes = sealEnvelope(payload.kind, payload, signingKey(session));
   const hash = openEnvelope(bytes).payloadHash;
   const sheets = payload.kind === 'receipt' ? [] : payload.sheets;
-  addSent(db, {
+  const sent = {
     print: payload.sender.print,
     epoch: payload.epoch,
     recipient: payload.recipient.unit,
@@ -128,7 +141,16 @@ export function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
     heads: Object.fromEntries(sheets.map(({ sheet, heads }) => [sheet, heads])),
     at: payload.at,
     delivered: false,
-  });
+  };
+  addSent(db, sent, gzipSync(bytes));
+  return { name: fileName(payload, hash), bytes, payload, hash };
+}
+
+/** A package that was made before, byte for byte. Raises package.unkept. */
+export function composedBefore(db: ReadDb, hash: string): Sealed {
+  const kept = sentEnvelope(db, hash) ?? fail('package.unkept', {});
+  const bytes = gunzipSync(kept);
+  const { payload } = readPackage(bytes);
   return { name: fileName(payload, hash), bytes, payload, hash };
 }
 

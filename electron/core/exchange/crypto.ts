@@ -7,8 +7,10 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hkdfSync,
   randomBytes,
   verify as runtimeVerify,
+  scrypt,
   scryptSync,
   sign as signBytes,
 } from 'node:crypto';
@@ -100,6 +102,30 @@ export function spacedPrint(print: string): string {
   return print.match(/.{1,5}/g)?.join(' ') ?? '';
 }
 
+// --- The key behind a seal -------------------------------------------------------------------------------------------
+
+const SEED_BYTES = 32;
+const X25519_HEAD = Buffer.from('302e020100300506032b656e04220420', 'hex');
+
+/**
+ * The X25519 pair that follows from an Ed25519 private key, 32 raw bytes each: HKDF-SHA256 over its seed, without salt,
+ * info "hyoka-seal/1". Whoever gets the signing key back can therefore open what was sealed for it.
+ */
+export function sealPairOf(privateKey: string): { secret: Buffer; shared: Buffer } {
+  const seed = Buffer.from(privateKey, 'base64').subarray(-SEED_BYTES);
+  const secret = Buffer.from(hkdfSync('sha256', seed, '', 'hyoka-seal/1', SEED_BYTES));
+  const key = createPrivateKey({ key: Buffer.concat([X25519_HEAD, secret]), format: 'der', type: 'pkcs8' });
+  return { secret, shared: createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-SEED_BYTES) };
+}
+
+/** scrypt with r=8, p=1 on another thread: 32 bytes. `n`: a power of two; it takes 1 KiB of memory each. */
+export function stretch(passphrase: string, salt: Uint8Array, n: number): Promise<Buffer> {
+  const cost = { N: n, r: 8, p: 1, maxmem: 128 * 8 * (n + 3) };
+  return new Promise((resolve, reject) => {
+    scrypt(passphrase, salt, SEED_BYTES, cost, (error, key) => (error ? reject(error) : resolve(key)));
+  });
+}
+
 // --- Private keys at rest --------------------------------------------------------------------------------------------
 
 // Below the floor a passphrase can be guessed; above the ceiling (1 GB of memory) opening is an attack on this machine.
@@ -171,6 +197,9 @@ function readSealed(sealed: string): z.output<typeof sealedSchema> {
 }
 
 // --- Randomness ------------------------------------------------------------------------------------------------------
+
+/** So many fresh random bytes. */
+export const freshBytes = (count: number): Buffer => randomBytes(count);
 
 /** A fresh identifier: hexadecimal, two digits for each random byte. */
 export function randomId(bytes = 10): string {

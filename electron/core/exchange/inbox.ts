@@ -7,28 +7,35 @@ import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/k
 import { allSetAside } from '../store/ledger.ts';
 import type { Task } from '../task.ts';
 import { sha256 } from './crypto.ts';
-import { PACKAGE_LIMIT } from './envelope.ts';
+import { readArriving } from './opening.ts';
 import { applyPackage, unreadable } from './receive.ts';
 import { readArrived } from './transit.ts';
+
+/** Only a person can go on from here: the whole question is answered with it. */
+const ASKING = ['key.locked', 'seal.locked'];
 
 type Arrival = { name: string; bytes: Buffer } | { name: string; problem: Problem };
 
 /** What file managers leave in every folder, unfinished copies, and SQLite's own files. */
 const PASSED_OVER = /^(\..*|thumbs\.db|desktop\.ini|.*\.part|.*\.tmp|.*\.hyoka(-\w+)?)$/i;
 
-async function arrivalAt(task: Task, file: string): Promise<Arrival> {
+async function arrivalAt(task: Task, file: string, passphrase: string | undefined): Promise<Arrival> {
   const name = path.basename(file);
   try {
-    return { name, bytes: await task.ports.files.read(file, PACKAGE_LIMIT) };
+    return { name, bytes: await readArriving(task, file, passphrase) };
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
+    if (!(error instanceof ProblemError) || ASKING.includes(error.problem.code)) throw error;
     const isLarge = error.problem.code === 'file.large';
     return { name, problem: isLarge ? makeProblem('package.oversized', {}) : error.problem };
   }
 }
 
-/** Every file of the handles, folders opened (not deeper than one level); none given: what has been set aside. */
-async function arrivals(task: Task, handles: readonly string[]): Promise<Arrival[]> {
+/**
+ * Every file of the handles, folders opened (not deeper than one level); none given: what has been set aside.
+ * Raises key.locked and seal.locked for sealed files that nobody has given the key or the passphrase of.
+ */
+async function arrivals(task: Task, input: ParsedInput<'package.plan'>): Promise<Arrival[]> {
+  const { files: handles } = input;
   if (handles.length === 0) {
     const waiting = task.read(allSetAside);
     return waiting.flatMap(({ file, envelope }) => (envelope ? [{ name: file, bytes: envelope }] : []));
@@ -45,7 +52,7 @@ async function arrivals(task: Task, handles: readonly string[]): Promise<Arrival
   const arrived: Arrival[] = [];
   for (const [index, file] of files.entries()) {
     await task.step({ done: index, total: files.length, name: path.basename(file) });
-    arrived.push(await arrivalAt(task, file));
+    arrived.push(await arrivalAt(task, file, input.sealPassphrase));
   }
   return arrived;
 }
@@ -57,7 +64,7 @@ const digestOf = (packages: readonly PackageResult[]): string => sha256(canonica
  * what is then done, also where one package follows from another.
  */
 export async function planArrivals(task: Task, input: ParsedInput<'package.plan'>) {
-  return rehearse(task, await arrivals(task, input.files));
+  return rehearse(task, await arrivals(task, input));
 }
 
 function rehearse(task: Task, arrived: readonly Arrival[]) {
@@ -75,7 +82,7 @@ function rehearse(task: Task, arrived: readonly Arrival[]) {
 
 /** Takes packages in, each in a transaction of its own. Raises plan.changed when `digest` names another plan. */
 export async function mergeArrivals(task: Task, input: ParsedInput<'package.merge'>) {
-  const arrived = await arrivals(task, input.files);
+  const arrived = await arrivals(task, input);
   if (input.digest !== undefined && rehearse(task, arrived).digest !== input.digest) fail('plan.changed', {});
   const packages: PackageResult[] = [];
   for (const [index, arrival] of arrived.entries()) {
@@ -104,7 +111,7 @@ export async function inspectPackage(task: Task, input: ParsedInput<'package.ins
   };
   const name = path.basename(file);
   try {
-    const { opened, payload } = readArrived(name, await task.ports.files.read(file, PACKAGE_LIMIT));
+    const { opened, payload } = readArrived(name, await readArriving(task, file, input.sealPassphrase));
     const { unit, print, publicKey } = payload.sender;
     return {
       file: name,
@@ -121,7 +128,7 @@ export async function inspectPackage(task: Task, input: ParsedInput<'package.ins
       problem: null,
     };
   } catch (error) {
-    if (!(error instanceof ProblemError) || !error.problem.code.startsWith('package.')) throw error;
+    if (!(error instanceof ProblemError) || !/^(package|seal\.(wrong|broken))/.test(error.problem.code)) throw error;
     return { file: name, ...nothing, verified: false, problem: error.problem };
   }
 }

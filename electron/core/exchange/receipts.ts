@@ -1,6 +1,6 @@
 // Receipts: the office's signed word on every package of a department's keys that is here, and what became of it.
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
-import type { WrittenPackage } from '../../../shared/contract/exchangeviews.ts';
+import type { WrittenPackage } from '../../../shared/contract/outgoingviews.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Receipt } from '../../../shared/package/payload.ts';
 import { assertRole, type Session, signingKey } from '../session.ts';
@@ -9,8 +9,8 @@ import { fatesOf } from '../store/fates.ts';
 import { allReceived, allSent, type ReceivedHead } from '../store/ledger.ts';
 import { signersOf } from '../store/signers.ts';
 import type { Task } from '../task.ts';
+import { carriageTo, deliver } from './carriage.ts';
 import { headerFor, registryFor, type Sealed, seal } from './compose.ts';
-import { deliver } from './send.ts';
 
 /** What came from registered keys, by the department that each is registered for. */
 function arrivals(db: ReadDb): Map<string, ReceivedHead[]> {
@@ -43,7 +43,7 @@ function sealReceipt(db: WriteDb, session: Session, unit: string, at: string): S
 
 /**
  * Writes a receipt for each department (or each of `units`) from whose registered keys something has come. Raises
- * role.wrong, package.none where there is none, key.locked and the problems of writing.
+ * role.wrong, package.none where there is none, seal.unknown, key.locked and the problems of writing.
  */
 export async function acknowledge(task: Task, input: ParsedInput<'package.acknowledge'>) {
   const folder = task.pathOf(input.folder);
@@ -52,7 +52,7 @@ export async function acknowledge(task: Task, input: ParsedInput<'package.acknow
   const known = [...task.read(arrivals).keys()];
   const units = known.filter((unit) => input.units === undefined || input.units.includes(unit));
   if (units.length === 0) fail('package.none', {});
-  await task.ports.files.makeFolder(folder);
+  const carriage = await carriageTo(task, folder, input.carry, units);
   const packages: WrittenPackage[] = [];
   for (const [index, unit] of units.entries()) {
     await task.step({ done: index, total: units.length, name: unit });
@@ -60,12 +60,12 @@ export async function acknowledge(task: Task, input: ParsedInput<'package.acknow
     packages.push(
       await deliver(
         task,
-        folder,
+        carriage,
         task.write((db, session) => sealReceipt(db, session, unit, at)),
       ),
     );
   }
-  return { packages };
+  return { packages, place: carriage.place };
 }
 
 /** An own package that the other side does not hold, although it holds a later one. */

@@ -12,6 +12,7 @@ import { refreshSheet } from '../store/derived.ts';
 import { addAcknowledged, addDecisions } from '../store/fates.ts';
 import { endJournal } from '../store/journal.ts';
 import { lastSequenceOf, receivedOf, setBrought, setReceived } from '../store/ledger.ts';
+import { setSeals } from '../store/seals.ts';
 import { acceptRevision, assignSheet, findSheet } from '../store/sheets.ts';
 import { signerOf } from '../store/signers.ts';
 import { travelsOf } from '../travels.ts';
@@ -129,6 +130,7 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
   if (!opened) return result;
   const { payload, hash, envelope } = opened;
   const isApplied = result.outcome !== 'quarantined';
+  const isOlder = payload.sequence < lastSequenceOf(db, payload.sender.print, payload.epoch);
   if (isApplied && payload.kind !== 'receipt') keepForms(db, payload);
   for (const plan of sheets) applySheet(db, session, plan, at);
   setReceived(db, {
@@ -150,6 +152,8 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
     envelope: isApplied ? null : envelope,
   });
   if (!isApplied) return result;
+  // An older package does not take back what a newer one announced.
+  if (!isOlder) setSeals(db, payload.sender.print, payload.sender.seals);
   hearFates(db, session, payload, hash, at);
   if (payload.kind !== 'receipt') keepAccount(db, session, payload, hash, sheets);
   return result;

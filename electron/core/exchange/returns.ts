@@ -1,7 +1,7 @@
 // Returns: what the office decides of sheets that were handed in, cell by cell, and the packages that tell it. A return
 // carries the whole sheet, so that the department's file comes to the merged state by itself.
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
-import type { WrittenPackage } from '../../../shared/contract/exchangeviews.ts';
+import type { WrittenPackage } from '../../../shared/contract/outgoingviews.ts';
 import type { DecisionView } from '../../../shared/contract/recordviews.ts';
 import { labelAt } from '../../../shared/form/label.ts';
 import { contentAt, sameContent } from '../../../shared/form/merge.ts';
@@ -20,8 +20,8 @@ import { remarksOf } from '../store/remarks.ts';
 import { historyOf, type Kept, loadSheet, loadSheets, refusedIn, type Sheet } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { decisionInForce, travelKey, travelsOf } from '../travels.ts';
+import { carriageTo, deliver } from './carriage.ts';
 import { asItStands, headerFor, registryFor, revisionsOf, type Sealed, saidOn, seal, sheetsIn } from './compose.ts';
-import { deliver } from './send.ts';
 
 type Verdict = Decision['cells'][number];
 type Wanted = { sheet: string; decision: Decision['decision'] };
@@ -96,7 +96,8 @@ function sealReturn(
 
 /**
  * Decides of sheets and writes one package for each of their departments. Raises role.wrong, sheet.unknown,
- * sheet.unreceived for sheets of which nothing has come, sheet.conflicted, key.locked and the problems of writing.
+ * sheet.unreceived for sheets of which nothing has come, sheet.conflicted, seal.unknown, key.locked and the problems
+ * of writing.
  */
 export async function returnSheets(task: Task, input: ParsedInput<'package.return'>) {
   const folder = task.pathOf(input.folder);
@@ -105,7 +106,7 @@ export async function returnSheets(task: Task, input: ParsedInput<'package.retur
   const wanted = task.read((db, session) => resolve(db, session, input.sheets));
   const before = task.read(decisionsOf);
   const units = [...new Set(wanted.flatMap(({ units: own }) => own))];
-  await task.ports.files.makeFolder(folder);
+  const carriage = await carriageTo(task, folder, input.carry, units);
   const packages: WrittenPackage[] = [];
   for (const [index, unit] of units.entries()) {
     await task.step({ done: index, total: units.length, name: unit });
@@ -125,9 +126,9 @@ export async function returnSheets(task: Task, input: ParsedInput<'package.retur
         at,
       );
     });
-    packages.push(await deliver(task, folder, sealed));
+    packages.push(await deliver(task, carriage, sealed));
   }
-  return { packages };
+  return { packages, place: carriage.place };
 }
 
 function resolve(db: ReadDb, session: Session, wanted: readonly Wanted[]) {

@@ -1,43 +1,19 @@
-// The tasks of sending: packages written and proved. Only a file that was read back and opened again counts as
-// delivered.
-import path from 'node:path';
+// The tasks of sending: packages made, written and proved, one after another. Cancelling leaves whole packages only.
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
-import type { WrittenPackage } from '../../../shared/contract/exchangeviews.ts';
+import type { WrittenPackage } from '../../../shared/contract/outgoingviews.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import { assertDecided, commitSheet, lackOf } from '../commit.ts';
 import { assertRole, signingKey } from '../session.ts';
 import { isOwn } from '../sheet.ts';
-import { allSent, markDelivered } from '../store/ledger.ts';
 import { loadSheet, loadSheets } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
-import { type Sealed, sealDistribution, sealSubmission } from './compose.ts';
-import { openEnvelope } from './envelope.ts';
-
-/** Writes a sealed package and opens the written file again before it counts as delivered. */
-export async function deliver(task: Task, folder: string, sealed: Sealed): Promise<WrittenPackage> {
-  const file = path.join(folder, sealed.name);
-  await task.ports.files.write(file, sealed.bytes, {
-    check: (written) => {
-      if (openEnvelope(written).payloadHash !== sealed.hash) {
-        fail('file.unwritable', { name: sealed.name, reason: '書いた内容を読み戻すと違っている' });
-      }
-    },
-  });
-  task.write((db) => markDelivered(db, sealed.hash));
-  const { payload } = sealed;
-  return {
-    file: sealed.name,
-    unit: payload.kind === 'submission' ? payload.sender.unit : payload.recipient.unit,
-    sequence: payload.sequence,
-    hash: sealed.hash,
-    sheets: payload.kind === 'receipt' ? [] : payload.sheets.map(({ number }) => number),
-  };
-}
+import { carriageTo, deliver, unitsServed } from './carriage.ts';
+import { composedBefore, sealDistribution, sealSubmission } from './compose.ts';
 
 /**
  * One package for each department, with its sheets, their form and all that stands in them; of the chosen sheets alone
  * where some are named, also to departments that had one of them.
- * Raises sheet.none, sheet.unknown, sheet.conflicted, key.locked and the problems of writing.
+ * Raises sheet.none, sheet.unknown, sheet.conflicted, seal.unknown, key.locked and the problems of writing.
  */
 export async function distribute(task: Task, input: ParsedInput<'package.distribute'>) {
   const folder = task.pathOf(input.folder);
@@ -45,17 +21,13 @@ export async function distribute(task: Task, input: ParsedInput<'package.distrib
   signingKey(task.session());
   const chosen = task.read((db) => input.sheets && new Set(input.sheets.map((sheet) => loadSheet(db, sheet).id)));
   const isChosen = (id: string) => chosen?.has(id) ?? true;
-  const units = task.read((db) => {
+  const units = task.read((db, session) => {
     const sheets = loadSheets(db).filter(({ id }) => isChosen(id));
     if (sheets.length === 0) fail('sheet.none', {});
     assertDecided(sheets);
-    // A department that has nothing left is told so too.
-    const given = allSent(db)
-      .filter(({ heads }) => !chosen || Object.keys(heads).some(isChosen))
-      .map((sent) => sent.recipient);
-    return [...new Set([...sheets.flatMap((sheet) => sheet.assignment.units), ...given])];
+    return unitsServed(db, session, isChosen);
   });
-  await task.ports.files.makeFolder(folder);
+  const carriage = await carriageTo(task, folder, input.carry, units);
   const packages: WrittenPackage[] = [];
   for (const [index, unit] of units.entries()) {
     await task.step({ done: index, total: units.length, name: unit });
@@ -71,15 +43,15 @@ export async function distribute(task: Task, input: ParsedInput<'package.distrib
         at,
       );
     });
-    packages.push(await deliver(task, folder, sealed));
+    packages.push(await deliver(task, carriage, sealed));
   }
-  return { packages };
+  return { packages, place: carriage.place };
 }
 
 /**
  * One package with the chosen sheets (all of them when none is named).
  * Raises sheet.incomplete with all missing labels unless `incomplete`, sheet.conflicted, sheet.none, sheet.unknown,
- * key.locked and the problems of writing.
+ * seal.unknown, key.locked and the problems of writing.
  */
 export async function submit(task: Task, input: ParsedInput<'package.submit'>) {
   const folder = task.pathOf(input.folder);
@@ -100,8 +72,9 @@ export async function submit(task: Task, input: ParsedInput<'package.submit'>) {
       incomplete: missing.map(({ sheet, labels, asked }) => ({ sheet, missing: [...labels, ...asked] })),
     };
   });
-  await task.step({ done: 0, total: 1, name: task.session().meta.office });
-  await task.ports.files.makeFolder(folder);
+  const { office } = task.session().meta;
+  await task.step({ done: 0, total: 1, name: office });
+  const carriage = await carriageTo(task, folder, input.carry, [office]);
   const at = task.ports.clock.now();
   const sealed = task.write((db, session) => {
     for (const id of chosen.ids) commitSheet(db, session, id, at, '');
@@ -112,5 +85,16 @@ export async function submit(task: Task, input: ParsedInput<'package.submit'>) {
       at,
     );
   });
-  return { packages: [await deliver(task, folder, sealed)], incomplete: chosen.incomplete };
+  const packages = [await deliver(task, carriage, sealed)];
+  return { packages, place: carriage.place, incomplete: chosen.incomplete };
+}
+
+/** Writes a package that was made before once more. Raises package.unkept, and what writing a new one raises. */
+export async function rewrite(task: Task, input: ParsedInput<'package.rewrite'>) {
+  const folder = task.pathOf(input.folder);
+  const sealed = task.read((db) => composedBefore(db, input.hash));
+  const { unit } = sealed.payload.recipient;
+  await task.step({ done: 0, total: 1, name: unit });
+  const carriage = await carriageTo(task, folder, input.carry, [unit]);
+  return { packages: [await deliver(task, carriage, sealed, true)], place: carriage.place };
 }

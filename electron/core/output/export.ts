@@ -15,6 +15,7 @@ import { type Listed, listSheets } from '../store/derived.ts';
 import { loadSheet, openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { type Travels, travelsOf } from '../travels.ts';
+import { inert } from './inert.ts';
 
 /** Filled cells of a sheet as data. `state` says how firm a number is, in words; `raw` what was typed and not read. */
 function cellsAsData(form: Form, values: Values) {
@@ -52,9 +53,6 @@ function jsonAround(db: ReadDb, { meta }: Session, forms: Iterable<string>, shee
   };
   return `${JSON.stringify(head).slice(0, -1)},"sheets":[\n${sheets.join(',\n')}\n]}\n`;
 }
-
-/** Text that a spreadsheet would take for a formula, also behind full-width signs, is made inert (OWASP CSV injection). */
-const inert = (text: string): string => (/^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
 
 function csvCell(form: Form, address: string, value: Scalar | undefined, state: Scalar | undefined): string {
   const cell = form.byAddress.get(address);

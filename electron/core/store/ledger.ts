@@ -209,13 +209,22 @@ export type Sent = {
   delivered: boolean;
   /** The last of what had been made here (`own`) when it was sealed. */
   made: number;
+  /** It can be written again, byte for byte. */
+  kept: boolean;
 };
 
-/** Enters an own package; all that has been made here until now counts as taken along by it. */
-export function addSent(db: WriteDb, sent: Omit<Sent, 'made'>): void {
+/**
+ * Enters an own package with its signed file, gzipped; all that has been made here until now counts as taken along by it.
+ * Files that the other side has taken in are let go.
+ */
+export function addSent(db: WriteDb, sent: Omit<Sent, 'made' | 'kept'>, envelope: Uint8Array): void {
   db.run(
-    `INSERT INTO sent (print, epoch, recipient, sequence, payload, kind, heads, at, delivered, made)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) FROM own))`,
+    `UPDATE sent SET envelope = NULL WHERE envelope IS NOT NULL
+     AND payload IN (SELECT payload FROM acknowledged WHERE outcome = 'applied')`,
+  );
+  db.run(
+    `INSERT INTO sent (print, epoch, recipient, sequence, payload, kind, heads, at, delivered, envelope, made)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(id), 0) FROM own))`,
     sent.print,
     sent.epoch,
     sent.recipient,
@@ -225,7 +234,14 @@ export function addSent(db: WriteDb, sent: Omit<Sent, 'made'>): void {
     JSON.stringify(sent.heads),
     sent.at,
     sent.delivered ? 1 : 0,
+    envelope,
   );
+}
+
+/** The signed file of an own package, gzipped; undefined when it is not kept (any more). */
+export function sentEnvelope(db: ReadDb, payload: string): Uint8Array | undefined {
+  const kept = db.get('SELECT envelope FROM sent WHERE payload = ?', payload)?.envelope;
+  return kept instanceof Uint8Array ? kept : undefined;
 }
 
 /** The file was written, read back and found good. */
@@ -234,18 +250,24 @@ export const markDelivered = (db: WriteDb, payload: string): number =>
 
 /** All that was sent, oldest first. */
 export const allSent = (db: ReadDb): Sent[] =>
-  db.all('SELECT * FROM sent ORDER BY id').map((row) => ({
-    print: String(row.print),
-    epoch: String(row.epoch),
-    recipient: String(row.recipient),
-    sequence: Number(row.sequence),
-    payload: String(row.payload),
-    kind: String(row.kind),
-    heads: readKept(row.heads, '書き出しの記録') as Sent['heads'],
-    at: String(row.at),
-    delivered: row.delivered === 1,
-    made: Number(row.made),
-  }));
+  db
+    .all(
+      `SELECT print, epoch, recipient, sequence, payload, kind, heads, at, delivered, made, envelope IS NOT NULL AS kept
+       FROM sent ORDER BY id`,
+    )
+    .map((row) => ({
+      print: String(row.print),
+      epoch: String(row.epoch),
+      recipient: String(row.recipient),
+      sequence: Number(row.sequence),
+      payload: String(row.payload),
+      kind: String(row.kind),
+      heads: readKept(row.heads, '書き出しの記録') as Sent['heads'],
+      at: String(row.at),
+      delivered: row.delivered === 1,
+      made: Number(row.made),
+      kept: row.kept === 1,
+    }));
 
 /** The next place in the sequence to a recipient: its number and the hash of the payload before it. */
 export function nextPlace(db: ReadDb, epoch: string, recipient: string): { sequence: number; previous: string | null } {

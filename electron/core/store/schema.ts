@@ -193,15 +193,23 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       delivered INTEGER NOT NULL DEFAULT 0,
       -- the last of what was made here when it was sealed
       made INTEGER NOT NULL,
+      -- the signed file, gzipped, for as long as the other side may still need it again
+      envelope BLOB,
       UNIQUE (epoch, recipient, sequence)
     ) STRICT`,
     `INSERT INTO sent_3 SELECT sequence, json_extract((SELECT value FROM meta WHERE name = 'print'), '$'), epoch, recipient,
-      sequence, payload, kind, heads, at, delivered, (SELECT COALESCE(MAX(id), 0) FROM own) FROM sent`,
+      sequence, payload, kind, heads, at, delivered, (SELECT COALESCE(MAX(id), 0) FROM own), NULL FROM sent`,
     `DROP TABLE sent`,
     `ALTER TABLE sent_3 RENAME TO sent`,
     // Own remarks that had not gone out count as made after every package.
     `INSERT INTO own (hash, sheet) SELECT hash, sheet FROM remark WHERE sent IS NULL ORDER BY rowid`,
     `ALTER TABLE remark DROP COLUMN sent`,
+    // age recipients under which packages for the owner of a key are sealed, as its own packages announced them.
+    `CREATE TABLE seal (
+      print TEXT NOT NULL CHECK (length(print) = 30),
+      recipient TEXT NOT NULL,
+      PRIMARY KEY (print, recipient)
+    ) STRICT`,
     // What the other side said of own packages, each word with the package that said it; the newest counts.
     `CREATE TABLE acknowledged (
       payload TEXT NOT NULL CHECK (length(payload) = 64),

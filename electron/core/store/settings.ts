@@ -1,0 +1,23 @@
+// What this workspace is set to do on this machine. It stays here and travels in no package.
+import type { ReadDb, WriteDb } from './database.ts';
+import { readKept } from './kept.ts';
+
+export type Settings = {
+  /** Who carries packages, as typed last. */
+  person: string;
+  /** On which medium, by its label, as typed last. */
+  medium: string;
+  /** Whether packages are sealed at a kind of place where that is the person's to say. */
+  sealing: Partial<Record<'fixed' | 'network', boolean>>;
+};
+
+const FIRST: Settings = { person: '', medium: '', sealing: {} };
+
+export function settingOf<N extends keyof Settings>(db: ReadDb, name: N): Settings[N] {
+  const row = db.get('SELECT value FROM setting WHERE name = ?', name);
+  return row ? (readKept(row.value, '設定') as Settings[N]) : FIRST[name];
+}
+
+export function setSetting<N extends keyof Settings>(db: WriteDb, name: N, value: Settings[N]): void {
+  db.run('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)', name, JSON.stringify(value));
+}
