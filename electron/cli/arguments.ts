@@ -16,6 +16,10 @@ const text: Option = { type: 'string' };
 const flag: Option = { type: 'boolean' };
 const many: Option = { type: 'string', multiple: true };
 
+/** How packages leave: sealed or open, and what the export register is told. */
+const carrying = { seal: flag, open: flag, 'seal-passphrase-file': text, person: text, medium: text };
+const CARRY = '[--seal] [--open] [--seal-passphrase-file F] [--person NAME] [--medium LABEL]';
+
 export const commands = {
   create: {
     usage: 'create WS --role office --office NAME --form ID|PATH --year FY [--station NAME]',
@@ -30,15 +34,15 @@ export const commands = {
     words: [2, 2],
   },
   distribute: {
-    usage: 'distribute WS --out DIR',
-    does: '課ごとに配布パッケージを書き出す',
-    options: { out: text },
+    usage: `distribute WS --out DIR ${CARRY}`,
+    does: '課ごとに配布パッケージを書き出す（--seal は封をする、--open は封をしない。--seal と一緒の --open は、鍵の届いていない課の分だけ）',
+    options: { out: text, ...carrying },
     words: [1, 1],
   },
   join: {
-    usage: 'join WS PACKAGE --office-print 30DIGITS [--station NAME]',
+    usage: 'join WS PACKAGE --office-print 30DIGITS [--station NAME] [--seal-passphrase-file F]',
     does: '配布から課のファイルを作る。事務局の確認番号は、紙または電話で受け取ったもの（ファイルがあれば、番号なしで更新する）',
-    options: { 'office-print': text, station: text },
+    options: { 'office-print': text, station: text, 'seal-passphrase-file': text },
     words: [2, 2],
   },
   fill: {
@@ -55,12 +59,29 @@ export const commands = {
   },
   show: { usage: 'show WS --sheet NO', does: 'シートの中身を見る', options: { sheet: text }, words: [1, 1] },
   submit: {
-    usage: 'submit WS --out DIR [--sheet NO...] [--incomplete]',
+    usage: `submit WS --out DIR [--sheet NO...] [--incomplete] ${CARRY}`,
     does: '事務局に提出するパッケージを書き出す',
-    options: { out: text, sheet: many, incomplete: flag },
+    options: { out: text, sheet: many, incomplete: flag, ...carrying },
     words: [1, 1],
   },
-  inspect: { usage: 'inspect PACKAGE', does: 'パッケージの中身と署名を見る', options: {}, words: [1, 1] },
+  rewrite: {
+    usage: `rewrite WS N --out DIR ${CARRY}`,
+    does: '持ち出し記録の N 番と同じパッケージを、もう一度書き出す',
+    options: { out: text, ...carrying },
+    words: [2, 2],
+  },
+  register: {
+    usage: 'register WS [--erase N...] [--person NAME] [--csv OUT]',
+    does: '持ち出し記録を見る・消したことを記録する・CSVに書き出す',
+    options: { erase: many, person: text, csv: text },
+    words: [1, 1],
+  },
+  inspect: {
+    usage: 'inspect PACKAGE [--seal-passphrase-file F]',
+    does: 'パッケージの中身と署名を見る',
+    options: { 'seal-passphrase-file': text },
+    words: [1, 1],
+  },
   trust: {
     usage: 'trust WS [--list] [--accept 30DIGITS --unit NAME] [--revoke 30DIGITS]',
     does: '送り手の端末を登録する・取り消す',
@@ -68,9 +89,9 @@ export const commands = {
     words: [1, 1],
   },
   merge: {
-    usage: 'merge WS [PACKAGE|DIR...] [--plan]',
+    usage: 'merge WS [PACKAGE|DIR...] [--plan] [--seal-passphrase-file F]',
     does: '届いたパッケージを取り込む（--plan は見るだけ。指定がなければ取り置いたもの）',
-    options: { plan: flag },
+    options: { plan: flag, 'seal-passphrase-file': text },
     words: [1, 2_001],
   },
   status: { usage: 'status WS', does: 'シートと課の状態を見る', options: {}, words: [1, 1] },

@@ -44,7 +44,15 @@ const SIGNERS: Record<string, string> = {
   retired: '鍵を替えた',
   revoked: '取り消し',
 };
-const KINDS: Record<string, string> = { distribution: '配布', submission: '提出' };
+const KINDS: Record<string, string> = { distribution: '配布', submission: '提出', return: '返却', receipt: '受領書' };
+
+const SEALS: Record<string, string> = { keys: '封あり', passphrase: '封あり（合い言葉）', open: '封なし' };
+const PLACES: Record<string, string> = {
+  fixed: 'このパソコン',
+  removable: '取り外せる媒体',
+  network: '共有フォルダー',
+  unknown: '不明',
+};
 
 const list = (value: unknown): Value[] => (Array.isArray(value) ? (value as Value[]) : []);
 const words = (value: unknown): string => (Array.isArray(value) ? value.map(String).join('、') : String(value ?? ''));
@@ -102,7 +110,29 @@ function packageLines(value: Value): string[] {
 }
 
 const written = (value: Value): string[] =>
-  list(value.packages).map((p) => `${String(p.file)}　${String(p.unit)}（シート ${words(p.sheets)}）`);
+  list(value.packages).map(
+    (p) => `${String(p.file)}　${String(p.unit)}（シート ${words(p.sheets)}）　${SEALS[String(p.sealed)] ?? ''}`,
+  );
+
+/** The register, newest first: what is not known to be erased comes with a mark. */
+const registerLines = (value: Value): string[] => [
+  ...list(value.unwritten).map(
+    (u) =>
+      `書き出しが終わっていない：${KINDS[String(u.kind)] ?? ''}第${String(u.sequence)}号（${String(u.recipient)}あて）`,
+  ),
+  ...list(value.entries).map(
+    (e) =>
+      `${String(e.id)}　${String(e.at).slice(0, 16).replace('T', ' ')}　${String(e.person) || '（記入なし）'}　${
+        KINDS[String(e.kind)] ?? ''
+      }第${String(e.sequence)}号　${String(e.recipient)}あて　${String(e.sheets)}枚　${
+        String(e.medium) || String(PLACES[String(e.place)] ?? '')
+      }　${e.sealed === true ? '封あり' : '封なし'}　${
+        e.erasedAt === null ? '未消去' : `消去 ${String(e.erasedAt).slice(0, 10)} ${String(e.erasedBy)}`
+      }`,
+  ),
+  ...(list(value.entries).length === 0 ? ['持ち出し記録はありません。'] : []),
+  ...(value.csv === undefined ? [] : [`${String(value.csv)} に書き出しました。`]),
+];
 
 const lines: Record<CommandName, (value: Value) => string[]> = {
   create: (v) => [
@@ -141,6 +171,8 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
     ...written(v),
     ...list(v.incomplete).map((s) => `  未完成のまま提出：${String(s.sheet)}（${few(s.missing)}）`),
   ],
+  rewrite: (v) => ['同じパッケージを、もう一度書き出しました。', ...written(v)],
+  register: registerLines,
   inspect: (v) => [
     v.verified === true ? '署名は正しく、書き出された後に変わっていません。' : '確かめられません。',
     ...(v.message ? [`  ${String(v.message)}`, `  → ${String(v.hint)}`] : []),

@@ -1,5 +1,4 @@
 // What each command asks and in which shape it answers: one JSON object, and the exit status that goes with it.
-import path from 'node:path';
 import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
 import type { ConflictView, SheetView } from '../../shared/contract/views.ts';
 import { NUMBER_STATES, stateAddress } from '../../shared/form/cell.ts';
@@ -9,6 +8,7 @@ import { type Form, layOut, readDefinition } from '../../shared/form/form.ts';
 import { showContent, showValue } from '../../shared/form/reading.ts';
 import { type Call, type CommandName, needed, readPair, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
+import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister } from './outgoing.ts';
 
 /** 0 done or nothing to do, 1 refused or set aside. */
 export type Answer = { exit: 0 | 1; value: Record<string, unknown>; warnings?: string[] };
@@ -107,14 +107,18 @@ export const runs: Record<CommandName, Run> = {
   assign: async (host, call) => done(await host.ask('assignment.import', { file: host.file(call.words[1] ?? '') })),
   distribute: async (host, call) => {
     const out = needed(call, 'out');
-    const { packages } = await host.ask('package.distribute', { folder: host.file(out) });
-    return done({ packages: packages.map((p) => ({ ...p, file: path.join(out, p.file) })) });
+    const { packages } = await host.ask('package.distribute', {
+      folder: host.file(out),
+      carry: await carryOf(host, call),
+    });
+    return done({ packages: packagesIn(out, packages) });
   },
   join: async (host, call, passphrase) => {
     const { workspace, result } = await host.ask('workspace.join', {
       file: host.workspace(call.words[0] ?? ''),
       package: host.file(call.words[1] ?? ''),
       print: call.texts['office-print'] ?? '',
+      ...(await sealPassphraseOf(host, call)),
       ...named(call),
       ...locked(passphrase),
     });
@@ -143,12 +147,16 @@ export const runs: Record<CommandName, Run> = {
       folder: host.file(out),
       incomplete: call.flags.has('incomplete'),
       ...(call.lists.sheet ? { sheets: call.lists.sheet } : {}),
+      carry: await carryOf(host, call),
     });
-    const written = packages.map((p) => ({ ...p, file: path.join(out, p.file) }));
+    const written = packagesIn(out, packages);
     return done({ file: written[0]?.file, packages: written, incomplete });
   },
+  rewrite: async (host, call) => done(await rewriteEntry(host, call)),
+  register: async (host, call) => done(await showRegister(host, call)),
   inspect: async (host, call) => {
-    const { problem, ...view } = await host.ask('package.inspect', { file: host.file(call.words[0] ?? '') });
+    const file = host.file(call.words[0] ?? '');
+    const { problem, ...view } = await host.ask('package.inspect', { file, ...(await sealPassphraseOf(host, call)) });
     const reason = problem ? { reason: problem.code, message: problem.message, hint: problem.hint } : {};
     return { exit: view.verified ? 0 : 1, value: { ...view, ...reason } };
   },
@@ -167,9 +175,8 @@ export const runs: Record<CommandName, Run> = {
   merge: async (host, call) => {
     const files = call.words.slice(1).map((word) => host.file(word));
     const isPlan = call.flags.has('plan');
-    const { packages } = isPlan
-      ? await host.ask('package.plan', { files })
-      : await host.ask('package.merge', { files });
+    const input = { files, ...(await sealPassphraseOf(host, call)) };
+    const { packages } = isPlan ? await host.ask('package.plan', input) : await host.ask('package.merge', input);
     return { exit: exitOf(packages), value: { plan: isPlan, packages: packages.map(packageAsData) } };
   },
   status: async (host) => {

@@ -7,7 +7,7 @@ import { merge, type Workspace, type World } from './world.ts';
 
 type Scene = { world: World; office: Workspace; department: Workspace; fresh: (unit: string) => Promise<Workspace> };
 
-const PASSPHRASE = 'ながい封の合い言葉';
+const PASSPHRASE = 'ながい封の合い言葉です';
 
 /** How each is produced; `scene` gives a town as it stands when it is asked. */
 export function outgoingProblems(scene: () => Scene) {

@@ -18,7 +18,7 @@ import { remarksOf } from '../store/remarks.ts';
 import { historyOf, loadSheets, type Sheet } from '../store/sheets.ts';
 import { signersOf } from '../store/signers.ts';
 import { readPackage } from './authorise.ts';
-import { openEnvelope, sealEnvelope } from './envelope.ts';
+import { sealEnvelope } from './envelope.ts';
 import { recipientOf } from './secrecy.ts';
 
 /** A finished package: its file and what it says. */
@@ -129,7 +129,8 @@ function previousFor(db: ReadDb, sheets: readonly Sheet[], carried: readonly str
 /** Signs a package and takes its place in the sequence. Raises key.locked. */
 export function seal(db: WriteDb, session: Session, payload: Payload): Sealed {
   const bytes = sealEnvelope(payload.kind, payload, signingKey(session));
-  const hash = openEnvelope(bytes).payloadHash;
+  // What no receiver could take in takes no place in the sequence.
+  const hash = readPackage(bytes).opened.payloadHash;
   const sheets = payload.kind === 'receipt' ? [] : payload.sheets;
   const sent = {
     print: payload.sender.print,

@@ -35,7 +35,7 @@ export function eraseInRegister(db: WriteDb, { ids, person }: ParsedInput<'regis
   return listRegister(db);
 }
 
-export const PLACES = {
+const PLACES = {
   fixed: 'このパソコン',
   removable: '取り外せる媒体',
   network: '共有フォルダー',
