@@ -206,7 +206,9 @@ export function systemFiles(
       try {
         await fs.mkdir(folder, { recursive: true });
       } catch (error) {
-        fail('file.unwritable', { name: path.basename(folder), reason: reasonOf(error) });
+        // While it makes parents too, Node tells a read-only medium as one that is not there.
+        const plain: unknown = await fs.mkdir(folder).catch((again: unknown) => again);
+        fail('file.unwritable', { name: path.basename(folder), reason: reasonOf(plain ?? error) });
       }
     },
 
