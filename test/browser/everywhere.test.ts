@@ -182,7 +182,7 @@ test('what an office does to many sheets at once, also with everything left blan
   await choose();
   await window.press('主管課を変える');
   await window.at('主管課を変える');
-  await page.getByRole('textbox', { name: /^新しい主管課/ }).fill('まだない課');
+  await page.getByRole('combobox', { name: /^新しい主管課/ }).fill('まだない課');
   await window.see('「まだない課」は、まだどのシートも受け持っていません。');
   await inspect();
   for (const button of ['配布する', '書き出す']) {
