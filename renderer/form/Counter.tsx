@@ -1,40 +1,32 @@
 // How much is written in a text: characters, lines as they will print, and in words what will not fit on paper.
-// It follows behind the typing: laying a text out may take longer than a key may.
+// It follows the form's book of values, and so speaks when the typing pauses: laying a text out may take longer than a
+// key may, and a second drawing of the page for every key would cost more than the key itself.
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { layText } from '../../shared/form/box.ts';
 import type { TextCell } from '../../shared/form/cell.ts';
-import { createQuiet } from '../ui/timing.ts';
 import type { Inputs } from './display.ts';
 
 /** More of what does not fit says no more. */
 const MOST_SHOWN = 200;
 
-/** A second drawing of the page for every key would cost more than the key itself. */
-const QUIET_MS = 150;
-
 export function Counter({ cell }: { cell: TextCell }) {
   return cell.max === undefined && cell.box === undefined ? null : <Count cell={cell} />;
 }
 
-function useQuietText(address: string): string {
+function useBookedText(address: string): string {
   const { getValues, subscribe } = useFormContext<Inputs>();
   const [text, setText] = useState(() => String(getValues(address) ?? ''));
   useEffect(() => {
-    const quiet = createQuiet(QUIET_MS);
     const read = () => setText(String(getValues(address) ?? ''));
-    const stop = subscribe({ name: address, formState: { values: true }, callback: () => quiet.start(read) });
-    return () => {
-      quiet.stop();
-      stop();
-    };
+    return subscribe({ name: address, formState: { values: true }, callback: read });
   }, [address, getValues, subscribe]);
   return text;
 }
 
 function Count({ cell }: { cell: TextCell }) {
-  const text = useQuietText(cell.address);
+  const text = useBookedText(cell.address);
   const { max, box } = cell;
   const laid = useMemo(() => (box ? layText(text, box) : undefined), [text, box]);
   const characters = laid?.characters ?? [...text].length;

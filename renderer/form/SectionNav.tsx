@@ -1,6 +1,6 @@
 // The way through a sheet: its sections with what is missing in each, and what has to be asked, with jumps.
 import { CalendarSync, CircleCheck, CircleHelp, KeyRound, MessageSquareWarning } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { memo, useMemo, useSyncExternalStore } from 'react';
 import { type Completeness, completeness } from '../../shared/form/completeness.ts';
 import type { Form, Role } from '../../shared/form/form.ts';
 import { Link } from '../ui/Button.tsx';
@@ -14,7 +14,7 @@ import { isOpen } from './QuestionBox.tsx';
 /** What one side still has to fill, as the sheet stands now. */
 export function useCompleteness(form: Form, entry: Entry, role: Role): Completeness {
   const values = useSyncExternalStore(entry.subscribe, entry.values);
-  return completeness(form, values, role);
+  return useMemo(() => completeness(form, values, role), [form, values, role]);
 }
 
 /** Texts that say what they said last year. Names, units and grades are often rightly the same; long words seldom are. */
@@ -24,7 +24,9 @@ const carriedTexts = (form: Form, entry: Entry): string[] =>
     .map(({ address }) => address)
     .filter((address) => entry.facts(address).isAsLastYear);
 
-export function SectionNav({ form, entry, role }: { form: Form; entry: Entry; role: Role }) {
+type Props = { form: Form; entry: Entry; role: Role };
+
+export const SectionNav = memo(function SectionNav({ form, entry, role }: Props) {
   const view = useSyncExternalStore(entry.subscribe, entry.view);
   const carried = useSyncExternalStore(entry.subscribe, () => carriedTexts(form, entry).join(' ')).split(' ');
   // What the department owes is counted alike here, at the sheet's head and in the list; the office's own cells apart.
@@ -100,4 +102,4 @@ export function SectionNav({ form, entry, role }: { form: Form; entry: Entry; ro
       <DensityChoice />
     </nav>
   );
-}
+});

@@ -1,7 +1,7 @@
 // What an open sheet and everything around it share: the inputs, the entry, and the one way to put a text into cells
 // from outside of them (last year's words, an older value, a replacement), also while the cursor stands in one.
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
-import { FormProvider, useForm } from 'react-hook-form';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { FormProvider, type UseFormReturn, useForm } from 'react-hook-form';
 import { isComputed, stateAddress } from '../../shared/form/cell.ts';
 import type { Form, Section } from '../../shared/form/form.ts';
 import { allInputs, type Inputs, inputsOf, isSettled } from './display.ts';
@@ -35,8 +35,8 @@ export function lockOfSection(section: Section, locks: Readonly<Record<string, s
 }
 
 export function SheetDesk({ form, entry, children }: { form: Form; entry: Entry; children: ReactNode }) {
-  const inputs = useForm<Inputs>({ defaultValues: useMemo(() => allInputs(form, entry.values()), [form, entry]) });
-  const { locks } = entry.view();
+  const inputs = useInputs(useMemo(() => allInputs(form, entry.values()), [form, entry]));
+  const locks = useSyncExternalStore(entry.subscribe, () => entry.view().locks);
   const lockedAbove = useMemo(
     () =>
       new Set(
@@ -55,8 +55,7 @@ export function SheetDesk({ form, entry, children }: { form: Form; entry: Entry;
         for (const { cell, raw } of cells) {
           if (well) show(cell, 'force');
           // What could not be saved must be seen where it was meant to stand.
-          else if (inputs.getValues(cell) !== raw && form.byAddress.get(cell)?.type === 'text')
-            inputs.setValue(cell, raw);
+          else if (form.byAddress.get(cell)?.type === 'text') inputs.setValue(cell, raw);
         }
         return well;
       },
@@ -78,7 +77,14 @@ export function SheetDesk({ form, entry, children }: { form: Form; entry: Entry;
   );
 }
 
-function showerOf(form: Form, entry: Entry, inputs: ReturnType<typeof useForm<Inputs>>): Desk['show'] {
+/** The form's functions without its state, which no input reads: it changes when the form is mounted, and with every blur. */
+function useInputs(defaultValues: Inputs): UseFormReturn<Inputs> {
+  const methods = useForm<Inputs>({ defaultValues });
+  const [first] = useState(() => ({ ...methods }));
+  return first;
+}
+
+function showerOf(form: Form, entry: Entry, inputs: UseFormReturn<Inputs>): Desk['show'] {
   return (address, by) => {
     const cell = form.byAddress.get(address);
     if (!cell || isComputed(cell) || entry.isPending(address)) return;
@@ -89,8 +95,7 @@ function showerOf(form: Form, entry: Entry, inputs: ReturnType<typeof useForm<In
     const state = stateAddress(address);
     // 「見込」 chosen before its number is typed has nothing to stand beside yet: it waits in its input.
     const waits = next[address] === '' && next[state] === '' && !isSettled(String(inputs.getValues(state) ?? ''));
-    for (const [name, value] of Object.entries(next)) {
-      if (!(waits && name === state) && inputs.getValues(name) !== value) inputs.setValue(name, value);
-    }
+    // Set even where the book of values says so already: it follows behind what is typed.
+    for (const [name, value] of Object.entries(next)) if (!(waits && name === state)) inputs.setValue(name, value);
   };
 }

@@ -6,6 +6,7 @@ import { rawAddress, type Scalar, stateAddress, type Values } from '../../shared
 import { type Content, changedAddresses, contentAt, contentEntries, sameContent } from '../../shared/form/merge.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import type { Reply } from '../../shared/kernel/result.ts';
+import { keepAlike } from '../host/alike.ts';
 import { isAsBefore } from './lastYear.ts';
 
 export type SaveState =
@@ -35,13 +36,18 @@ export type Typed = { cell: string; raw: string };
 export type Saved = { cells: CellResult[]; savedAt: string };
 
 export type Entry = {
-  /** Stored values as the host last told them. */
+  /** Stored values as the host last told them. The same object for as long as they say the same. */
   values(): Values;
-  /** The sheet as it was last shown, for what is not typed here: locks, conflicts, leftovers. */
+  /**
+   * The sheet as it was last shown, for what is not typed here: locks, conflicts, leftovers. Each part of it is the same
+   * object for as long as it says the same.
+   */
   view(): SheetView;
   mark(address: string): CellMark;
   facts(address: string): CellFacts;
   saving(): SaveState;
+  /** Something is typed and not yet saved. */
+  isBusy(): boolean;
   isPending(address: string): boolean;
   /** What is typed and not yet saved. */
   pending(address: string): string | undefined;
@@ -69,6 +75,8 @@ export type Entry = {
 type Waits = { start(then: () => void): void; stop(): void };
 const STILL: CellMark = { phase: 'still', questions: [] };
 const NONE: readonly Question[] = [];
+/** What cells show beside their values and questions. */
+const FACTS = ['locks', 'conflicts', 'remarks'] as const;
 
 const sameFacts = (a: CellFacts, b: CellFacts): boolean =>
   a.mark === b.mark &&
@@ -78,8 +86,6 @@ const sameFacts = (a: CellFacts, b: CellFacts): boolean =>
   a.firmness === b.firmness &&
   a.isRemarked === b.isRemarked &&
   a.isAsLastYear === b.isAsLastYear;
-
-const isAlike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<Reply<Saved>>, quiet: Waits): Entry {
   let view = first;
@@ -101,10 +107,9 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
   const mark = (address: string): CellMark => marks.get(address) ?? STILL;
   const setMark = (address: string, change: Partial<CellMark>): boolean => {
     const before = mark(address);
-    const next = { ...before, ...change };
-    const isSame = next.phase === before.phase && isAlike(next.questions, before.questions);
-    if (!isSame) marks.set(address, next);
-    return !isSame;
+    const next = keepAlike(before, { ...before, ...change });
+    if (next !== before) marks.set(address, next);
+    return next !== before;
   };
   const facts = (address: string): CellFacts => {
     const next: CellFacts = {
@@ -121,19 +126,21 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     known.set(address, next);
     return next;
   };
-  const tell = () => {
+  /** Tells everybody, and of the cells those that are concerned: by default all. */
+  const tell = (addresses: Iterable<string> = cellListeners.keys()) => {
     for (const listener of listeners) listener();
-    for (const own of cellListeners.values()) for (const listener of own) listener();
+    for (const address of addresses) for (const listener of cellListeners.get(address) ?? []) listener();
   };
   const tellSettled = (addresses: readonly string[]) => {
     for (const listener of settledListeners) listener(addresses);
   };
 
-  function takeQuestions(questions: readonly Question[]): void {
+  /** Gives the cells about which something else is asked now. */
+  function takeQuestions(questions: readonly Question[]): string[] {
     const by = Map.groupBy(questions, (question) => question.address);
-    for (const address of new Set([...marks.keys(), ...by.keys()])) {
-      setMark(address, { questions: by.get(address) ?? NONE });
-    }
+    return [...new Set([...marks.keys(), ...by.keys()])].filter((address) =>
+      setMark(address, { questions: by.get(address) ?? NONE }),
+    );
   }
 
   function takeResult(result: CellResult): void {
@@ -160,20 +167,22 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     while (waiting.size > 0) {
       const batch = [...waiting].map(([cell, raw]) => ({ cell, raw }));
       waiting.clear();
-      for (const { cell } of batch) setMark(cell, { phase: 'saving' });
+      const sent = batch.map(({ cell }) => cell);
+      for (const cell of sent) setMark(cell, { phase: 'saving' });
       saving = { kind: 'saving' };
-      tell();
+      tell(sent);
       const reply = await send(batch);
       if (!reply.ok) {
         keepFailed(batch, reply.problem);
-        tell();
+        tell(sent);
         return false;
       }
       for (const result of reply.value.cells) takeResult(result);
       rest = { kind: 'saved', at: reply.value.savedAt };
       saving = waiting.size > 0 ? { kind: 'typing' } : rest;
-      tell();
-      tellSettled(reply.value.cells.map((result) => result.address).filter((address) => !waiting.has(address)));
+      const taken = reply.value.cells.map((result) => result.address);
+      tell(taken);
+      tellSettled(taken.filter((address) => !waiting.has(address)));
     }
     return true;
   }
@@ -195,6 +204,8 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     if (!composing && waiting.size > 0) quiet.start(() => void flush());
   };
 
+  const isBusy = () => waiting.size > 0 || running !== undefined;
+
   takeQuestions(first.questions);
 
   return {
@@ -203,6 +214,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     mark,
     facts,
     saving: () => saving,
+    isBusy,
     isPending: (address) => waiting.has(address),
     pending: (address) => waiting.get(address),
     subscribe(listener) {
@@ -224,7 +236,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
       const isFirst = !running && saving.kind !== 'typing';
       if (isFirst) saving = { kind: 'typing' };
       // Most keys change nothing that anybody shows, and a key must cost as little as in a bare text box.
-      if (isNew || isFirst) tell();
+      if (isNew || isFirst) tell([address]);
       wait();
     },
     async put(cells) {
@@ -247,7 +259,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
         quiet.stop();
         saving = rest;
       }
-      tell();
+      tell([address]);
     },
     compose(on) {
       composing = on;
@@ -256,18 +268,20 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     },
     flush,
     show(next) {
-      if (waiting.size > 0 || running) return;
-      const changed = changedAddresses(values, next.values);
-      view = next;
-      values = next.values;
-      conflicts = conflictsIn(next, conflicts);
-      remarked = remarkedIn(next);
-      takeQuestions(next.questions);
+      if (isBusy()) return;
+      const before = { view, values };
+      view = keepAlike(view, next);
+      values = keepAlike(values, next.values);
+      const changed = values === before.values ? [] : changedAddresses(before.values, values);
+      const isRestSame = FACTS.every((part) => view[part] === before.view[part]);
+      conflicts = conflictsIn(view);
+      remarked = remarkedIn(view);
+      const asked = takeQuestions(view.questions);
       if (next.savedAt !== null && saving.kind !== 'failed') {
         rest = { kind: 'saved', at: next.savedAt };
         saving = rest;
       }
-      tell();
+      tell(isRestSame ? [...changed, ...asked] : undefined);
       tellSettled(changed);
     },
     compareWith(values) {
@@ -277,15 +291,8 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
   };
 }
 
-/** Conflicts by address; those that are the same as before stay the same objects. */
-function conflictsIn(view: SheetView, before?: ReadonlyMap<string, ConflictView>): Map<string, ConflictView> {
-  return new Map(
-    view.conflicts.map((conflict) => {
-      const old = before?.get(conflict.address);
-      return [conflict.address, old && isAlike(old, conflict) ? old : conflict];
-    }),
-  );
-}
+const conflictsIn = (view: SheetView): ReadonlyMap<string, ConflictView> =>
+  new Map(view.conflicts.map((conflict) => [conflict.address, conflict]));
 
 /** Cells with a remark that waits for an answer. */
 const remarkedIn = (view: SheetView): ReadonlySet<string> =>

@@ -6,7 +6,8 @@ import { useEffect, useMemo } from 'react';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { createQuiet } from '../ui/timing.ts';
 
-const PAUSE_MS = 120;
+/** Longer than between two keys of somebody who types on, shorter than anybody waits for a count. */
+const PAUSE_MS = 300;
 
 type Input = HTMLInputElement | HTMLTextAreaElement;
 

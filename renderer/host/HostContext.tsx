@@ -3,6 +3,7 @@ import { createContext, useCallback, useContext, useEffect, useState } from 'rea
 import type { Input, MethodName, Output, Topic } from '../../shared/contract/contract.ts';
 import type { Host } from '../../shared/contract/host.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
+import { keepAlike } from './alike.ts';
 
 const Context = createContext<Host | null>(null);
 export const HostProvider = Context.Provider;
@@ -15,7 +16,10 @@ export function useHost(): Host {
 
 export type Query<T> = { value: T | undefined; problem: Problem | undefined; reload: () => void };
 
-/** Asks once and again whenever one of the topics changes; the last answer stays visible meanwhile. */
+/**
+ * Asks once and again whenever one of the topics changes; the last answer stays visible meanwhile. What of an answer
+ * says the same as before is the same object.
+ */
 export function useQuery<M extends MethodName>(method: M, input: Input<M>, topics: readonly Topic[]): Query<Output<M>> {
   const host = useHost();
   const [round, setRound] = useState(0);
@@ -29,7 +33,9 @@ export function useQuery<M extends MethodName>(method: M, input: Input<M>, topic
     let current = true;
     void host.call(method, JSON.parse(inputKey) as Input<M>).then((reply) => {
       if (!current) return;
-      setState((before) => (reply.ok ? { value: reply.value } : { ...before, problem: reply.problem }));
+      setState((before) =>
+        keepAlike(before, reply.ok ? { value: reply.value } : { ...before, problem: reply.problem }),
+      );
     });
     return () => {
       current = false;

@@ -7,9 +7,11 @@ import type { Problem } from '../../shared/kernel/problem.ts';
 import type { SaveState } from '../form/entry.ts';
 import { ShortcutSheet } from '../form/moving/ShortcutSheet.tsx';
 import { useShortcuts } from '../form/moving/useShortcuts.ts';
+import { keepAlike } from '../host/alike.ts';
 import { HostProvider } from '../host/HostContext.tsx';
 import { Announcer } from '../ui/Announcer.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
+import { createTold } from '../ui/told.ts';
 import { Bar } from './Bar.tsx';
 import { CreateWorkspace } from './CreateWorkspace.tsx';
 import { Distribute } from './Distribute.tsx';
@@ -42,7 +44,7 @@ export function App({ host: raw }: { host: Host }) {
   const [workspace, setWorkspace] = useState<WorkspaceView | null>();
   const [place, setPlace] = useState<Place>({ at: 'welcome' });
   const [visit, setVisit] = useState(0);
-  const [saving, setSaving] = useState<SaveState>({ kind: 'idle' });
+  const [saving] = useState(() => createTold<SaveState>({ kind: 'idle' }));
   const [problem, setProblem] = useState<Problem>();
   const [look, setLook] = useState(FIRST_LOOK);
   const [chosen, setChosen] = useState(NOTHING);
@@ -68,12 +70,12 @@ export function App({ host: raw }: { host: Host }) {
   const enter = useCallback(
     (opened: WorkspaceView) => {
       setWorkspace(opened);
-      setSaving({ kind: 'idle' });
+      saving.tell({ kind: 'idle' });
       setLook(FIRST_LOOK);
       setChosen(NOTHING);
       show({ at: 'sheets' });
     },
-    [show],
+    [show, saving.tell],
   );
 
   useEffect(() => {
@@ -91,7 +93,7 @@ export function App({ host: raw }: { host: Host }) {
       host.onChanged(async (topics) => {
         if (!topics.includes('workspace') && !topics.includes('sheets')) return;
         const reply = await host.call('workspace.view', {});
-        if (reply.ok) setWorkspace(reply.value);
+        if (reply.ok) setWorkspace((before) => keepAlike(before, reply.value));
       }),
     [host],
   );
@@ -137,7 +139,7 @@ export function App({ host: raw }: { host: Host }) {
           go={go}
           enter={enter}
           onLeave={onLeave}
-          onSaving={setSaving}
+          onSaving={saving.tell}
           look={look}
           onLook={setLook}
           chosen={chosen}

@@ -6,12 +6,13 @@ import type { SaveState } from '../form/entry.ts';
 import { Button } from '../ui/Button.tsx';
 import { showTime } from '../ui/clock.ts';
 import { StateWord } from '../ui/StateWord.tsx';
+import { type Told, useTold } from '../ui/told.ts';
 import type { Go } from './place.ts';
 import { roleWord } from './words.ts';
 
 type Props = {
   workspace: WorkspaceView;
-  saving: SaveState;
+  saving: Told<SaveState>;
   go: Go;
   beside: (place: 'help' | 'search') => void;
   close: () => void;
@@ -28,11 +29,8 @@ export function Bar({ workspace, saving, go, beside, close }: Props) {
         {workspace.year}年度<span className="era">（{eraYear(workspace.year)}）</span>評価
       </p>
       <div className="far">
-        <Saving state={saving} />
-        {/* Said once when the typing has come to rest, without the moment; a failure is said by its own notice. */}
-        <span role="status" className="for-ears">
-          {saving.kind === 'saved' && '保存しました'}
-        </span>
+        <Saving told={saving} />
+        <SpokenSaving told={saving} />
         <Button kind="text" size="toolbar" icon={Search} onClick={() => beside('search')}>
           全体から探す
         </Button>
@@ -50,7 +48,8 @@ export function Bar({ workspace, saving, go, beside, close }: Props) {
   );
 }
 
-function Saving({ state }: { state: SaveState }) {
+function Saving({ told }: { told: Told<SaveState> }) {
+  const state = useTold(told);
   switch (state.kind) {
     case 'idle':
       return null;
@@ -79,4 +78,14 @@ function Saving({ state }: { state: SaveState }) {
         </StateWord>
       );
   }
+}
+
+/** Said once when the typing has come to rest, without the moment; a failure is said by its own notice. */
+function SpokenSaving({ told }: { told: Told<SaveState> }) {
+  const { kind } = useTold(told);
+  return (
+    <span role="status" className="for-ears">
+      {kind === 'saved' && '保存しました'}
+    </span>
+  );
 }

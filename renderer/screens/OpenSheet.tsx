@@ -51,14 +51,13 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   const desk = useDesk();
   const say = useSay();
   const view = useSyncExternalStore(entry.subscribe, entry.view);
-  const saving = useSyncExternalStore(entry.subscribe, entry.saving);
   const previous = useQuery('sheet.previous', { sheet: view.id }, ['sheets']).value?.previous ?? undefined;
   const task = useTask();
   const [committed, setCommitted] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   const [box, setBox] = useState<Box>();
   const [isPanelOpen, setPanelOpen] = usePanel();
-  const refresh = useFreshness(entry, view.id, saving);
+  const refresh = useFreshness(entry, view.id);
   const hand = useFieldInHand(form);
   const moving = useMoving(form, entry, workspace.role, hand);
   const step = useSteps({ form, entry, desk, refresh, onProblem: setProblem });
@@ -66,7 +65,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   const jump = useCallback((address: string) => void goToCell(form, address), [form]);
 
   useEffect(() => entry.compareWith(previous ? writtenAnew(form, previous.values) : {}), [entry, form, previous]);
-  useEffect(() => onSaving(saving), [onSaving, saving]);
+  useSaving(entry, onSaving);
   useEffect(() => onLeave(() => entry.flush()), [onLeave, entry]);
   useEffect(() => {
     const save = () => void entry.flush();
@@ -153,7 +152,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
       {problem && <ProblemNotice problem={problem} />}
       {committed !== undefined && <Notice tone="success" title={committed} spoken />}
       <Unsaved
-        saving={saving}
+        entry={entry}
         again={() => void entry.flush()}
         giveUp={() => {
           onLeave(async () => true);
@@ -197,6 +196,15 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
       )}
     </Screen>
   );
+}
+
+/** Tells how the saving stands, now and whenever that changes; what is drawn here does not follow it. */
+function useSaving(entry: Entry, onSaving: (saving: SaveState) => void): void {
+  useEffect(() => {
+    const tell = () => onSaving(entry.saving());
+    tell();
+    return entry.subscribe(tell);
+  }, [entry, onSaving]);
 }
 
 /** Beside the sheet there is room from 1280 px on; below it, the panel waits until it is asked for. */

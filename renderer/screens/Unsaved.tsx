@@ -1,11 +1,13 @@
 // What could not be saved stays typed, and this stays in sight until it is saved or given up.
-import type { SaveState } from '../form/entry.ts';
+import { useSyncExternalStore } from 'react';
+import type { Entry } from '../form/entry.ts';
 import { Button } from '../ui/Button.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 
-type Props = { saving: SaveState; again: () => void; giveUp: () => void };
+type Props = { entry: Entry; again: () => void; giveUp: () => void };
 
-export function Unsaved({ saving, again, giveUp }: Props) {
+export function Unsaved({ entry, again, giveUp }: Props) {
+  const saving = useSyncExternalStore(entry.subscribe, entry.saving);
   if (saving.kind !== 'failed') return null;
   return (
     <div className="pinned">

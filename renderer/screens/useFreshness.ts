@@ -1,11 +1,15 @@
 // Keeps an open sheet fresh: looked at anew after every save and whenever somebody changed it, since checks look across
-// cells.
+// cells. A save is told of twice, by its reply and as a change; it is looked at once.
 import { useCallback, useEffect, useRef } from 'react';
-import type { Entry, SaveState } from '../form/entry.ts';
+import type { Entry } from '../form/entry.ts';
 import { useHost } from '../host/HostContext.tsx';
+import { createQuiet } from '../ui/timing.ts';
+
+/** The reply to a save and the news of it come within less. */
+const TOGETHER_MS = 80;
 
 /** Returns the way to look at once. */
-export function useFreshness(entry: Entry, sheet: string, saving: SaveState): () => Promise<void> {
+export function useFreshness(entry: Entry, sheet: string): () => Promise<void> {
   const host = useHost();
   const asked = useRef(0);
   const shown = useRef(0);
@@ -17,16 +21,29 @@ export function useFreshness(entry: Entry, sheet: string, saving: SaveState): ()
     shown.current = mine;
     entry.show(reply.value);
   }, [host, entry, sheet]);
-  const savedAt = saving.kind === 'saved' ? saving.at : undefined;
   useEffect(() => {
-    if (savedAt !== undefined && savedAt !== entry.view().savedAt) void refresh();
-  }, [savedAt, entry, refresh]);
-  useEffect(
-    () =>
-      host.onChanged((topics) => {
-        if (topics.includes('sheets')) void refresh();
+    const together = createQuiet(TOGETHER_MS);
+    const look = () =>
+      together.start(() => {
+        // What is being typed or saved stands before what others did; once it is saved, the sheet is looked at anyway.
+        if (!entry.isBusy()) void refresh();
+      });
+    let last = entry.view().savedAt;
+    const stops = [
+      entry.subscribe(() => {
+        const saving = entry.saving();
+        if (saving.kind !== 'saved' || saving.at === last) return;
+        last = saving.at;
+        if (last !== entry.view().savedAt) look();
       }),
-    [host, refresh],
-  );
+      host.onChanged((topics) => {
+        if (topics.includes('sheets')) look();
+      }),
+      together.stop,
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [host, entry, refresh]);
   return refresh;
 }

@@ -2,7 +2,7 @@
 // The sheet on the screen: typing, saving, questions, locks. A person's view of it, by roles and words.
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeProblem } from '../../shared/kernel/problem.ts';
 import { fakeHost } from './fakehost.ts';
 import { button, press, showSheet } from './screen.tsx';
@@ -40,6 +40,21 @@ describe('saving', () => {
     fireEvent.input(input, { target: { value: '魅力' } });
     fireEvent.compositionEnd(input);
     await waitFor(() => expect(host.typed()).toEqual([{ cell: 'intent', raw: '魅力' }]), { timeout: 2_000 });
+  });
+
+  test('draws nothing anew but the cell itself', async () => {
+    const host = fakeHost();
+    await showSheet(host);
+    await userEvent.click(box(/^意図/));
+    // An input that is drawn anew is listened to anew.
+    const listen = vi.spyOn(EventTarget.prototype, 'addEventListener');
+    await userEvent.keyboard('魅力');
+    await screen.findByText(/^保存済み \d\d:32:05$/);
+    await waitFor(() => expect(host.calls.at(-1)?.method).toBe('sheet.show'));
+    await wait(50);
+    const drawn = listen.mock.contexts.filter((_, index) => listen.mock.calls[index]?.[0] === 'input');
+    listen.mockRestore();
+    expect(new Set(drawn)).toEqual(new Set([box(/^意図/)]));
   });
 
   test('keeps the text when it fails, says why, and can be tried again', async () => {

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 // The panel for the field in hand and the keys of an open sheet, as a person meets them.
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Output } from '../../shared/contract/contract.ts';
 import type { HistoryEntry, RemarkThread } from '../../shared/contract/views.ts';
 import { type FakeHost, fakeHost, SHEET } from './fakehost.ts';
@@ -201,6 +201,25 @@ describe('undo', () => {
     fireEvent.keyDown(box(/^意図/), { key: 'z', code: 'KeyZ', ctrlKey: true });
     await waitFor(() => expect(box(/^意図/).value).toBe(''));
     expect(await screen.findByText('元に戻しました：意図')).toBeTruthy();
+  });
+
+  test('shows what stood before although the last key has hardly gone by', async () => {
+    const host = fakeHost({ values: { intent: '町' } });
+    host.answers['cell.undo'] = () => {
+      void host.call('cell.set', { sheet: SHEET, cells: [{ cell: 'intent', raw: '町' }] });
+      const before = { address: 'intent', value: '町', state: null, raw: null, question: null };
+      return { cells: [before], canUndo: false, canRedo: true, savedAt: '2022-11-22T01:32:06.000Z' };
+    };
+    await showSheet(host);
+    await userEvent.click(box(/^意図/));
+    // No time goes by: nothing of what waits for a pause has happened.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    fireEvent.input(box(/^意図/), { target: { value: '町の' } });
+    await act(async () => fireEvent.keyDown(box(/^意図/), { key: 's', code: 'KeyS', ctrlKey: true }));
+    expect(host.values().intent).toBe('町の');
+    await act(async () => fireEvent.keyDown(box(/^意図/), { key: 'z', code: 'KeyZ', ctrlKey: true }));
+    expect(box(/^意図/).value).toBe('町');
   });
 
   test('is left to the browser while a text is not saved yet', async () => {
