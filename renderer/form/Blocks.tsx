@@ -1,4 +1,5 @@
 // One component for each layout of a block; the cells' own inputs come from their types.
+import { memo } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import type { Block, FieldBlock, FlagsBlock, MatrixBlock } from '../../shared/form/block.ts';
 import { type FlagCell, isComputed } from '../../shared/form/cell.ts';
@@ -15,7 +16,7 @@ import { inputId, useCell, useSheet } from './SheetContext.tsx';
 import { TextInput } from './TextInput.tsx';
 
 /** `bodyOf`: the section's title stands for the label. */
-export function BlockView({ block, bodyOf = false }: { block: Block; bodyOf?: boolean }) {
+export const BlockView = memo(function BlockView({ block, bodyOf = false }: { block: Block; bodyOf?: boolean }) {
   switch (block.layout) {
     case 'field':
       return <FieldView block={block} hidden={bodyOf} />;
@@ -47,7 +48,7 @@ export function BlockView({ block, bodyOf = false }: { block: Block; bodyOf?: bo
     case 'note':
       return <p className="form-note kept-lines">{block.text}</p>;
   }
-}
+});
 
 function FieldView({ block, hidden }: { block: FieldBlock; hidden: boolean }) {
   const { entry } = useSheet();

@@ -1,12 +1,13 @@
 // The sheet as a form: its sections in order, laid out from the form's blocks. Inputs hold what is typed; the entry
-// knows what is saved, and tells which cells have something new to show.
+// knows what is saved, and tells which cells have something new to show. Its blocks come one after the other from the top.
 import { KeyRound } from 'lucide-react';
-import { type FocusEvent, Fragment, memo } from 'react';
-import type { Block } from '../../shared/form/block.ts';
+import { type FocusEvent, Fragment, memo, useMemo } from 'react';
+import { type Block, cellsOf } from '../../shared/form/block.ts';
 import { ownAddress } from '../../shared/form/cell.ts';
 import type { Group, Section } from '../../shared/form/form.ts';
 import { StateWord } from '../ui/StateWord.tsx';
 import { BlockView } from './Blocks.tsx';
+import { useParts } from './drawing.ts';
 import { sectionId } from './moving/goTo.ts';
 import { Indicators } from './panel/Indicators.tsx';
 import { useSheet } from './SheetContext.tsx';
@@ -17,6 +18,8 @@ export const SheetForm = memo(function SheetForm() {
   const { form, entry } = useSheet();
   const desk = useDesk();
   const { locks } = entry.view();
+  const sizes = useMemo(() => form.sections.flatMap(blocksIn).map((block) => cellsOf(block).length), [form]);
+  const drawn = useParts(sizes);
 
   // A text that was saved while the person was still in the cell takes its canonical form when they leave.
   const onBlur = (event: FocusEvent<HTMLElement>) => {
@@ -28,19 +31,34 @@ export const SheetForm = memo(function SheetForm() {
     <form
       className="sheet-form"
       autoComplete="off"
+      aria-busy={drawn < sizes.length || undefined}
       onSubmit={(event) => event.preventDefault()}
       onBlur={onBlur}
       onCompositionStart={() => entry.compose(true)}
       onCompositionEnd={() => entry.compose(false)}
     >
-      {form.sections.map((section) => (
-        <SectionView key={section.key} section={section} lock={lockOfSection(section, locks)} />
+      {dealt(form.sections, drawn, (section) => blocksIn(section).length).map(([section, own]) => (
+        <SectionView key={section.key} section={section} lock={lockOfSection(section, locks)} drawn={own} />
       ))}
     </form>
   );
 });
 
-function SectionView({ section, lock }: { section: Section; lock: string | undefined }) {
+const blocksIn = (section: Section): Block[] => section.groups.flatMap((group) => group.blocks);
+
+/** Each with how many of its own blocks are drawn, when so many of all are. */
+function dealt<T>(parts: readonly T[], drawn: number, sizeOf: (part: T) => number): [T, number][] {
+  let left = drawn;
+  return parts.map((part) => {
+    const own = Math.min(left, sizeOf(part));
+    left -= own;
+    return [part, own];
+  });
+}
+
+type SectionProps = { section: Section; lock: string | undefined; drawn: number };
+
+const SectionView = memo(function SectionView({ section, lock, drawn }: SectionProps) {
   const id = `${sectionId(section)}-title`;
   return (
     <section className="sheet-section" id={sectionId(section)} aria-labelledby={id}>
@@ -54,21 +72,21 @@ function SectionView({ section, lock }: { section: Section; lock: string | undef
           </StateWord>
         )}
       </div>
-      {section.groups.map((group) => (
-        <GroupView key={group.key} group={group} />
+      {dealt(section.groups, drawn, (group) => group.blocks.length).map(([group, own]) => (
+        <GroupView key={group.key} group={group} drawn={own} />
       ))}
     </section>
   );
-}
+});
 
 /** Words that fit on a line or two stand two abreast. */
 const isShort = (block: Block): boolean =>
   block.layout === 'field' && (block.cell.type !== 'text' || block.cell.lines <= 2);
 
 /** Neighbours that are laid out alike. */
-function runsOf(group: Group): { isPaired: boolean; blocks: Block[] }[] {
+function runsOf(group: Group, drawn: number): { isPaired: boolean; blocks: Block[] }[] {
   const runs: { isPaired: boolean; blocks: Block[] }[] = [];
-  for (const block of group.blocks) {
+  for (const block of group.blocks.slice(0, drawn)) {
     const isPaired = group.flow === 'columns' || isShort(block);
     const last = runs.at(-1);
     if (last?.isPaired === isPaired) last.blocks.push(block);
@@ -77,11 +95,11 @@ function runsOf(group: Group): { isPaired: boolean; blocks: Block[] }[] {
   return runs;
 }
 
-function GroupView({ group }: { group: Group }) {
+const GroupView = memo(function GroupView({ group, drawn }: { group: Group; drawn: number }) {
   return (
     <div className="sheet-group">
       {group.label !== '' && <h3>{group.label}</h3>}
-      {runsOf(group).map(({ isPaired, blocks }) => (
+      {runsOf(group, drawn).map(({ isPaired, blocks }) => (
         <div key={blocks[0]?.key} className={isPaired ? 'paired' : 'stacked'}>
           {blocks.map((block) => (
             <Fragment key={block.key}>
@@ -93,4 +111,4 @@ function GroupView({ group }: { group: Group }) {
       ))}
     </div>
   );
-}
+});

@@ -5,6 +5,7 @@ import type { WorkspaceView } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/form/form.ts';
 import { contentAt } from '../../shared/form/merge.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
+import { wholeForm } from '../form/drawing.ts';
 import type { Entry, SaveState } from '../form/entry.ts';
 import { writtenAnew } from '../form/lastYear.ts';
 import { FindReplace } from '../form/moving/FindReplace.tsx';
@@ -93,6 +94,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   }
 
   async function print() {
+    await wholeForm();
     if (await entry.flush()) await host.print();
   }
 

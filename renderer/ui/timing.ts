@@ -1,4 +1,4 @@
-// Waiting, in two shapes: until a state has lasted, and until a person has stopped for a moment.
+// Waiting, in three shapes: until a state has lasted, until a person has stopped for a moment, and for the next turn.
 import { useEffect, useState } from 'react';
 
 /** True once `on` has been true for `ms`; false at once when it ends. */
@@ -33,4 +33,24 @@ export function createQuiet(ms: number): Quiet {
 /** Does something once, after `ms`. */
 export function later(ms: number, then: () => void): void {
   setTimeout(then, ms);
+}
+
+export type Turns = { next(then: (took: number) => void): () => void };
+
+/**
+ * Does something after the browser has had its turn to draw and to hear keys, in a hidden window too. It is told how many
+ * milliseconds have gone by since the last time; what is given back calls it off.
+ */
+export function createTurns(): Turns {
+  let since = performance.now();
+  return {
+    next(then) {
+      const timer = setTimeout(() => {
+        const took = performance.now() - since;
+        since += took;
+        then(took);
+      });
+      return () => clearTimeout(timer);
+    },
+  };
 }

@@ -25,7 +25,7 @@ export type Window = {
   page: Page;
   /** What a button or a link of this name does. */
   press(name: string): Promise<void>;
-  /** Waits for the screen of this title. */
+  /** Waits for the screen of this title, drawn to its end. */
   at(title: string): Promise<void>;
   /** Waits for these words. */
   see(words: string | RegExp): Promise<void>;
@@ -181,7 +181,10 @@ async function openWindow(
   const window: Window = {
     page,
     press: (name) => page.getByRole('button', { name, exact: true }).click(),
-    at: (title) => page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor(),
+    async at(title) {
+      await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+      await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+    },
     see: (words) => page.getByText(words).filter({ visible: true }).first().waitFor(),
     cell: (label) => page.getByRole('textbox', { name: new RegExp(`^${literally(label)}(※必須)?$`) }),
     async type(label, text) {

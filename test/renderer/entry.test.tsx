@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, test, vi } from 'vitest';
 import { makeProblem } from '../../shared/kernel/problem.ts';
 import { fakeHost } from './fakehost.ts';
-import { button, press, showSheet } from './screen.tsx';
+import { button, press, sheetStands, showSheet } from './screen.tsx';
 
 const box = (name: string | RegExp) => screen.getByRole<HTMLInputElement>('textbox', { name });
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -81,7 +81,7 @@ describe('saving', () => {
     expect(host.values().intent).toBe('急いで');
 
     await press('花の町');
-    await screen.findByRole('heading', { level: 1, name: '2-2 花の町' });
+    await sheetStands();
     host.answers['cell.set'] = () => makeProblem('internal', { incident: 'A-2' });
     fireEvent.input(box(/^意図/), { target: { value: '消えない' } });
     await press('シート一覧へ');

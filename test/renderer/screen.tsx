@@ -1,7 +1,7 @@
 // Draws the program with a host for a test, and takes it down afterwards.
-import { cleanup, configure, render, screen } from '@testing-library/react';
+import { cleanup, configure, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { App } from '../../renderer/screens/App.tsx';
 import type { Host } from '../../shared/contract/host.ts';
 
@@ -34,5 +34,11 @@ export function show(host: Host): void {
 export async function showSheet(host: Host): Promise<void> {
   show(host);
   await press('花の町');
+  await sheetStands();
+}
+
+/** Waits for the sheet down to its last cell: a large one is drawn part by part. */
+export async function sheetStands(): Promise<void> {
   await screen.findByRole('heading', { level: 1, name: '2-2 花の町' });
+  await waitFor(() => expect(document.querySelector('[aria-busy="true"]')).toBeNull());
 }

@@ -2,6 +2,7 @@
 import { cellsOf } from '../../../shared/form/block.ts';
 import { type Cell, ownAddress } from '../../../shared/form/cell.ts';
 import type { Form, Section } from '../../../shared/form/form.ts';
+import { formInDrawing, wholeForm } from '../drawing.ts';
 import { inputId } from '../SheetContext.tsx';
 
 export const sectionId = (section: Section): string => `section-${section.key}`;
@@ -9,7 +10,10 @@ export const sectionId = (section: Section): string => `section-${section.key}`;
 export const cellsIn = (section: Section): Cell[] =>
   section.groups.flatMap((group) => group.blocks.flatMap((block) => [...cellsOf(block)]));
 
-/** A row that is not shown yet is represented by its block. */
+/**
+ * A row that is not shown yet is represented by its block. What is not drawn yet is represented by its section, until it
+ * stands: then it gets the cursor, unless the person has moved on.
+ */
 export function goToCell(form: Form, address: string): HTMLElement | undefined {
   const section = form.sections.find((one) => cellsIn(one).some((cell) => cell.address === address));
   const block = section?.groups
@@ -20,6 +24,11 @@ export function goToCell(form: Form, address: string): HTMLElement | undefined {
   const target = input ?? (section && document.getElementById(`${sectionId(section)}-title`));
   target?.scrollIntoView({ block: 'center' });
   target?.focus({ preventScroll: true });
+  if (!input && formInDrawing()) {
+    void wholeForm().then(() => {
+      if (target?.isConnected && document.activeElement === target) goToCell(form, address);
+    });
+  }
   return target ?? undefined;
 }
 
