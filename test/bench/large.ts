@@ -9,6 +9,8 @@ const ROWS = 6;
 const COLUMNS = 5;
 /** What the sections hold; the three cells of the head come on top. */
 export const CELLS = SECTIONS * (TEXTS + TABLES * ROWS * COLUMNS);
+/** Id of the last cell's input. */
+export const LAST = `cell-table${SECTIONS}_${TABLES}__r${ROWS}__c${COLUMNS}`;
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const number = { kind: 'number', decimals: 2, states: ['actual', 'expected', 'pending', 'none', 'unratable'] };
