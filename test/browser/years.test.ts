@@ -107,6 +107,7 @@ test('a remark travels to the department, its answer back, and the end of it aga
   const distribute = async () => {
     await backToList(asking);
     await asking.press('配布する');
+    await asking.press('書き出し先を選ぶ');
     await asking.press('2課に配布する');
     await asking.see('配布のパッケージを2件作りました。');
     const row = asking.page
@@ -156,6 +157,7 @@ test('a remark travels to the department, its answer back, and the end of it aga
   await answering.press('提出する');
   await answering.page.getByRole('checkbox', { name: '3-2 空き家と古民家の活用' }).uncheck();
   await answering.page.getByRole('checkbox', { name: /^未完成のまま提出する/ }).check();
+  await answering.press('書き出し先を選ぶ');
   await answering.press('1枚を提出する');
   const [answer = ''] = await answering.download('ファイルを取り出す');
   await backToList(answering);
