@@ -6,7 +6,7 @@ import { commitSheet } from './commit.ts';
 import type { Handlers } from './dispatch.ts';
 import { prepare } from './exchange/carriage.ts';
 import { inspectPackage, mergeArrivals, planArrivals } from './exchange/inbox.ts';
-import { acknowledge } from './exchange/receipts.ts';
+import { acknowledge, missingThere } from './exchange/receipts.ts';
 import { listReceived } from './exchange/record.ts';
 import { eraseInRegister, exportRegister, listRegister } from './exchange/register.ts';
 import { listDecisions, returnSheets } from './exchange/returns.ts';
@@ -86,6 +86,7 @@ export const handlers: Handlers = {
   'package.dependents': (db, input, { session }) => dependentsOf(db, session, input.package),
   'package.undo': (db, input, { session }) => undoPackage(db, session, input),
   'package.redo': (db, input, { session }) => redoPackage(db, session, input),
+  'package.missing': (db) => ({ missing: missingThere(db) }),
   'package.return': returnSheets,
   'package.acknowledge': acknowledge,
   'decision.list': (db, input, { session }) => ({ decisions: listDecisions(db, session, input.sheet) }),

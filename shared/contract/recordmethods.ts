@@ -27,6 +27,10 @@ export const recordMethods = {
     'workspace.closed',
     'undo.impossible',
   ]),
+  /** Own packages that the other side lacks although it holds later ones; they have to be written out once more. */
+  'package.missing': method('query', nothing, z.strictObject({ missing: z.array(v.missingView) }), [
+    'workspace.closed',
+  ]),
   /** What the office decided, by sheet: every sheet's newest decision, or one sheet's. */
   'decision.list': method(
     'query',

@@ -59,6 +59,10 @@ export const dependentsView = z.strictObject({
 });
 export type Dependents = z.output<typeof dependentsView>;
 
+/** An own package that the other side does not hold. */
+export const missingView = z.strictObject({ hash: z.string(), sequence: z.number().int(), at: z.string() });
+export type MissingView = z.output<typeof missingView>;
+
 /** What the office decided of a sheet, as a department reads it; `cells` in the order of the form. */
 export const decisionView = z.strictObject({
   sheet: z.string(),

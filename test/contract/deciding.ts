@@ -25,6 +25,8 @@ export async function decideSheet(office: Asker, department: Asker, sheet: strin
   const stateFor = async (who: Asker) => (await who.ask('sheet.show', { sheet })).state;
   expect([await stateFor(office), await stateFor(department)]).toEqual(['returned', 'returned']);
 
+  expect((await department.ask('package.missing', {})).missing).toEqual([]);
+
   const before = (await office.ask('sheet.show', { sheet })).values;
   const [last] = (await office.ask('package.received', {})).packages;
   const hash = last?.hash ?? '';

@@ -1,6 +1,7 @@
 // Receipts: the office's signed word on every package of a department's keys that is here, and what became of it.
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
 import type { WrittenPackage } from '../../../shared/contract/outgoingviews.ts';
+import type { MissingView } from '../../../shared/contract/recordviews.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Receipt } from '../../../shared/package/payload.ts';
 import { assertRole, type Session, signingKey } from '../session.ts';
@@ -68,14 +69,11 @@ export async function acknowledge(task: Task, input: ParsedInput<'package.acknow
   return { packages, place: carriage.place };
 }
 
-/** An own package that the other side does not hold, although it holds a later one. */
-export type Missing = { payload: string; epoch: string; sequence: number; at: string };
-
 /**
  * Own packages that the other side lacks, oldest first: its last receipt names a later one of the same key and epoch, and
  * does not name these. What came after the last that it names may still be on its way.
  */
-export function missingThere(db: ReadDb): Missing[] {
+export function missingThere(db: ReadDb): MissingView[] {
   const fates = fatesOf(db);
   const told = [...fates.values()].filter(({ said }) => said === 'receipt');
   const last = Map.groupBy(told, ({ print, epoch }) => `${print}:${epoch}`);
@@ -85,5 +83,5 @@ export function missingThere(db: ReadDb): Missing[] {
       const reached = Math.max(0, ...(last.get(`${print}:${epoch}`) ?? []).map((one) => one.sequence));
       return !fates.has(payload) && sequence < reached;
     })
-    .map(({ payload, epoch, sequence, at }) => ({ payload, epoch, sequence, at }));
+    .map(({ payload, sequence, at }) => ({ hash: payload, sequence, at }));
 }
