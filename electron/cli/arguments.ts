@@ -94,6 +94,24 @@ export const commands = {
     options: { plan: flag, 'seal-passphrase-file': text },
     words: [1, 2_001],
   },
+  return: {
+    usage: `return WS --out DIR --sheet NO... --accept|--send-back ${CARRY}`,
+    does: '届いたシートを受理する、または差し戻す（課ごとの返却パッケージを書き出す）',
+    options: { out: text, sheet: many, accept: flag, 'send-back': flag, ...carrying },
+    words: [1, 1],
+  },
+  receipt: {
+    usage: `receipt WS --out DIR ${CARRY}`,
+    does: '課ごとの受領書を書き出す',
+    options: { out: text, ...carrying },
+    words: [1, 1],
+  },
+  received: {
+    usage: 'received WS [--undo HASH [--yes]] [--redo HASH]',
+    does: '受け取りの記録を見る・取り込みを取り消す（--yes がなければ失われるものを見るだけ）・もう一度取り込む',
+    options: { undo: text, redo: text, yes: flag },
+    words: [1, 1],
+  },
   status: { usage: 'status WS', does: 'シートと課の状態を見る', options: {}, words: [1, 1] },
   export: {
     usage: 'export WS --format json|csv --out PATH',

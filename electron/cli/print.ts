@@ -1,7 +1,10 @@
 // Answers of the command line as readable Japanese.
 import type { Problem } from '../../shared/kernel/problem.ts';
+import { isKind, KINDS } from '../../shared/package/envelope.ts';
+import { waitingReason } from '../../shared/package/fates.ts';
 import { spacedPrint } from '../core/exchange/crypto.ts';
 import type { Call, CommandName } from './arguments.ts';
+import { receivedLines } from './record.ts';
 
 type Value = Record<string, unknown>;
 
@@ -11,6 +14,7 @@ const PACKAGES: Record<string, string> = {
   stale: '古い版（何も変えない）',
   quarantined: '取り置き',
   refused: '受け取れない',
+  undone: '取り消し済み',
 };
 const SHEETS: Record<string, string> = {
   new: '新規',
@@ -34,7 +38,10 @@ const STATES: Record<string, string> = {
   waiting: '未着手',
   editing: '入力中',
   submitted: '提出済み',
-  received: '受領',
+  arrived: '受領済み',
+  received: '受け取り済み',
+  returned: '差戻し',
+  accepted: '受理',
   conflict: '競合あり',
 };
 const SIGNERS: Record<string, string> = {
@@ -44,7 +51,7 @@ const SIGNERS: Record<string, string> = {
   retired: '鍵を替えた',
   revoked: '取り消し',
 };
-const KINDS: Record<string, string> = { distribution: '配布', submission: '提出', return: '返却', receipt: '受領書' };
+const kindWord = (kind: unknown): string => (isKind(kind) ? KINDS[kind] : '');
 
 const SEALS: Record<string, string> = { keys: '封あり', passphrase: '封あり（合い言葉）', open: '封なし' };
 const PLACES: Record<string, string> = {
@@ -117,14 +124,13 @@ const written = (value: Value): string[] =>
 /** The register, newest first: what is not known to be erased comes with a mark. */
 const registerLines = (value: Value): string[] => [
   ...list(value.unwritten).map(
-    (u) =>
-      `書き出しが終わっていない：${KINDS[String(u.kind)] ?? ''}第${String(u.sequence)}号（${String(u.recipient)}あて）`,
+    (u) => `書き出しが終わっていない：${kindWord(u.kind)}第${String(u.sequence)}号（${String(u.recipient)}あて）`,
   ),
   ...list(value.entries).map(
     (e) =>
-      `${String(e.id)}　${String(e.at).slice(0, 16).replace('T', ' ')}　${String(e.person) || '（記入なし）'}　${
-        KINDS[String(e.kind)] ?? ''
-      }第${String(e.sequence)}号　${String(e.recipient)}あて　${String(e.sheets)}枚　${
+      `${String(e.id)}　${String(e.at).slice(0, 16).replace('T', ' ')}　${String(e.person) || '（記入なし）'}　${kindWord(
+        e.kind,
+      )}第${String(e.sequence)}号　${String(e.recipient)}あて　${String(e.sheets)}枚　${
         String(e.medium) || String(PLACES[String(e.place)] ?? '')
       }　${e.sealed === true ? '封あり' : '封なし'}　${
         e.erasedAt === null ? '未消去' : `消去 ${String(e.erasedAt).slice(0, 10)} ${String(e.erasedBy)}`
@@ -178,7 +184,7 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
     ...(v.message ? [`  ${String(v.message)}`, `  → ${String(v.hint)}`] : []),
     ...(v.sender
       ? [
-          `  種類 ${KINDS[String(v.kind)] ?? ''}　${String(v.year)}年度評価　第${String(v.sequence)}号`,
+          `  種類 ${kindWord(v.kind)}　${String(v.year)}年度評価　第${String(v.sequence)}号`,
           `  送り手（名乗り） ${String((v.sender as Value).unit)}　確認番号 ${spaced((v.sender as Value).print)}`,
           `  あて先 ${String(v.recipient)}`,
           ...list(v.sheets).map((s) => `  シート ${String(s.number)}　版 ${short(s.head)}`),
@@ -197,10 +203,21 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
         : '取り込みの結果',
     ...packageLines(v),
   ],
+  return: (v) => [
+    v.decision === 'accepted'
+      ? '受理を伝える返却パッケージを書き出しました。'
+      : '差戻しの返却パッケージを書き出しました。',
+    ...written(v),
+  ],
+  receipt: (v) => ['受領書を書き出しました。', ...list(v.packages).map((p) => `${String(p.file)}　${String(p.unit)}`)],
+  received: receivedLines,
   status: (v) => [
     ...list(v.sheets).map((s) => {
       const { filled, required, percent } = s.completeness as Value;
+      const fate = s.fate as Value | null;
       const rest = [
+        fate?.outcome === 'quarantined' ? `事務局で取り置き：${waitingReason(String(fate.reason))}` : '',
+        fate?.outcome === 'undone' ? '事務局が取り込みを取り消した' : '',
         Number(s.asked) > 0 ? `要確認${String(s.asked)}` : '',
         Number(s.conflicts) > 0 ? `競合${String(s.conflicts)}` : '',
       ];
@@ -210,9 +227,12 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
     }),
     ...list(v.departments).map((d) => {
       const last = d.lastPackage as Value | null;
-      return `${String(d.unit)}：シート${String(d.sheets)}　提出${String(d.submitted)}　${
+      const out = d.lastSent as Value | null;
+      return `${String(d.unit)}：シート${String(d.sheets)}　提出${String(d.submitted)}　差戻し${String(d.returned)}　受理${String(
+        d.accepted,
+      )}　${
         last ? `最後の受け取り 第${String(last.sequence)}号（${PACKAGES[String(last.outcome)] ?? ''}）` : '受け取りなし'
-      }`;
+      }${out ? `　${kindWord(out.kind)} 第${String(out.sequence)}号：${out.taken === true ? '受け取り済み' : '未着'}` : ''}`;
     }),
   ],
   export: (v) => [`${String(v.file)} に ${String(v.sheets)} 枚を書き出しました。`],

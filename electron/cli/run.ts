@@ -9,6 +9,7 @@ import { showContent, showValue } from '../../shared/form/reading.ts';
 import { type Call, type CommandName, needed, readPair, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
 import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister } from './outgoing.ts';
+import { returnSheets, showReceived, writeReceipts } from './record.ts';
 
 /** 0 done or nothing to do, 1 refused or set aside. */
 export type Answer = { exit: 0 | 1; value: Record<string, unknown>; warnings?: string[] };
@@ -179,6 +180,9 @@ export const runs: Record<CommandName, Run> = {
     const { packages } = isPlan ? await host.ask('package.plan', input) : await host.ask('package.merge', input);
     return { exit: exitOf(packages), value: { plan: isPlan, packages: packages.map(packageAsData) } };
   },
+  return: returnSheets,
+  receipt: writeReceipts,
+  received: showReceived,
   status: async (host) => {
     const workspace = await host.ask('workspace.view', {});
     const { sheets, departments } = await host.ask('sheet.list', {});
