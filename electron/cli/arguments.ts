@@ -19,12 +19,15 @@ const many: Option = { type: 'string', multiple: true };
 /** How packages leave: sealed or open, and what the export register is told. */
 const carrying = { seal: flag, open: flag, 'seal-passphrase-file': text, person: text, medium: text };
 const CARRY = '[--seal] [--open] [--seal-passphrase-file F] [--person NAME] [--medium LABEL]';
+/** A new PC on which a key goes on. */
+const recovering = { recovery: text, 'recovery-passphrase-file': text };
 
 export const commands = {
   create: {
-    usage: 'create WS --role office --office NAME --form ID|PATH --year FY [--station NAME]',
+    usage:
+      'create WS --role office --office NAME --form ID|PATH --year FY [--station NAME] [--recovery FILE --recovery-passphrase-file F]',
     does: '事務局のファイルを作る（--year 2022 は、2021年度の実績を2022年度に評価するもの）',
-    options: { role: text, office: text, form: text, year: text, station: text },
+    options: { role: text, office: text, form: text, year: text, station: text, ...recovering },
     words: [1, 1],
   },
   assign: {
@@ -40,9 +43,10 @@ export const commands = {
     words: [1, 1],
   },
   join: {
-    usage: 'join WS PACKAGE --office-print 30DIGITS [--station NAME] [--seal-passphrase-file F]',
+    usage:
+      'join WS PACKAGE --office-print 30DIGITS [--station NAME] [--seal-passphrase-file F] [--recovery FILE --recovery-passphrase-file F]',
     does: '配布から課のファイルを作る。事務局の確認番号は、紙または電話で受け取ったもの（ファイルがあれば、番号なしで更新する）',
-    options: { 'office-print': text, station: text, 'seal-passphrase-file': text },
+    options: { 'office-print': text, station: text, 'seal-passphrase-file': text, ...recovering },
     words: [2, 2],
   },
   fill: {
@@ -83,9 +87,32 @@ export const commands = {
     words: [1, 1],
   },
   trust: {
-    usage: 'trust WS [--list] [--accept 30DIGITS --unit NAME] [--revoke 30DIGITS]',
-    does: '送り手の端末を登録する・取り消す',
-    options: { list: flag, accept: text, unit: text, revoke: text },
+    usage:
+      'trust WS [--list] [--accept|--expect 30DIGITS --unit NAME [--station NAME]] [--revoke 30DIGITS [--from HASH|all|next]] [--packages 30DIGITS]',
+    does: '送り手の端末を登録する（--expect は届く前に）・あるパッケージから後の登録を取り消す',
+    options: {
+      list: flag,
+      accept: text,
+      expect: text,
+      unit: text,
+      station: text,
+      revoke: text,
+      from: text,
+      packages: text,
+    },
+    words: [1, 1],
+  },
+  key: {
+    usage: 'key WS --rotate | --protect NEW-PASSPHRASE-FILE',
+    does: '鍵を替える（前の鍵が引き継ぎに署名する）・鍵を守る合い言葉を決める、変える',
+    options: { rotate: flag, protect: text },
+    words: [1, 1],
+  },
+  recovery: {
+    usage:
+      'recovery WS --write FILE --recovery-passphrase-file F [--again-file F] | --open FILE --recovery-passphrase-file F',
+    does: '回復ファイルを書いて、開けることを確かめる・回復ファイルから鍵を戻す（戻した鍵は --passphrase-file で守る）',
+    options: { write: text, open: text, 'recovery-passphrase-file': text, 'again-file': text },
     words: [1, 1],
   },
   merge: {

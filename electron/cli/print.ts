@@ -61,6 +61,8 @@ const PLACES: Record<string, string> = {
   unknown: '不明',
 };
 
+const STANDING: Record<string, string> = { trusted: '登録済み', retired: '鍵を替えた', revoked: '取り消し' };
+
 const list = (value: unknown): Value[] => (Array.isArray(value) ? (value as Value[]) : []);
 const words = (value: unknown): string => (Array.isArray(value) ? value.map(String).join('、') : String(value ?? ''));
 /** The first few of many, and how many more there are; the whole list stands in --json. */
@@ -77,6 +79,12 @@ const under = (text: unknown): string => String(text).split('\n').join('\n      
 const short = (hash: unknown): string => (typeof hash === 'string' ? hash.slice(0, 8) : '—');
 const spaced = (print: unknown): string => spacedPrint(String(print ?? ''));
 
+const named = (station: unknown): string => (station ? `（${String(station)}）` : '');
+const keptLines = (title: string, packages: unknown): string[] =>
+  list(packages).map(
+    (p) =>
+      `${title}：第${String(p.sequence)}号　${String(p.hash)}　シート ${words(p.sheets)}　${PACKAGES[String(p.outcome)] ?? ''}`,
+  );
 const questionLines = (questions: unknown): string[] =>
   list(questions).map((q) => `  要確認 ${String(q.label)}：「${String(q.raw)}」 ${String(q.reason)}`);
 const conflictLines = (conflicts: unknown): string[] =>
@@ -101,6 +109,7 @@ function packageLines(value: Value): string[] {
   return list(value.packages).flatMap((p) => [
     `${String(p.file)}：${PACKAGES[String(p.outcome)] ?? ''}${senderOf(p)}`,
     ...(p.message ? [`  ${String(p.message)}`, `  → ${String(p.hint)}`] : []),
+    ...list(p.succession).map((s) => `  鍵の交替：${spaced(s.from)} から ${spaced(s.to)} へ`),
     ...(Array.isArray(p.notes) ? p.notes.map((note) => `  ${String(note)}`) : []),
     ...list(p.sheets).flatMap((s) => [
       `  ${String(s.number)} ${String(s.name)}：${SHEETS[String(s.outcome)] ?? ''}${
@@ -191,10 +200,30 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
         ]
       : []),
   ],
-  trust: (v) =>
-    (v.signer ? [v.signer as Value] : list(v.signers)).map(
-      (s) => `${spaced(s.print)}　${String(s.unit)}　${SIGNERS[String(s.state)] ?? ''}`,
+  trust: (v) => [
+    ...(v.signer ? [v.signer as Value] : list(v.signers)).map((s) => {
+      const after = Number(s.after) > 0 ? `　信用しない分 ${String(s.after)}件` : '';
+      return `${spaced(s.print)}　${String(s.unit)}${named(s.station)}　${SIGNERS[String(s.state)] ?? ''}${after}`;
+    }),
+    ...keptLines('取り込み済みで、信用しなくなったもの', v.after),
+    ...keptLines('パッケージ', v.packages),
+    ...list(v.stations).map(
+      (s) =>
+        `自分の課の端末 ${spaced(s.print)}${named(s.station)}　${STANDING[String(s.state)] ?? ''}${s.isThis ? '（この端末）' : ''}`,
     ),
+  ],
+  key: (v) => [
+    v.rotated === true
+      ? '鍵を替えました。これからのパッケージには、前の鍵の署名した引き継ぎが付きます。回復ファイルを書き直してください。'
+      : '鍵を、合い言葉で守りました。',
+    `この端末の確認番号 ${spaced(v.print)}`,
+  ],
+  recovery: (v) => [
+    v.file === undefined
+      ? '回復ファイルから、鍵を戻しました。'
+      : `回復ファイル ${String(v.file)} を書き、読み戻して開けることを確かめました。`,
+    `この端末の確認番号 ${spaced(v.print)}`,
+  ],
   merge: (v) => [
     list(v.packages).length === 0
       ? '受け取るパッケージがありません。'

@@ -2,10 +2,10 @@
 import type { Dependents } from '../../shared/contract/recordviews.ts';
 import { KINDS } from '../../shared/package/envelope.ts';
 import { waitingReason } from '../../shared/package/fates.ts';
+import type { Answer } from './answer.ts';
 import { type Call, needed, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
 import { carryOf, packagesIn } from './outgoing.ts';
-import type { Answer } from './run.ts';
 
 type Value = Record<string, unknown>;
 

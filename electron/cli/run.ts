@@ -6,17 +6,13 @@ import { reasonsIn } from '../../shared/form/checks.ts';
 import { withComputed } from '../../shared/form/compute.ts';
 import { type Form, layOut, readDefinition } from '../../shared/form/form.ts';
 import { showContent, showValue } from '../../shared/form/reading.ts';
+import { type Answer, done, type Run } from './answer.ts';
 import { type Call, type CommandName, needed, readPair, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
+import { recoveryFrom, runKey, runRecovery, runTrust } from './keys.ts';
 import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister } from './outgoing.ts';
 import { returnSheets, showReceived, writeReceipts } from './record.ts';
 
-/** 0 done or nothing to do, 1 refused or set aside. */
-export type Answer = { exit: 0 | 1; value: Record<string, unknown>; warnings?: string[] };
-
-type Run = (host: CommandHost, call: Call, passphrase: string | undefined) => Promise<Answer>;
-
-const done = (value: Record<string, unknown>): Answer => ({ exit: 0, value });
 const UNPROTECTED = '注意：署名の鍵は合い言葉で守られていません（--passphrase-file で守れます）。';
 
 const named = ({ texts }: Call) => (texts.station === undefined ? {} : { station: texts.station });
@@ -101,6 +97,7 @@ export const runs: Record<CommandName, Run> = {
       form: /[\\/]|\.json$/.test(form) ? { file: host.file(form) } : { id: form },
       year,
       ...named(call),
+      ...(await recoveryFrom(host, call)),
       ...locked(passphrase),
     });
     return { ...done(view), warnings: passphrase === undefined ? [UNPROTECTED] : [] };
@@ -121,6 +118,7 @@ export const runs: Record<CommandName, Run> = {
       print: call.texts['office-print'] ?? '',
       ...(await sealPassphraseOf(host, call)),
       ...named(call),
+      ...(await recoveryFrom(host, call)),
       ...locked(passphrase),
     });
     const value = { ...workspace, packages: [packageAsData(result)] };
@@ -161,18 +159,9 @@ export const runs: Record<CommandName, Run> = {
     const reason = problem ? { reason: problem.code, message: problem.message, hint: problem.hint } : {};
     return { exit: view.verified ? 0 : 1, value: { ...view, ...reason } };
   },
-  trust: async (host, call) => {
-    const { accept, revoke } = call.texts;
-    if (accept === undefined && call.texts.unit !== undefined)
-      throw new UsageError('--unit は --accept と一緒に使います。');
-    if (accept !== undefined && revoke !== undefined)
-      throw new UsageError('--accept と --revoke は一度に一方だけです。');
-    if (accept !== undefined) {
-      return done({ signer: await host.ask('signer.accept', { print: accept, unit: needed(call, 'unit') }) });
-    }
-    if (revoke !== undefined) return done({ signer: await host.ask('signer.revoke', { print: revoke }) });
-    return done(await host.ask('signer.list', {}));
-  },
+  trust: runTrust,
+  key: runKey,
+  recovery: runRecovery,
   merge: async (host, call) => {
     const files = call.words.slice(1).map((word) => host.file(word));
     const isPlan = call.flags.has('plan');
@@ -212,7 +201,9 @@ const STANDALONE: readonly CommandName[] = ['create', 'join', 'inspect'];
 /** Runs one command. Raises UsageError, ProblemError. */
 export async function runCommand(host: CommandHost, call: Call): Promise<Answer> {
   const passphrase = await host.passphrase(call.passphraseFile);
-  if (!STANDALONE.includes(call.command)) await host.open(call.words[0] ?? '', passphrase);
+  // What a recovery file brings back is put under the passphrase only then.
+  const under = call.texts.open === undefined ? passphrase : undefined;
+  if (!STANDALONE.includes(call.command)) await host.open(call.words[0] ?? '', under);
   try {
     return await runs[call.command](host, call, passphrase);
   } finally {

@@ -11,11 +11,12 @@ import { listReceived } from './exchange/record.ts';
 import { eraseInRegister, exportRegister, listRegister } from './exchange/register.ts';
 import { listDecisions, returnSheets } from './exchange/returns.ts';
 import { distribute, rewrite, submit } from './exchange/send.ts';
-import { acceptSigner, listSigners, revokeSigner } from './exchange/signers.ts';
+import { enrol, listSigners, packagesOf, previewRevocation, revokeSigner, stationsOf } from './exchange/signers.ts';
 import { dependentsOf, redoPackage, undoPackage } from './exchange/undo.ts';
 import { applyIntake, previewIntake } from './fill.ts';
 import { showHelp } from './help.ts';
 import { cellHistory } from './history.ts';
+import { makeRecovery, protectKey, recoverKey, rotateKey } from './keys.ts';
 import { writeExport } from './output/export.ts';
 import { importPrevious, showPrevious } from './previous.ts';
 import { sayRemark, threadViews } from './remarks.ts';
@@ -90,9 +91,16 @@ export const handlers: Handlers = {
   'package.return': returnSheets,
   'package.acknowledge': acknowledge,
   'decision.list': (db, input, { session }) => ({ decisions: listDecisions(db, session, input.sheet) }),
-  'signer.list': (db) => ({ signers: listSigners(db) }),
-  'signer.accept': (db, { print, unit }, { ports }) => acceptSigner(db, print, unit, ports.clock.now()),
-  'signer.revoke': (db, { print }, { ports }) => revokeSigner(db, print, ports.clock.now()),
+  'key.rotate': rotateKey,
+  'key.protect': protectKey,
+  'recovery.write': makeRecovery,
+  'recovery.open': recoverKey,
+  'signer.list': (db, _, { session }) => ({ signers: listSigners(db), stations: stationsOf(db, session) }),
+  'signer.accept': (db, input, { session, ports }) => enrol(db, session, input, ports.clock.now(), false),
+  'signer.expect': (db, input, { session, ports }) => enrol(db, session, input, ports.clock.now(), true),
+  'signer.packages': (db, { print }) => ({ packages: packagesOf(db, print) }),
+  'signer.after': (db, { print, from }) => ({ packages: previewRevocation(db, print, from) }),
+  'signer.revoke': (db, { print, from }, { ports }) => revokeSigner(db, print, from, ports.clock.now()),
   'export.write': writeExport,
   'store.verify': verifyStore,
 };

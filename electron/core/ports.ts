@@ -17,7 +17,18 @@ export type Entropy = {
   token(): string;
 };
 
-export type Ports = { clock: Clock; entropy: Entropy; files: Files };
+/** The system's own keeping of secrets for the person who is signed in on this machine. */
+export type Keeper = {
+  /** What it rests on, for people who look after machines. */
+  backend: string;
+  /** The text in the system's keeping, base64. */
+  wrap(text: string): string;
+  /** The text again; undefined when the system cannot give it back (another machine, another person). */
+  unwrap(wrapped: string): string | undefined;
+};
+
+/** `keeper`: null where the system keeps no secrets. */
+export type Ports = { clock: Clock; entropy: Entropy; files: Files; keeper: Keeper | null };
 
 const systemClock: Clock = {
   now: () => new Date().toISOString(),
@@ -30,4 +41,5 @@ export const systemPorts = (): Ports => ({
   clock: systemClock,
   entropy: { id: randomId, token: randomToken },
   files: systemFiles(systemClock.delay),
+  keeper: null,
 });

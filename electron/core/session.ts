@@ -3,13 +3,14 @@ import path from 'node:path';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { type KeyPair, newKeyPair, openSealedKey, printOf, sealKey } from './exchange/crypto.ts';
+import { standingOfKey } from './exchange/signers.ts';
 import { EXTENSION, nameOf } from './name.ts';
 import type { Ports } from './ports.ts';
 import { formOf, putArtifact, verifyArtifacts } from './store/artifacts.ts';
 import { isBusy, openStore, type ReadDb, type Store, type Synchronous, type WriteDb } from './store/database.ts';
 import { rebuildDerived } from './store/derived.ts';
 import { formerKeys } from './store/formerkeys.ts';
-import { type Meta, readMeta, writeMeta } from './store/ledger.ts';
+import { type Meta, type PrivateKey, readMeta, writeMeta } from './store/ledger.ts';
 import {
   areDerivedTablesForeign,
   checkSchema,
@@ -38,14 +39,28 @@ async function assertSafePlace(ports: Ports, file: string): Promise<void> {
   if (place) fail('workspace.unsafe', { name: nameOf(file), place });
 }
 
-/** A new key of this workspace, sealed if there is a passphrase. */
-export function newIdentity(passphrase: string | undefined): Pick<Meta, 'publicKey' | 'print' | 'privateKey'> {
-  const { publicKey, privateKey } = newKeyPair();
-  return {
-    publicKey,
-    print: printOf(publicKey),
-    privateKey: passphrase === undefined ? { open: privateKey } : { sealed: sealKey(privateKey, passphrase) },
-  };
+/**
+ * How a private key is kept: under the passphrase where there is one, else by the system where it keeps secrets.
+ * `remember`: the system opens it without asking for the passphrase.
+ */
+export function keepKey(
+  { keeper }: Ports,
+  privateKey: string,
+  passphrase: string | undefined,
+  remember = false,
+): PrivateKey {
+  if (passphrase === undefined) return keeper ? { wrapped: keeper.wrap(privateKey) } : { open: privateKey };
+  const sealed = sealKey(privateKey, passphrase);
+  return keeper && remember ? { wrapped: keeper.wrap(privateKey), sealed } : { sealed };
+}
+
+/** A key of this workspace (a new one unless it is given), as it is kept. */
+export function newIdentity(
+  ports: Ports,
+  passphrase: string | undefined,
+  { publicKey, privateKey }: KeyPair = newKeyPair(),
+): Pick<Meta, 'publicKey' | 'print' | 'privateKey'> {
+  return { publicKey, print: printOf(publicKey), privateKey: keepKey(ports, privateKey, passphrase) };
 }
 
 /**
@@ -72,7 +87,14 @@ export async function createSession(
       },
       check: () => undefined,
     });
-    return { name, path: file, store, meta, key: keyOf(meta, undefined), former: [] };
+    return {
+      name,
+      path: file,
+      store,
+      meta,
+      key: keyOf(ports, meta, undefined),
+      former: formerOf(ports, store, undefined),
+    };
   } catch (error) {
     const isTheirs =
       error instanceof ProblemError && ['workspace.busy', 'workspace.exists'].includes(error.problem.code);
@@ -95,7 +117,14 @@ export async function openSession(ports: Ports, file: string, passphrase: string
   try {
     await bringUpToDate(store, () => backUp(ports, store, file));
     const meta = store.read(readMeta);
-    return { name, path: file, store, meta, key: keyOf(meta, passphrase), former: formerOf(store, passphrase) };
+    return {
+      name,
+      path: file,
+      store,
+      meta,
+      key: keyOf(ports, meta, passphrase),
+      former: formerOf(ports, store, passphrase),
+    };
   } catch (error) {
     store.close();
     throw error;
@@ -164,34 +193,54 @@ export async function readCopy<T>(ports: Ports, file: string, work: (db: ReadDb)
   }
 }
 
-const formerOf = (store: Store, passphrase: string | undefined): KeyPair[] =>
-  store.read(formerKeys).flatMap((former) => keyOf(former, passphrase) ?? []);
+const formerOf = (ports: Ports, store: Store, passphrase: string | undefined): KeyPair[] =>
+  store.read(formerKeys).flatMap((former) => keyOf(ports, former, passphrase) ?? []);
 
-function keyOf(meta: Pick<Meta, 'publicKey' | 'privateKey'>, passphrase: string | undefined): KeyPair | undefined {
-  const { publicKey, privateKey } = meta;
+function keyOf(
+  { keeper }: Ports,
+  { publicKey, privateKey }: Pick<Meta, 'publicKey' | 'privateKey'>,
+  passphrase: string | undefined,
+): KeyPair | undefined {
   if ('open' in privateKey) return { publicKey, privateKey: privateKey.open };
-  return passphrase === undefined ? undefined : { publicKey, privateKey: openSealedKey(privateKey.sealed, passphrase) };
+  const unwrapped = 'wrapped' in privateKey ? keeper?.unwrap(privateKey.wrapped) : undefined;
+  if (unwrapped !== undefined) return { publicKey, privateKey: unwrapped };
+  const { sealed } = privateKey;
+  if (passphrase === undefined || sealed === undefined) return undefined;
+  return { publicKey, privateKey: openSealedKey(sealed, passphrase) };
 }
 
 /** Unlocks the key until the workspace is closed. Raises key.wrong. */
-export function unlock(session: Session, passphrase: string): void {
-  session.key ??= keyOf(session.meta, passphrase);
-  session.former = formerOf(session.store, passphrase);
+export function unlock(ports: Ports, session: Session, passphrase: string): void {
+  session.key ??= keyOf(ports, session.meta, passphrase);
+  session.former = formerOf(ports, session.store, passphrase);
 }
 
-/** The key to sign with. Raises key.locked. */
-export const signingKey = (session: Session): KeyPair => session.key ?? fail('key.locked', {});
+/** Whether nothing on this machine opens the key any more: only its recovery file does. */
+const isLost = ({ key, meta }: Session): boolean =>
+  !key && 'wrapped' in meta.privateKey && meta.privateKey.sealed === undefined;
+
+/** The key to sign with. Raises key.locked, and key.lost when only the recovery file opens it. */
+export const signingKey = (session: Session): KeyPair =>
+  session.key ?? (isLost(session) ? fail('key.lost', {}) : fail('key.locked', {}));
 
 /** Raises role.wrong unless the workspace is of this side. */
 export function assertRole(session: Session, needed: Meta['role']): void {
   if (session.meta.role !== needed) fail('role.wrong', { needed });
 }
 
+function keyState(session: Session): WorkspaceView['key'] {
+  const { privateKey } = session.meta;
+  if ('open' in privateKey) return 'none';
+  if (isLost(session)) return 'lost';
+  if ('wrapped' in privateKey && privateKey.sealed === undefined) return 'kept';
+  return session.key ? 'open' : 'locked';
+}
+
 /** What the user interface may know of it. */
 export function viewSession(db: ReadDb, session: Session): WorkspaceView {
   const { meta } = session;
   const { definition, subjectYear } = formOf(db, meta.form, meta.year);
-  const key = 'open' in meta.privateKey ? 'none' : session.key ? 'open' : 'locked';
+  const key = keyState(session);
   return {
     name: session.name,
     role: meta.role,
@@ -203,6 +252,8 @@ export function viewSession(db: ReadDb, session: Session): WorkspaceView {
     form: { hash: meta.form, id: definition.id, version: definition.version, title: definition.title },
     print: meta.print,
     key,
+    recoveryAt: meta.recovery?.at ?? null,
+    standing: standingOfKey(db, session),
     sheets: countSheets(db),
   };
 }

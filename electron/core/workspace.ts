@@ -7,12 +7,12 @@ import { JsonFault, parseStrict } from '../../shared/kernel/json.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { KINDS } from '../../shared/package/envelope.ts';
 import type { Distribution } from '../../shared/package/payload.ts';
-import { stationSchema } from '../../shared/package/trust.ts';
 import { unitSchema } from '../../shared/revision/revision.ts';
 import { readArriving } from './exchange/opening.ts';
 import { applyPackage, planPackage } from './exchange/receive.ts';
-import { assertPrint } from './exchange/signers.ts';
+import { assertPrint, stationName } from './exchange/signers.ts';
 import { readArrived } from './exchange/transit.ts';
+import { assertSame, identityFrom, type Recovered, readRecovery } from './keys.ts';
 import {
   assertRole,
   createSession,
@@ -82,20 +82,17 @@ function unitName(name: string): string {
   return unit;
 }
 
-function stationName(name: string): string {
-  const station = name.normalize('NFC').trim();
-  if (!stationSchema.safeParse(station).success)
-    fail('input.invalid', { findings: [`「${name}」は端末の呼び名に使えない`] });
-  return station;
-}
-
-/** Makes the office's file for a year and opens it. */
+/** Makes the office's file for a year and opens it; with a recovery file, the office's key goes on in it. */
 export async function createWorkspace(task: Task, input: ParsedInput<'workspace.create'>): Promise<WorkspaceView> {
-  const { form } = input;
+  const { form, year } = input;
   const source = 'file' in form ? await readForm(task, task.pathOf(form.file)) : await ownForm(task, form.id);
   const station = stationName(input.station);
   const unit = unitName(input.office);
-  task.adopt(await createOffice(task, task.pathOf(input.file), unit, source, input.year, input.passphrase, station));
+  const recovered = input.recovery && (await readRecovery(task, input.recovery));
+  if (recovered) assertSame(recovered, { role: 'office', unit, year });
+  task.adopt(
+    await createOffice(task, task.pathOf(input.file), unit, source, year, input.passphrase, { station, recovered }),
+  );
   return task.read(viewSession);
 }
 
@@ -111,23 +108,32 @@ export async function createOffice(
   source: Source,
   year: number,
   passphrase: string | undefined,
-  station = '',
+  { station, recovered }: Beginning = { station: '' },
 ): Promise<Session> {
-  const identity = newIdentity(passphrase);
+  const { identity, keepFormer } = beginWith(task, recovered, passphrase);
   const meta: Meta = {
     role: 'office',
     unit,
     station,
     office: unit,
-    officePrint: identity.print,
+    officePrint: recovered?.about.office.print ?? identity.print,
     year,
     form: hashOf(source),
     epoch: task.ports.entropy.id(8),
     ...identity,
   };
-  const session = await createSession(task.ports, file, meta, source);
-  if (passphrase !== undefined) unlock(session, passphrase);
+  const session = await createSession(task.ports, file, meta, source, keepFormer);
+  if (passphrase !== undefined) unlock(task.ports, session, passphrase);
   return session;
+}
+
+/** What a new workstation is called, and the key that goes on in it. */
+type Beginning = { station: string; recovered?: Recovered | undefined };
+
+/** The key of a new workspace: that of the recovery file, or a new one. */
+function beginWith(task: Task, recovered: Recovered | undefined, passphrase: string | undefined) {
+  if (recovered) return identityFrom(task, recovered, passphrase);
+  return { identity: { ...newIdentity(task.ports, passphrase), recovery: null }, keepFormer: () => undefined };
 }
 
 /** Opens a file; with a passphrase, unlocks its key. */
@@ -142,7 +148,7 @@ export async function openWorkspace(task: Task, input: ParsedInput<'workspace.op
 /**
  * Makes a department's file from a distribution, or takes a newer distribution into the one that exists. A new file
  * trusts the key that signed the distribution, and only by its digits as somebody typed them. Raises why the package
- * cannot be taken in, print.incomplete, print.mismatched; then a new file is not left behind.
+ * cannot be taken in, print.incomplete, print.mismatched, recovery.*, key.wrong; then a new file is not left behind.
  */
 export async function joinWorkspace(
   task: Task,
@@ -158,9 +164,14 @@ export async function joinWorkspace(
   const read = await readDistribution(task, input, undefined);
   const station = stationName(input.station);
   assertPrint(input.print, read.payload.sender.print);
+  const recovered = input.recovery && (await readRecovery(task, input.recovery));
+  if (recovered) {
+    const { recipient, year, office } = read.payload;
+    assertSame(recovered, { role: 'department', unit: recipient.unit, year, office: office.print });
+  }
   task.closeSession();
   const at = task.ports.clock.now();
-  const session = await createDepartment(task, file, read.payload, input.passphrase, station, at);
+  const session = await createDepartment(task, file, read.payload, input.passphrase, { station, recovered }, at);
   try {
     return await takeIn(task, input, session, async () => read);
   } catch (error) {
@@ -207,12 +218,13 @@ async function createDepartment(
   file: string,
   payload: Distribution,
   passphrase: string | undefined,
-  station: string,
+  { station, recovered }: Beginning,
   at: string,
 ): Promise<Session> {
   const [source] = payload.forms;
   if (!source) return fail('package.inconsistent', { reason: '様式が入っていない' });
   const { sender } = payload;
+  const { identity, keepFormer } = beginWith(task, recovered, passphrase);
   const meta: Meta = {
     role: 'department',
     unit: payload.recipient.unit,
@@ -222,30 +234,28 @@ async function createDepartment(
     year: payload.year,
     form: hashOf(source),
     epoch: task.ports.entropy.id(8),
-    ...newIdentity(passphrase),
+    ...identity,
   };
   readDefinition(source, String(source.title ?? ''));
-  const session = await createSession(task.ports, file, meta, source, (db) =>
-    setSigner(
-      db,
-      {
-        print: sender.print,
-        publicKey: sender.publicKey,
-        unit: sender.unit,
-        station: sender.station,
-        state: 'trusted',
-        bound: null,
-        follows: null,
-      },
-      at,
-    ),
-  );
-  if (passphrase !== undefined) unlock(session, passphrase);
+  const office = {
+    print: sender.print,
+    publicKey: sender.publicKey,
+    unit: sender.unit,
+    station: sender.station,
+    state: 'trusted',
+    bound: null,
+    follows: null,
+  } as const;
+  const session = await createSession(task.ports, file, meta, source, (db) => {
+    setSigner(db, office, at);
+    keepFormer(db);
+  });
+  if (passphrase !== undefined) unlock(task.ports, session, passphrase);
   return session;
 }
 
 /** Unlocks the open file's key. */
 export async function unlockWorkspace(task: Task, input: ParsedInput<'workspace.unlock'>): Promise<WorkspaceView> {
-  unlock(task.session(), input.passphrase);
+  unlock(task.ports, task.session(), input.passphrase);
   return task.read(viewSession);
 }

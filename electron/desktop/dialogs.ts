@@ -10,6 +10,7 @@ const sheets: FileFilter = { name: '記入済みシート（タブ区切り）',
 const table: FileFilter = { name: '表（CSV）', extensions: ['csv'] };
 const form: FileFilter = { name: '様式', extensions: ['json'] };
 const previous: FileFilter = { name: '前年度の評価（評価ファイル・JSON）', extensions: ['hyoka', 'json'] };
+const recovery: FileFilter = { name: '回復ファイル', extensions: ['json'] };
 const everything: FileFilter = { name: 'すべてのファイル', extensions: ['*'] };
 
 type OpenPurpose = Exclude<FilePurpose['for'], 'new-workspace' | 'save-export'>;
@@ -27,6 +28,7 @@ const OPEN: Readonly<Record<OpenPurpose, OpenDialogOptions>> = {
   },
   'open-assignment': { title: '割り当て表（CSV）を選ぶ', filters: [table, everything], properties: ['openFile'] },
   'open-form': { title: '様式ファイルを選ぶ', filters: [form], properties: ['openFile'] },
+  'open-recovery': { title: '回復ファイルを選ぶ', filters: [recovery, everything], properties: ['openFile'] },
   'open-previous': { title: '前年度の評価を選ぶ', filters: [previous], properties: ['openFile'] },
   'output-folder': {
     title: '書き出し先のフォルダーを選ぶ',

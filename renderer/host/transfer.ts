@@ -8,6 +8,7 @@ const CHOSEN: Partial<Record<FilePurpose['for'], { accept: string; multiple: boo
   'open-assignment': { accept: '.csv', multiple: false },
   'open-form': { accept: '.json', multiple: false },
   'open-previous': { accept: '.hyoka,.json', multiple: false },
+  'open-recovery': { accept: '.json', multiple: false },
 };
 
 /** How to get the files of a purpose from the person, or undefined where the host picks the place itself. */

@@ -20,7 +20,10 @@ import { HandIn } from './HandIn.tsx';
 import { Help } from './Help.tsx';
 import { Intake } from './Intake.tsx';
 import { JoinWorkspace } from './JoinWorkspace.tsx';
-import { usePassphrase } from './Passphrase.tsx';
+import { EnrolmentCard } from './keys/EnrolmentCard.tsx';
+import { usePassphrase } from './keys/Passphrase.tsx';
+import { RecoveryScreen } from './keys/RecoveryScreen.tsx';
+import { Signers } from './keys/Signers.tsx';
 import type { Place } from './place.ts';
 import { Reassign } from './Reassign.tsx';
 import { Receive } from './Receive.tsx';
@@ -30,7 +33,6 @@ import { useSealPassphrase } from './SealPassphrase.tsx';
 import { Search } from './Search.tsx';
 import { SheetScreen } from './SheetScreen.tsx';
 import { Sheets } from './Sheets.tsx';
-import { Signers } from './Signers.tsx';
 import { type Chosen, NOTHING } from './selection.ts';
 import { FIRST_LOOK, type Look } from './sheetRows.ts';
 import { Welcome } from './Welcome.tsx';
@@ -68,12 +70,12 @@ export function App({ host: raw }: { host: Host }) {
   );
 
   const enter = useCallback(
-    (opened: WorkspaceView) => {
+    (opened: WorkspaceView, next: Place = { at: 'sheets' }) => {
       setWorkspace(opened);
       saving.tell({ kind: 'idle' });
       setLook(FIRST_LOOK);
       setChosen(NOTHING);
-      show({ at: 'sheets' });
+      show(next);
     },
     [show, saving.tell],
   );
@@ -157,7 +159,7 @@ type ScreenProps = {
   place: Place;
   workspace: WorkspaceView | null;
   go: (place: Place) => void;
-  enter: (workspace: WorkspaceView) => void;
+  enter: (workspace: WorkspaceView, next?: Place) => void;
   onLeave: (leave: Leave) => void;
   onSaving: (saving: SaveState) => void;
   look: Look;
@@ -196,5 +198,9 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list
       return <Register workspace={workspace} go={go} />;
     case 'signers':
       return <Signers workspace={workspace} go={go} />;
+    case 'card':
+      return <EnrolmentCard workspace={workspace} go={go} />;
+    case 'recovery':
+      return <RecoveryScreen workspace={workspace} first={place.first === true} go={go} />;
   }
 }

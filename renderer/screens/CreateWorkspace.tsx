@@ -9,12 +9,13 @@ import { Button } from '../ui/Button.tsx';
 import { today } from '../ui/clock.ts';
 import { Choice, Field, useFirstFault } from '../ui/Field.tsx';
 import { Screen } from '../ui/Screen.tsx';
-import type { Go } from './place.ts';
-import { StationField } from './StationField.tsx';
+import { type Chosen, choiceFault, GoingOn } from './keys/RecoveryChoice.tsx';
+import { StationField } from './keys/StationField.tsx';
+import type { Go, Place } from './place.ts';
 import { TaskReport } from './TaskReport.tsx';
 import { fileName } from './words.ts';
 
-export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: WorkspaceView) => void }) {
+export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: WorkspaceView, next?: Place) => void }) {
   const about = useQuery('app.about', {}, []);
   const task = useTask();
   const group = useId();
@@ -25,6 +26,7 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
   const [station, setStation] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
+  const [chosen, setChosen] = useState<Chosen>();
   const [tries, setTries] = useState(0);
   useFirstFault(tries);
 
@@ -37,12 +39,13 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
     year: isYear ? undefined : '西暦4桁の年度を入れてください（1950〜2200）。',
     form: formFile || chosenId ? undefined : '様式を選んでください。',
     again: passphrase !== again ? '同じ合い言葉を2回入れてください。' : undefined,
+    recovery: chosen && choiceFault(chosen),
   };
   const shown = (error: string | undefined) => (tries > 0 ? error : undefined);
 
   async function chooseForm() {
-    const [chosen] = await task.choose({ for: 'open-form' });
-    if (chosen) setFormFile(chosen);
+    const [picked] = await task.choose({ for: 'open-form' });
+    if (picked) setFormFile(picked);
   }
 
   async function create() {
@@ -56,10 +59,11 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
       office: office.trim(),
       form: formFile ? { file: formFile.file } : { id: chosenId ?? '' },
       year: number,
-      station: station.trim(),
+      ...(station.trim() === '' ? {} : { station: station.trim() }),
       ...(passphrase === '' ? {} : { passphrase }),
+      ...(chosen?.file ? { recovery: { file: chosen.file.file, passphrase: chosen.passphrase } } : {}),
     });
-    if (made) enter(made);
+    if (made) enter(made, made.recoveryAt === null ? { at: 'recovery', first: true } : { at: 'sheets' });
   }
 
   return (
@@ -138,7 +142,7 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
         <fieldset className="stack">
           <legend className="field-label">合い言葉（なくても作れます）</legend>
           <p className="field-help measure">
-            署名の鍵を守ります。忘れると、このファイルから配布できなくなります。決めたときは、紙に控えて保管してください。
+            署名の鍵を守ります。忘れたときは、次の画面で作る回復ファイルで戻せます。決めたときは、紙に控えて保管してください。
           </p>
           <Field label="合い言葉">
             {(control) => (
@@ -165,6 +169,7 @@ export function CreateWorkspace({ go, enter }: { go: Go; enter: (workspace: Work
             )}
           </Field>
         </fieldset>
+        <GoingOn task={task} chosen={chosen} onChange={setChosen} error={shown(errors.recovery)} />
       </div>
       <div className="actions">
         <Button kind="primary" onClick={create}>

@@ -11,30 +11,32 @@ import { showMoment } from '../ui/clock.ts';
 import { useFirstFault } from '../ui/Field.tsx';
 import { Notice, ProblemNotice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
-import { PrintField, printFault } from './PrintField.tsx';
-import type { Go } from './place.ts';
-import { StationField } from './StationField.tsx';
+import { PrintField, printFault } from './keys/PrintField.tsx';
+import { type Chosen, choiceFault, GoingOn } from './keys/RecoveryChoice.tsx';
+import { StationField } from './keys/StationField.tsx';
+import type { Go, Place } from './place.ts';
 import { TaskReport } from './TaskReport.tsx';
 import { fileName } from './words.ts';
 
-export function JoinWorkspace({ go, enter }: { go: Go; enter: (workspace: WorkspaceView) => void }) {
+export function JoinWorkspace({ go, enter }: { go: Go; enter: (workspace: WorkspaceView, next?: Place) => void }) {
   const task = useTask();
   const [found, setFound] = useState<{ file: string; package: InspectView }>();
   const [digits, setDigits] = useState('');
   const [station, setStation] = useState('');
+  const [chosen, setChosen] = useState<Chosen>();
   const [tries, setTries] = useState(0);
   useFirstFault(tries);
 
   async function choose() {
-    const [chosen] = await task.choose({ for: 'open-packages' });
-    if (!chosen) return;
-    const seen = await task.run('パッケージを確かめています', 'package.inspect', { file: chosen.file });
-    if (seen) setFound({ file: chosen.file, package: seen });
+    const [picked] = await task.choose({ for: 'open-packages' });
+    if (!picked) return;
+    const seen = await task.run('パッケージを確かめています', 'package.inspect', { file: picked.file });
+    if (seen) setFound({ file: picked.file, package: seen });
   }
 
   async function join() {
     setTries(tries + 1);
-    if (!found || printFault(digits)) return;
+    if (!found || printFault(digits) || (chosen && choiceFault(chosen))) return;
     const suggested = `${found.package.year ?? ''}年度評価_${fileName(found.package.recipient ?? '')}.hyoka`;
     const [place] = await task.choose({ for: 'new-workspace', suggested });
     if (!place) return;
@@ -43,8 +45,11 @@ export function JoinWorkspace({ go, enter }: { go: Go; enter: (workspace: Worksp
       package: found.file,
       print: typedPrint(digits),
       station: station.trim(),
+      ...(chosen?.file ? { recovery: { file: chosen.file.file, passphrase: chosen.passphrase } } : {}),
     });
-    if (joined) enter(joined.workspace);
+    if (!joined) return;
+    const isNew = joined.workspace.recoveryAt === null;
+    enter(joined.workspace, isNew ? { at: 'recovery', first: true } : { at: 'sheets' });
   }
 
   const seen = found?.package;
@@ -100,6 +105,12 @@ export function JoinWorkspace({ go, enter }: { go: Go; enter: (workspace: Worksp
             error={tries > 0 ? printFault(digits) : undefined}
           />
           <StationField value={station} onChange={setStation} />
+          <GoingOn
+            task={task}
+            chosen={chosen}
+            onChange={setChosen}
+            error={tries > 0 && chosen ? choiceFault(chosen) : undefined}
+          />
         </>
       )}
       {seen && (

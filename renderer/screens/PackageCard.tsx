@@ -1,7 +1,8 @@
 // One package as planned or as taken in: its outcome with reason and hint, and the outcome of each sheet.
 import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
+import { Notice } from '../ui/Notice.tsx';
 import { StateWord } from '../ui/StateWord.tsx';
-import { AcceptSigner } from './AcceptSigner.tsx';
+import { AcceptSigner } from './keys/AcceptSigner.tsx';
 import { SheetPlans } from './SheetPlans.tsx';
 import { groupPrint, packageKind, packageOutcomeWord, senderName } from './words.ts';
 
@@ -49,6 +50,15 @@ export function PackageCard({ result, isDone, onAccepted }: Props) {
       {isUnknown && onAccepted && (
         <AcceptSigner print={result.print ?? ''} claimed={result.claimed ?? ''} onAccepted={onAccepted} />
       )}
+      {result.outcome === 'applied' &&
+        result.succession?.map(({ from, to }) => (
+          <Notice key={to} tone="info" title={isDone ? '送り手の鍵が替わりました。' : '送り手の鍵が替わります。'}>
+            <p>
+              登録済みの鍵（{groupPrint(from)}）が署名した引き継ぎが付いています。新しい確認番号は {groupPrint(to)}{' '}
+              です。
+            </p>
+          </Notice>
+        ))}
       {result.sheets.length > 0 && <SheetPlans sheets={result.sheets} isDone={isDone} />}
     </article>
   );

@@ -11,6 +11,7 @@ import { Notice, ProblemNotice } from '../ui/Notice.tsx';
 import { Meter } from '../ui/Progress.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { ChosenBar } from './ChosenSheets.tsx';
+import { KeyNotices } from './keys/RecoveryScreen.tsx';
 import type { Go } from './place.ts';
 import { SheetFilters } from './SheetFilters.tsx';
 import { type Labels, type Selection, SheetTable } from './SheetTable.tsx';
@@ -74,6 +75,7 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
     <Screen title="シート一覧" width="wide" aside={<p className="quiet">{workspace.form.title}</p>}>
       <TaskReport task={task} />
       {problem && <ProblemNotice problem={problem} />}
+      <KeyNotices workspace={workspace} go={go} />
       {assigned && (
         <Notice tone="success" title={`${assigned.departments}課に${assigned.sheets}枚を割り当てました。`} spoken>
           <p>次は「配布する」で、課ごとのパッケージを作ります。</p>

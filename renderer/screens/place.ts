@@ -15,6 +15,9 @@ export type Place =
   | { at: 'export'; sheets?: readonly string[] }
   | { at: 'register' }
   | { at: 'signers' }
+  | { at: 'card' }
+  /** `first`: the second step after a file was made. */
+  | { at: 'recovery'; first?: true }
   /** `from`: where the screen leads back to. */
   | { at: 'help'; from: Place }
   | { at: 'search'; text: string; from: Place };

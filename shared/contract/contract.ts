@@ -5,6 +5,7 @@ import type { ProblemCode } from '../kernel/problem.ts';
 import { unitSchema } from '../revision/revision.ts';
 import { exchangeMethods } from './exchangemethods.ts';
 import { packageResult } from './exchangeviews.ts';
+import { keyMethods } from './keymethods.ts';
 import {
   CELL,
   FORM,
@@ -18,6 +19,8 @@ import {
   passphrase,
   print,
   READING,
+  RECOVERY,
+  recovery,
   SHEET,
   sealPassphrase,
   sheet,
@@ -49,17 +52,48 @@ export const contract = {
       year: z.number().int().min(1950).max(2200),
       passphrase,
       station,
+      /** On a new PC: the office's key goes on. */
+      recovery: recovery.optional(),
     }),
     v.workspaceView,
-    ['workspace.exists', 'workspace.busy', 'workspace.unsafe', 'file.unwritable', 'input.invalid', ...READING, ...FORM],
+    [
+      'workspace.exists',
+      'workspace.busy',
+      'workspace.unsafe',
+      'file.unwritable',
+      'input.invalid',
+      'key.wrong',
+      ...RECOVERY,
+      ...READING,
+      ...FORM,
+    ],
   ),
   'workspace.open': method('task', z.strictObject({ file, passphrase }), v.workspaceView, OPENING),
   /** `print`: the office's digits, typed from paper or the telephone. A file that exists has heard them already. */
   'workspace.join': method(
     'task',
-    z.strictObject({ file, package: file, passphrase, sealPassphrase, print: print.default(''), station }),
+    z.strictObject({
+      file,
+      package: file,
+      passphrase,
+      sealPassphrase,
+      print: print.default(''),
+      station,
+      /** On a new PC: the workstation's key goes on. */
+      recovery: recovery.optional(),
+    }),
     z.strictObject({ workspace: v.workspaceView, result: packageResult }),
-    ['role.wrong', 'print.incomplete', 'print.mismatched', ...OPENING, ...READING, ...PACKAGE, ...UNSEALING, ...FORM],
+    [
+      'role.wrong',
+      'print.incomplete',
+      'print.mismatched',
+      ...RECOVERY,
+      ...OPENING,
+      ...READING,
+      ...PACKAGE,
+      ...UNSEALING,
+      ...FORM,
+    ],
   ),
   'workspace.sample': method('task', z.strictObject({ file }), v.workspaceView, [
     'workspace.exists',
@@ -253,6 +287,7 @@ export const contract = {
     ],
   ),
   ...exchangeMethods,
+  ...keyMethods,
   ...outgoingMethods,
   ...recordMethods,
   'export.write': method(

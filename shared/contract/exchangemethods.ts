@@ -1,7 +1,7 @@
 // The contract's methods of packages and of the registry of senders.
 import { z } from 'zod';
 import * as v from './exchangeviews.ts';
-import { file, type Method, method, nothing, READING, sealPassphrase, UNSEALING } from './method.ts';
+import { file, type Method, method, READING, sealPassphrase, UNSEALING } from './method.ts';
 
 export const exchangeMethods = {
   'package.inspect': method('task', z.strictObject({ file, sealPassphrase }), v.inspectView, [
@@ -25,15 +25,4 @@ export const exchangeMethods = {
     z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
     ['workspace.closed', 'plan.changed', ...READING, ...UNSEALING],
   ),
-  'signer.list': method('query', nothing, z.strictObject({ signers: z.array(v.signerView) }), ['workspace.closed']),
-  'signer.accept': method(
-    'command',
-    z.strictObject({ print: z.string().max(100), unit: z.string().min(1).max(100) }),
-    v.signerView,
-    ['workspace.closed', 'signer.unseen', 'unit.unknown'],
-  ),
-  'signer.revoke': method('command', z.strictObject({ print: z.string().max(100) }), v.signerView, [
-    'workspace.closed',
-    'signer.unseen',
-  ]),
 } as const satisfies Record<string, Method>;

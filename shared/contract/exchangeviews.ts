@@ -1,6 +1,7 @@
 // What the user interface is shown of packages and of the registry of senders.
 import { z } from 'zod';
 import { problemSchema } from '../kernel/problem.ts';
+import { signerStates } from '../package/trust.ts';
 
 const count = z.number().int().min(0);
 
@@ -65,6 +66,8 @@ export const packageResult = z.strictObject({
   held: z.boolean(),
   /** Advice on a package that is taken nevertheless. */
   notes: z.array(z.string()),
+  /** Keys that take the place of others by this package, by their prints; a key never changes without being told. */
+  succession: z.array(z.strictObject({ from: z.string(), to: z.string() })).optional(),
   sheets: z.array(sheetResult),
 });
 export type PackageResult = z.output<typeof packageResult>;
@@ -89,9 +92,37 @@ export const signerView = z.strictObject({
   print: z.string(),
   /** Registered name; for keys that are only seen, the name that they claim. */
   unit: z.string(),
+  /** Registered name of the workstation; for keys that are only seen, the name that they claim. */
+  station: z.string(),
   /** seen: something from it has been set aside; the others as in the registry. */
   state: z.enum(['seen', 'expected', 'trusted', 'retired', 'revoked']),
+  /** Print of the key whose place it took. */
+  follows: z.string().nullable(),
   packages: count,
   lastSequence: z.number().int().nullable(),
+  /** Packages that were taken in and lie beyond what counts of it. */
+  after: count,
 });
 export type SignerView = z.output<typeof signerView>;
+
+/** A workstation of the own department, as the office has registered it. */
+export const station = z.strictObject({
+  print: z.string(),
+  station: z.string(),
+  state: z.enum(signerStates),
+  isThis: z.boolean(),
+});
+export type Station = z.output<typeof station>;
+
+/** A package that was taken in or set aside, with the numbers of its sheets. */
+export const keptPackage = z.strictObject({
+  hash: z.string(),
+  kind: z.string(),
+  outcome: z.enum(['applied', 'quarantined', 'undone']),
+  epoch: z.string(),
+  sequence: z.number().int(),
+  madeAt: z.string(),
+  receivedAt: z.string(),
+  sheets: z.array(z.string()),
+});
+export type KeptPackage = z.output<typeof keptPackage>;

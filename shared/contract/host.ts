@@ -16,6 +16,7 @@ const GIVEN = [
   purpose('open-assignment'),
   purpose('open-form'),
   purpose('open-previous'),
+  purpose('open-recovery'),
 ] as const;
 /** Purposes for which a host has to find a place. */
 const PLACED = [

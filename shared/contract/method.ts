@@ -29,7 +29,10 @@ export function method<N extends Nature, I extends z.ZodType, O extends z.ZodTyp
 export const nothing = z.strictObject({});
 export const sheet = z.string().min(1).max(200);
 export const file = fileHandle;
-export const passphrase = z.string().min(1).max(1_000).optional();
+export const phrase = z.string().min(1).max(1_000);
+export const passphrase = phrase.optional();
+/** A recovery file with its passphrase. */
+export const recovery = z.strictObject({ file: fileHandle, passphrase: phrase });
 /** 30 digits as somebody typed them. */
 export const print = z.string().max(100);
 /** What people call this workstation. */
@@ -78,11 +81,21 @@ export const PACKAGE = [
   'base.missing',
   'signer.unknown',
   'signer.revoked',
+  'signer.retired',
+  'signer.unproven',
+  'lineage.broken',
+  'lineage.foreign',
+  'lineage.circular',
+  'lineage.long',
+  'lineage.redated',
+  'key.unsound',
   'signer.mismatched',
   'signer.changed',
 ] as const;
 export const FORM = ['form.unknown', 'form.invalid'] as const;
-export const KEY = ['key.locked', 'key.wrong', 'key.damaged'] as const;
+export const KEY = ['key.locked', 'key.lost', 'key.wrong', 'key.damaged'] as const;
+/** Opening a recovery file. */
+export const RECOVERY = ['recovery.foreign', 'recovery.damaged', 'recovery.weak', 'recovery.mismatched'] as const;
 /** Sealing and proving what goes out. */
 export const SEALING = ['seal.unknown', 'package.unproved'] as const;
 /** Opening seals needs a person: the key's passphrase, or the seal's. */

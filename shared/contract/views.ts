@@ -18,8 +18,15 @@ export const workspaceView = z.strictObject({
   form: z.strictObject({ hash: z.string(), id: z.string(), version: z.number().int(), title: z.string() }),
   /** Own key's print, 30 digits. */
   print: z.string(),
-  /** none: the key lies open in the file; locked: a passphrase is needed before signing; open: unlocked for now. */
-  key: z.enum(['none', 'locked', 'open']),
+  /**
+   * none: the key lies open in the file; locked: a passphrase is needed before signing; open: unlocked for now; kept: by
+   * the system of this machine; lost: the system does not give it back, only the recovery file does.
+   */
+  key: z.enum(['none', 'locked', 'open', 'kept', 'lost']),
+  /** When the recovery file of this key was written and opened again; null: not yet. */
+  recoveryAt: z.string().nullable(),
+  /** What the office has said of this workstation's key; null before it has said anything, and at the office. */
+  standing: z.enum(['trusted', 'retired', 'revoked']).nullable(),
   sheets: count,
 });
 export type WorkspaceView = z.output<typeof workspaceView>;

@@ -1,6 +1,6 @@
 // Problems of packages, keys and the registry of senders.
 import { z } from 'zod';
-import { askSender, entry, labels, list, reason } from './entry.ts';
+import { askSender, entry, labels, list, name, reason } from './entry.ts';
 
 export const exchangeProblems = {
   'package.foreign': entry({}, '評価のパッケージではないファイルです。', '選んだファイルを確かめてください。'),
@@ -121,8 +121,8 @@ export const exchangeProblems = {
   ),
   'signer.unknown': entry(
     { print: z.string(), unit: z.string() },
-    (d) => `まだ登録していない端末の署名です（名乗り「${d.unit}」、確認番号 ${d.print}）。`,
-    '電話などで30桁の確認番号を相手に読み上げてもらい、「送り手を登録する」（trust --accept）で入力してください。登録するまで、取り込まずに取り置きます。',
+    (d) => `まだ登録していない端末の署名です（名乗り「${d.unit}」）。`,
+    '登録カードか電話で相手から30桁の確認番号を受け取り、「送り手を登録する」（trust --accept）で打ち込んでください。登録するまで、取り込まずに取り置きます。',
   ),
   'signer.unseen': entry(
     { print: z.string() },
@@ -131,16 +131,54 @@ export const exchangeProblems = {
   ),
   'unit.unknown': entry(
     { unit: z.string(), known: labels },
-    (d) => `「${d.unit}」という課には、シートを割り当てていません。`,
-    (d) =>
-      d.known.length
-        ? `課の名前を確かめてください。あるのは ${list(d.known)} です。`
-        : '先にシートを割り当ててください。',
+    (d) => `「${d.unit}」は、送り手として登録できる課の名前ではありません。`,
+    (d) => `課の名前を確かめてください。登録できるのは ${list(d.known)} です。`,
+  ),
+  'key.unsound': entry(
+    { print: z.string() },
+    (d) => `確認番号 ${d.print} の鍵は、使えない値か、番号に合わない値です。`,
+    '登録していません。送り元に電話で確かめてください。',
   ),
   'signer.revoked': entry(
     { print: z.string(), unit: z.string() },
     (d) => `「${d.unit}」の、登録を取り消した端末（確認番号 ${d.print}）の署名です。`,
     '送り元に確かめてください。新しい端末であれば、改めて登録します。',
+  ),
+  'signer.retired': entry(
+    { print: z.string(), unit: z.string() },
+    (d) => `「${d.unit}」の、鍵を替えた後に前の鍵（確認番号 ${d.print}）で作られたパッケージです。`,
+    '送り元に、新しい鍵のファイルから書き出してもらってください。',
+  ),
+  'signer.unproven': entry(
+    { print: z.string(), unit: z.string() },
+    (d) =>
+      `「${d.unit}」の、登録を取り消した端末（確認番号 ${d.print}）のパッケージです。番号は取り消しより前ですが、信用できる続きからたどれません。`,
+    '同じ端末の、これより後で取り消しより前のパッケージを受け取ると、取り込めます。それまで、取り込まずに取り置きます。',
+  ),
+  'lineage.broken': entry(
+    reason,
+    (d) => `鍵の交替の記録がつながりません（${d.reason}）。`,
+    '送り元に電話で確かめてください。新しい鍵は、確認番号を打ち込めば登録できます。何も変更していません。',
+  ),
+  'lineage.foreign': entry(
+    {},
+    '鍵の交替の記録が、別の事務局または別の課のものです。',
+    '送り元に電話で確かめてください。何も変更していません。',
+  ),
+  'lineage.circular': entry(
+    {},
+    '鍵の交替の記録が、前に使った鍵に戻っています。',
+    '送り元に電話で確かめてください。何も変更していません。',
+  ),
+  'lineage.long': entry(
+    { limit: z.number().int() },
+    (d) => `鍵の交替の記録が長すぎます（上限 ${d.limit}回）。`,
+    '送り元に電話で確かめてください。何も変更していません。',
+  ),
+  'lineage.redated': entry(
+    { print: z.string() },
+    (d) => `同じ鍵（確認番号 ${d.print}）が、前に届いたものと違う鍵の交替を述べています。`,
+    '鍵が二か所で使われているおそれがあります。送り元に電話で確かめてください。何も変更していません。',
   ),
   'signer.mismatched': entry(
     { claimed: z.string(), registered: z.string() },
@@ -150,18 +188,53 @@ export const exchangeProblems = {
   'signer.changed': entry(
     { print: z.string() },
     (d) => `事務局の鍵が、前に受け取ったものと違います（確認番号 ${d.print}）。`,
-    '事務局に電話などで確かめてください。確かめるまで取り込みません。',
+    '事務局に電話などで確かめてください。事務局が鍵を作り直したのであれば、「送り手の登録」で新しい確認番号を打ち込んでから、もう一度受け取ってください。',
   ),
   'key.locked': entry(
     {},
     '鍵が合い言葉で守られています。',
     '合い言葉を入れてください（コマンドでは --passphrase-file）。',
   ),
+  'key.lost': entry(
+    {},
+    'この端末の鍵を、このパソコンから取り出せません（別のパソコンか、別の利用者で作られたファイルです）。',
+    '回復ファイルを開いて、鍵を戻してください。鍵を作り直すことはしません。',
+  ),
+  'recovery.foreign': entry(
+    name,
+    (d) => `「${d.name}」は、回復ファイルではありません。`,
+    '選んだファイルを確かめてください。何も変更していません。',
+  ),
+  'recovery.damaged': entry(
+    name,
+    (d) => `回復ファイル「${d.name}」が壊れているか、この版では扱えない形です。`,
+    'もう一つの控えがあれば、そちらを選んでください。何も変更していません。',
+  ),
+  'recovery.weak': entry(
+    name,
+    (d) => `回復ファイル「${d.name}」の守り方が、この版の決まりより弱くなっています。`,
+    '別の人が作り替えたおそれがあります。もう一つの控えを選んでください。何も変更していません。',
+  ),
+  'recovery.mismatched': entry(
+    { ...name, found: z.string(), wanted: z.string() },
+    (d) => `回復ファイル「${d.name}」は「${d.found}」のものです（ここで要るのは「${d.wanted}」）。`,
+    '選んだファイルを確かめてください。何も変更していません。',
+  ),
+  'recovery.unproven': entry(
+    name,
+    (d) => `書いた回復ファイル「${d.name}」を、二度目に打った合い言葉で開けませんでした。`,
+    '同じ合い言葉を二度打ってください。書いたファイルは残していません。',
+  ),
+  'passphrase.short': entry(
+    { least: z.number().int() },
+    (d) => `合い言葉が短すぎます（${d.least}文字以上）。`,
+    '長い合い言葉を決めてください。何も書いていません。',
+  ),
   'key.wrong': entry({}, '合い言葉が違います。', '合い言葉を確かめて、もう一度入れてください。'),
   'key.damaged': entry(
     {},
     '鍵の記録が壊れているか、この版では扱えない守り方になっています。',
-    '控え（バックアップ）のファイルから戻してください。鍵を作り直すことはしません。',
+    '回復ファイルか、控え（バックアップ）のファイルから戻してください。鍵を作り直すことはしません。',
   ),
   'undo.impossible': entry(
     {},

@@ -14,6 +14,7 @@ import {
 } from '../revision/revision.ts';
 import {
   epochSchema,
+  LONGEST_LINEAGE,
   printSchema,
   publicKeySchema,
   registrySchema,
@@ -55,8 +56,8 @@ const header = {
   previous: hashSchema.nullable(),
   /** The last package taken in from each key of the other side: it acknowledges them and holds the tip of their chain. */
   seen: z.array(placeSchema).max(200),
-  /** By which statements the signing key follows from older ones, the oldest first. */
-  lineage: z.array(rotationSchema).max(20),
+  /** By which statements the signing key follows from older ones, the oldest first; too many are refused by name. */
+  lineage: z.array(rotationSchema).max(2 * LONGEST_LINEAGE),
   at: instantSchema,
 };
 

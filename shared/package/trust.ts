@@ -49,6 +49,13 @@ export const rotationSchema = z.strictObject({
 });
 export type Rotation = z.output<typeof rotationSchema>;
 
+/** More statements than these are no lineage (a key of each year of a working life). */
+export const LONGEST_LINEAGE = 20;
+
+/** Whether a place in a key's sequence counts under a bound; null: every place does. */
+export const isWithin = (limit: Limit | null, { epoch, sequence }: { epoch: string; sequence: number }): boolean =>
+  limit === null || limit.some((bound) => bound.epoch === epoch && sequence <= bound.sequence);
+
 /** trusted: counts. retired: another key has taken its place. revoked: somebody has said that it is no longer good. */
 export const signerStates = ['trusted', 'retired', 'revoked'] as const;
 

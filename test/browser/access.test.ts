@@ -64,6 +64,7 @@ test('an empty list, a passphrase that is asked for, and the files to choose amo
   await window.page.getByLabel('合い言葉', { exact: true }).fill('ながい合い言葉');
   await window.page.getByLabel('合い言葉をもう一度').fill('ながい合い言葉');
   await window.page.getByRole('button', { name: /年度評価のファイルを作る$/ }).click();
+  await window.press('あとで作る');
   await arriveAndInspect(window, 'シート一覧');
   await window.upload('シートの割り当て（CSV）を読み込む', path.join(samples, 'memuro-sheets.csv'));
   await window.see('2課に3枚を割り当てました。');
@@ -164,6 +165,7 @@ test('a form of another kind, and names as long as they come', async () => {
     .fill('総合政策部企画財政課行政経営推進室'.repeat(3));
   await window.page.getByRole('radio', { name: /^事務事業評価シート/ }).check();
   await window.page.getByRole('button', { name: /年度評価のファイルを作る$/ }).click();
+  await window.press('あとで作る');
   await window.at('シート一覧');
   const csv = programs.at('long.csv');
   const name = '地域共生社会の実現に向けた重層的支援体制整備事業'.repeat(3);

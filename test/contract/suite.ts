@@ -357,7 +357,7 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       tellOutgoing(office, department));
 
     test('a key that is revoked merges nothing more', async () => {
-      expect((await office.ask('signer.revoke', { print })).state).toBe('revoked');
+      expect((await office.ask('signer.revoke', { print })).signer.state).toBe('revoked');
       await type(department, texts()[1], '四度目');
       const merged = await office.ask('package.merge', { files: [await give(office, await submit())] });
       expect(merged.packages[0]?.reason?.code).toBe('signer.revoked');

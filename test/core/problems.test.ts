@@ -289,7 +289,7 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
     const who = world.host();
     return who.problem('workspace.open', { file: who.offer(world.at('k.hyoka')), passphrase: '合い言葉' });
   },
-  ...trustProblems(() => ({ world, office, package: handed.商工観光課 ?? '' })),
+  ...trustProblems(() => ({ world, office, package: handed.商工観光課 ?? '', submission })),
   'plan.changed': () => office.problem('package.merge', { files: [office.offer(submission)], digest: 'x' }),
   'method.unknown': () => office.problem('no.method' as MethodName, {} as never),
   'input.invalid': () => office.problem('sheet.show', { sheet: 1 } as never),
@@ -343,7 +343,9 @@ test('every code is declared by a method, or may be answered by any', () => {
   const anywhere: ProblemCode[] = ['method.unknown', 'input.invalid', 'task.cancelled', 'internal'];
   const declared = new Set([...anywhere, ...Object.values(contract).flatMap((method) => [...method.problems])]);
   // Results of packages carry these as reasons, beside those that a method answers with.
-  const reasons = Object.keys(catalogue).filter((code) => /^(package|signer|base)\./.test(code)) as ProblemCode[];
+  const reasons = Object.keys(catalogue).filter((code) =>
+    /^(package|signer|base|lineage)\./.test(code),
+  ) as ProblemCode[];
   for (const code of reasons) declared.add(code);
   expect([...declared].sort()).toEqual(Object.keys(catalogue).sort());
 });

@@ -23,7 +23,7 @@ let sessions: { office: Session; department: Session };
 
 const metaOf = (role: Meta['role'], unit: string, key: Key): Meta => ({
   ...{ role, unit, station: '', office: OFFICE, officePrint: office.print, year: YEAR, form: hashOf(form) },
-  ...{ epoch: EPOCH, publicKey: key.publicKey, print: key.print, privateKey: { open: key.privateKey } },
+  ...{ epoch: EPOCH, publicKey: key.publicKey, print: key.print, privateKey: { open: key.privateKey }, recovery: null },
 });
 
 /** A workspace of the small round; it knows its keys and the given sheets. */

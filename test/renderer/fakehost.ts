@@ -59,6 +59,8 @@ export function fakeHost({
     form: { hash: HASH, id: name, version: 1, title: form.definition.title },
     print: PRINT,
     key: 'none',
+    recoveryAt: null,
+    standing: null,
     sheets: 1,
   });
 
@@ -162,7 +164,7 @@ export function fakeHost({
       recipients: [{ unit: role === 'office' ? '魅力課' : '企画課', ready: 1, missing: 0 }],
     }),
     'package.plan': () => ({ packages: [], digest: '' }),
-    'signer.list': () => ({ signers: [] }),
+    'signer.list': () => ({ signers: [], stations: [] }),
   };
 
   const host: FakeHost = {

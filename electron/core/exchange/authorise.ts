@@ -2,11 +2,15 @@
 import { fail } from '../../../shared/kernel/problem.ts';
 import { KINDS, type Kind } from '../../../shared/package/envelope.ts';
 import { type Payload, payloadSchema } from '../../../shared/package/payload.ts';
+import { isWithin } from '../../../shared/package/trust.ts';
 import type { Session } from '../session.ts';
-import type { ReadDb } from '../store/database.ts';
-import { signerOf } from '../store/signers.ts';
+import type { ReadDb, WriteDb } from '../store/database.ts';
+import { formerKeys } from '../store/formerkeys.ts';
+import { receivedOf } from '../store/ledger.ts';
+import { addRotation, addVouched, isVouched, type Signer, setRegistry, setSigner, signerOf } from '../store/signers.ts';
 import { printOf } from './crypto.ts';
 import { type Opened, openEnvelope } from './envelope.ts';
+import { type Admission, admissionOf } from './lineage.ts';
 
 /** The payload of a package whose signature holds. Raises package.* problems; says nothing of trust. */
 export function readPackage(bytes: Buffer): { opened: Opened; payload: Payload } {
@@ -28,8 +32,11 @@ const MEANT_FOR: Record<Session['meta']['role'], readonly Kind[]> = {
   department: ['distribution', 'return', 'receipt'],
 };
 
-/** Raises why a package is not for this workspace or its sender may not send it here. */
-export function authorise(db: ReadDb, session: Session, payload: Payload): void {
+/**
+ * What a package changes in the registry of keys, for one that is for this workspace and whose sender may send it here;
+ * raises why it is not or may not. `hash`: of its payload.
+ */
+export function authorise(db: ReadDb, session: Session, payload: Payload, hash: string): Admission {
   const { meta } = session;
   const wanted = MEANT_FOR[meta.role];
   if (!wanted.includes(payload.kind)) {
@@ -37,18 +44,59 @@ export function authorise(db: ReadDb, session: Session, payload: Payload): void 
   }
   const { unit } = payload.recipient;
   if (unit !== meta.unit) fail('package.misdirected', { found: unit, wanted: meta.unit });
+  const { office, sender } = payload;
   if (meta.role === 'department') {
-    if (payload.office.unit !== meta.office) {
-      fail('package.misdirected', { found: payload.office.unit, wanted: meta.office });
-    }
-    if (payload.sender.print !== meta.officePrint) fail('signer.changed', { print: payload.sender.print });
-  } else if (payload.office.print !== meta.officePrint || payload.recipient.print !== meta.print) {
-    fail('package.misdirected', { found: payload.office.unit, wanted: `${meta.unit}（この事務局の今のファイル）` });
+    if (office.unit !== meta.office) fail('package.misdirected', { found: office.unit, wanted: meta.office });
+    if (office.print !== meta.officePrint) fail('signer.changed', { print: office.print });
+    if (sender.unit !== office.unit)
+      fail('package.inconsistent', { reason: '事務局でない送り手が、事務局として送っている' });
+  } else if (office.print !== meta.officePrint || !isOwnKey(db, session, payload.recipient.print)) {
+    fail('package.misdirected', { found: office.unit, wanted: `${meta.unit}（この事務局の今のファイル）` });
   }
   if (payload.year !== meta.year) fail('package.outdated', { found: payload.year, wanted: meta.year });
-  const { print, unit: claimed } = payload.sender;
-  const signer = signerOf(db, print) ?? fail('signer.unknown', { print, unit: claimed });
-  if (signer.state === 'expected') fail('signer.unknown', { print, unit: claimed });
-  if (signer.state === 'revoked') fail('signer.revoked', { print, unit: signer.unit });
-  if (signer.unit !== claimed) fail('signer.mismatched', { claimed, registered: signer.unit });
+  // A department has typed its office's digits: another key that does not follow from it is a change of keys in silence.
+  const unknown = meta.role === 'department' ? 'signer.changed' : 'signer.unknown';
+  const admission = admissionOf(db, payload, unknown);
+  const signer = admission.signers.find(({ print }) => print === sender.print) ?? signerOf(db, sender.print);
+  assertCounts(db, signer, payload, hash);
+  return admission;
+}
+
+const isOwnKey = (db: ReadDb, { meta }: Session, print: string | null): boolean =>
+  print === meta.print || formerKeys(db).some((former) => former.print === print);
+
+/** Raises why a package of this key does not count: signer.unknown, signer.retired, signer.revoked, signer.unproven. */
+function assertCounts(db: ReadDb, signer: Signer | undefined, payload: Payload, hash: string): void {
+  const { print, unit } = payload.sender;
+  if (!signer || signer.state === 'expected') fail('signer.unknown', { print, unit });
+  if (signer.state === 'trusted') return;
+  const who = { print, unit: signer.unit };
+  const { state, bound } = signer;
+  // The key itself signed how far it goes when it handed its place on; of one that was revoked, no signature counts.
+  // Older programs noted no bound when a registration was taken back: what was here by then stays.
+  const isInside = isWithin(bound, payload) && !(state === 'revoked' && bound === null);
+  if (!isInside) fail(state === 'retired' ? 'signer.retired' : 'signer.revoked', who);
+  if (state === 'revoked' && receivedOf(db, hash)?.outcome !== 'applied' && !isVouched(db, hash)) {
+    fail('signer.unproven', who);
+  }
+}
+
+/** Enters in the registry what a package changes in it, and what it vouches for and says of keys. */
+export function keepAdmission(
+  db: WriteDb,
+  session: Session,
+  payload: Payload,
+  hash: string,
+  admission: Admission,
+  at: string,
+): void {
+  for (const signer of admission.signers) setSigner(db, signer, at);
+  for (const { from, rotation } of admission.rotations) addRotation(db, from, rotation);
+  addVouched(db, hash, [
+    ...(payload.previous === null ? [] : [payload.previous]),
+    ...payload.seen.map((place) => place.payload),
+  ]);
+  if (session.meta.role === 'office' || payload.kind === 'submission') return;
+  const { registry, epoch, sequence } = payload;
+  setRegistry(db, { print: payload.sender.print, epoch, sequence, registry });
 }

@@ -3,7 +3,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Carrier, Distribution, Payload, Submission } from '../../../shared/package/payload.ts';
-import type { Registry } from '../../../shared/package/trust.ts';
+import { LONGEST_LINEAGE, type Registry } from '../../../shared/package/trust.ts';
 import { ancestorsOf } from '../../../shared/revision/ancestry.ts';
 import type { Remark } from '../../../shared/revision/remark.ts';
 import type { Revision } from '../../../shared/revision/revision.ts';
@@ -12,6 +12,7 @@ import { type Session, signingKey } from '../session.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
 import { confirmationsOf } from '../store/confirmations.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
+import { formerKeys } from '../store/formerkeys.ts';
 import { addSent, allSent, lastPlaces, nextPlace, sentEnvelope } from '../store/ledger.ts';
 import { previousOf } from '../store/previous.ts';
 import { remarksOf } from '../store/remarks.ts';
@@ -56,7 +57,10 @@ const officeKeyOf = (db: ReadDb, { meta }: Session): string =>
   signersOf(db).find(({ unit, state }) => unit === meta.office && state === 'trusted')?.print ?? meta.officePrint;
 
 /** Under what an answer may be sealed. */
-const sealsOf = (session: Session): string[] => [recipientOf(signingKey(session).privateKey)];
+const sealsOf = (session: Session): string[] => [
+  recipientOf(signingKey(session).privateKey),
+  ...(session.meta.recovery ? [session.meta.recovery.recipient] : []),
+];
 
 /** What every package says of its way: from whom, to whom, at which place of the sequence. */
 export function headerFor(db: ReadDb, session: Session, unit: string, at: string) {
@@ -75,8 +79,10 @@ export function headerFor(db: ReadDb, session: Session, unit: string, at: string
     recipient: { unit, print: meta.role === 'office' ? null : officeKeyOf(db, session) },
     epoch: meta.epoch,
     ...nextPlace(db, meta.epoch, unit),
-    seen: seenOf(db, session, unit),
-    lineage: [],
+    seen: [...seenOf(db, session, unit), ...formerTips(db, unit)],
+    lineage: formerKeys(db)
+      .map(({ rotation }) => rotation)
+      .slice(-LONGEST_LINEAGE),
     at,
   };
 }
@@ -87,14 +93,33 @@ function seenOf(db: ReadDb, { meta }: Session, unit: string): Payload['seen'] {
   return lastPlaces(db).filter(({ print }) => meta.role === 'department' || prints.has(print));
 }
 
+/** Where the sequences of own former keys to this recipient end: what is late of them is known by that. */
+const formerTips = (db: ReadDb, unit: string): Payload['seen'] => {
+  const former = new Set(formerKeys(db).map(({ print }) => print));
+  const tips = new Map<string, Payload['seen'][number]>();
+  for (const { print, epoch, recipient, sequence, payload } of allSent(db)) {
+    if (former.has(print) && recipient === unit) tips.set(`${print}:${epoch}`, { print, epoch, sequence, payload });
+  }
+  return [...tips.values()];
+};
+
 export const sheetsIn = (outgoing: readonly Outgoing[]): Carrier['sheets'] =>
   outgoing.map(({ sheet, heads }) => ({ sheet: sheet.id, number: sheet.number, heads: [...heads] }));
 
-/** What the office has registered of the recipient's keys and of its own. */
-export const registryFor = (db: ReadDb, unit: string): Registry =>
-  signersOf(db).flatMap(({ print, unit: own, station, state, bound }) =>
+/** What the office has registered of the recipient's keys, and its own. */
+export const registryFor = (db: ReadDb, { meta }: Session, unit: string): Registry => [
+  { print: meta.print, unit: meta.unit, station: meta.station, state: 'trusted', limit: null },
+  ...formerKeys(db).map(({ print, rotation }) => ({
+    print,
+    unit: meta.unit,
+    station: meta.station,
+    state: 'retired' as const,
+    limit: rotation.statement.limit,
+  })),
+  ...signersOf(db).flatMap(({ print, unit: own, station, state, bound }) =>
     own === unit && state !== 'expected' ? [{ print, unit: own, station, state, limit: bound }] : [],
-  );
+  ),
+];
 
 /** The revisions behind the outgoing heads of a sheet that `wanted` picks, oldest first. */
 export function revisionsOf(
@@ -173,7 +198,7 @@ export function sealDistribution(
     forms: forms.map((hash) => definitionSourceOf(db, hash)),
     assignments: outgoing.map(({ sheet }) => sheet.assignment),
     revisions: outgoing.flatMap((out) => revisionsOf(db, out, () => true)),
-    registry: registryFor(db, unit),
+    registry: registryFor(db, session, unit),
     lastYear: previousFor(db, sheets, forms),
   };
   return seal(db, session, payload);

@@ -196,6 +196,36 @@ function readSealed(sealed: string): z.output<typeof sealedSchema> {
   return data;
 }
 
+/** A text under a passphrase: salt, nonce and box in base64; `n` is scrypt's, with r=8 and p=1. */
+export type Boxed = { n: number; salt: string; nonce: string; box: string };
+
+/** Puts a text under a passphrase (scrypt N=2^17, AES-256-GCM); `about` stands beside it in the open and is bound to it. */
+export async function boxText(text: string, passphrase: string, about: Record<string, unknown>): Promise<Boxed> {
+  const [n, salt, nonce] = [2 ** 17, randomBytes(32), randomBytes(12)];
+  const cipher = createCipheriv('aes-256-gcm', await stretch(passphrase.normalize('NFKC'), salt, n), nonce);
+  cipher.setAAD(Buffer.from(canonical(about)));
+  const box = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return { n, salt: salt.toString('base64'), nonce: nonce.toString('base64'), box: box.toString('base64') };
+}
+
+/** The text again; undefined for another passphrase, another `about`, or a changed box. */
+export async function unboxText(
+  { n, salt, nonce, box }: Boxed,
+  passphrase: string,
+  about: Record<string, unknown>,
+): Promise<string | undefined> {
+  const key = await stretch(passphrase.normalize('NFKC'), Buffer.from(salt, 'base64'), n);
+  const bytes = Buffer.from(box, 'base64');
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64'), { authTagLength: 16 });
+    decipher.setAAD(Buffer.from(canonical(about)));
+    decipher.setAuthTag(bytes.subarray(-16));
+    return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 // --- Randomness ------------------------------------------------------------------------------------------------------
 
 /** So many fresh random bytes. */

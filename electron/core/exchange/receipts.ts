@@ -37,7 +37,7 @@ function sealReceipt(db: WriteDb, session: Session, unit: string, at: string): S
         receivedAt,
       }),
     ),
-    registry: registryFor(db, unit),
+    registry: registryFor(db, session, unit),
   };
   return seal(db, session, payload);
 }

@@ -14,12 +14,13 @@ import { endJournal } from '../store/journal.ts';
 import { lastSequenceOf, receivedOf, setBrought, setReceived } from '../store/ledger.ts';
 import { setSeals } from '../store/seals.ts';
 import { acceptRevision, assignSheet, findSheet } from '../store/sheets.ts';
-import { signerOf } from '../store/signers.ts';
+import { isOvertaken, signerOf } from '../store/signers.ts';
 import { travelsOf } from '../travels.ts';
 import { assertAttached, keepAttached, keepPreviousForms } from './attached.ts';
-import { authorise } from './authorise.ts';
+import { authorise, keepAdmission } from './authorise.ts';
 import { accountFor } from './brought.ts';
 import { fileName } from './compose.ts';
+import type { Admission } from './lineage.ts';
 import { reckon } from './reckon.ts';
 import { point, settle } from './settle.ts';
 import { formsIn, isFromOffice, planSheet, revisionsIn, type SheetPlan, sheetsWithoutBase } from './sheetplan.ts';
@@ -31,7 +32,8 @@ export type Plan = {
   opened?: Opening;
   sheets: readonly SheetPlan[];
 };
-type Opening = { envelope: Buffer; hash: string; payload: Payload };
+/** `admission` is missing where the sender is not admitted. */
+type Opening = { envelope: Buffer; hash: string; payload: Payload; admission?: Admission };
 
 /** The result for a file that is no package, or none that can be read; `reason` says why. */
 export const unreadable = (file: string, reason: Problem | null): PackageResult => ({
@@ -72,11 +74,12 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
       notes: renamed(file, fileName(payload, hash)),
     });
     set.push({ envelope: bytes, hash, payload });
-    authorise(db, session, payload);
+    const admission = authorise(db, session, payload, hash);
+    if (admission.succession.length > 0) result.succession = [...admission.succession];
     if (known?.outcome === 'applied') return { result: { ...result, outcome: 'duplicate' }, sheets: [] };
     // Somebody took it back: only a person may take it in again.
     if (known?.outcome === 'undone') return { result: { ...result, outcome: 'undone' }, sheets: [] };
-    const opened: Opening = { envelope: bytes, hash, payload };
+    const opened: Opening = { envelope: bytes, hash, payload, admission };
     if (payload.kind === 'receipt') return { result: { ...result, outcome: 'applied' }, opened, sheets: [] };
     return planCarrier(db, session, result, payload, opened);
   } catch (error) {
@@ -98,7 +101,8 @@ function planCarrier(db: ReadDb, session: Session, result: PackageResult, payloa
   if (lacking.length > 0) fail('base.missing', { sheets: lacking });
   const forms = formsIn(db, payload);
   const travels = travelsOf(db, session);
-  const isOld = payload.sequence < lastSequenceOf(db, payload.sender.print, payload.epoch);
+  const isOld =
+    payload.sequence < lastSequenceOf(db, payload.sender.print, payload.epoch) || isOvertaken(db, payload.sender.print);
   const sheets = payload.sheets.map((entry) =>
     planSheet(db, session, payload, entry, revisions, forms, travels, isOld),
   );
@@ -117,7 +121,7 @@ function planCarrier(db: ReadDb, session: Session, result: PackageResult, payloa
 }
 
 /** Problems that go away by themselves once something else arrives: the package is kept whole. */
-const WAITING = ['signer.unknown', 'base.missing'];
+const WAITING = ['signer.unknown', 'signer.unproven', 'base.missing'];
 
 function setAside(result: PackageResult, reason: Problem, opened: Opening | undefined): Plan {
   if (!opened || !WAITING.includes(reason.code)) return { result: { ...result, reason }, sheets: [] };
@@ -128,7 +132,7 @@ function setAside(result: PackageResult, reason: Problem, opened: Opening | unde
 export function applyPackage(db: WriteDb, session: Session, file: string, bytes: Buffer, at: string): PackageResult {
   const { result, opened, sheets } = planPackage(db, session, file, bytes);
   if (!opened) return result;
-  const { payload, hash, envelope } = opened;
+  const { payload, hash, envelope, admission } = opened;
   const isApplied = result.outcome !== 'quarantined';
   const isOlder = payload.sequence < lastSequenceOf(db, payload.sender.print, payload.epoch);
   if (isApplied && payload.kind !== 'receipt') keepForms(db, payload);
@@ -152,6 +156,7 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
     envelope: isApplied ? null : envelope,
   });
   if (!isApplied) return result;
+  if (admission) keepAdmission(db, session, payload, hash, admission, at);
   // An older package does not take back what a newer one announced.
   if (!isOlder) setSeals(db, payload.sender.print, payload.sender.seals);
   hearFates(db, session, payload, hash, at);

@@ -86,7 +86,7 @@ function sealReturn(
     forms: [...new Set(sheets.map((sheet) => sheet.assignment.form))].map((hash) => definitionSourceOf(db, hash)),
     assignments: sheets.map((sheet) => sheet.assignment),
     revisions: outgoing.flatMap((out) => revisionsOf(db, out, () => true)),
-    registry: registryFor(db, unit),
+    registry: registryFor(db, session, unit),
     decisions: wanted.map(({ decision }) => decision),
   };
   const sealed = seal(db, session, payload);

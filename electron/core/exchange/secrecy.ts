@@ -2,7 +2,15 @@
 // Promise: what is sealed is the finished, signed file; a seal that cannot be opened is told by the plainest true reason.
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { base64nopad, bech32 } from '@scure/base';
-import { Decrypter, Encrypter, type Identity, type Recipient, Stanza } from 'age-encryption';
+import {
+  Decrypter,
+  Encrypter,
+  generateX25519Identity,
+  type Identity,
+  identityToRecipient,
+  type Recipient,
+  Stanza,
+} from 'age-encryption';
 import { fail, ProblemError } from '../../../shared/kernel/problem.ts';
 import { freshBytes, type KeyPair, sealPairOf, stretch } from './crypto.ts';
 import { PACKAGE_LIMIT } from './envelope.ts';
@@ -38,6 +46,12 @@ const WORK_LIMIT = 20;
 
 // Input methods write one phrase in several ways (full-width letters, composed kana); NFKC makes them one.
 const phraseOf = (passphrase: string): string => passphrase.normalize('NFKC');
+
+/** A fresh age identity (AGE-SECRET-KEY-1…), for a recovery file, and the recipient under which things are sealed for it. */
+export async function newSeal(): Promise<{ identity: string; recipient: string }> {
+  const identity = await generateX25519Identity();
+  return { identity, recipient: await identityToRecipient(identity) };
+}
 
 /** The age recipient (age1…) under which packages for the owner of this private key are sealed. */
 export const recipientOf = (privateKey: string): string => bech32.encodeFromBytes('age', sealPairOf(privateKey).shared);

@@ -18,19 +18,27 @@ export type Meta = {
   epoch: string;
   publicKey: string;
   print: string;
-  /** Base64 PKCS8, lying open, or a key sealed with a passphrase. */
-  privateKey: { open: string } | { sealed: string };
+  privateKey: PrivateKey;
+  /** The recovery file that was written last and opened again: its age recipient, and when. null: none of this key. */
+  recovery: { recipient: string; at: string } | null;
 };
 
-/** Files of older programs name no workstation. */
+/**
+ * How a private key (base64 PKCS8) is kept: lying open; sealed with a passphrase; wrapped by the system of this machine
+ * for this person, with or without a passphrase beside it.
+ */
+export type PrivateKey = { open: string } | { sealed: string } | { wrapped: string; sealed?: string };
+
+/** Files of older programs name no workstation and know of no recovery file. */
 export const readMeta = (db: ReadDb): Meta =>
   Object.assign(
-    { station: '' },
+    { station: '', recovery: null },
     Object.fromEntries(
       db.all('SELECT name, value FROM meta').map((row) => [String(row.name), readKept(row.value, '基本の記録')]),
     ),
   ) as Meta;
 
+/** Writes the lasting facts anew. */
 export function writeMeta(db: WriteDb, meta: Meta): void {
   for (const [name, value] of Object.entries(meta)) {
     db.run('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)', name, JSON.stringify(value));

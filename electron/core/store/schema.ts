@@ -259,6 +259,21 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT`,
     // Alarms that a person has seen, by what they are about.
     `CREATE TABLE noted (alarm TEXT PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL) STRICT`,
+    // Signed statements by which others' keys handed their place on (JSON), by the key that hands it on.
+    `CREATE TABLE rotation (origin TEXT PRIMARY KEY CHECK (length(origin) = 30), body TEXT NOT NULL) STRICT`,
+    // Payloads that a package taken in names as gone before it: what is inside a bound and late is known by that.
+    `CREATE TABLE vouched (
+      payload TEXT NOT NULL,
+      voucher TEXT NOT NULL,
+      PRIMARY KEY (payload, voucher)
+    ) STRICT`,
+    // The office's registry as each of its keys told it last (JSON): what is said of the own department's workstations.
+    `CREATE TABLE registry (
+      print TEXT PRIMARY KEY CHECK (length(print) = 30),
+      epoch TEXT NOT NULL,
+      sequence INTEGER NOT NULL,
+      body TEXT NOT NULL
+    ) STRICT`,
   ],
 ];
 

@@ -1,7 +1,9 @@
 // The registry of keys: whom this workspace trusts, under which name, and how far.
 
+import { canonical } from '../../../shared/kernel/json.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
-import type { Limit } from '../../../shared/package/trust.ts';
+import { isWithin, type Limit, type Registry, type Rotation } from '../../../shared/package/trust.ts';
+import { isSoundPublicKey, printOf } from '../exchange/crypto.ts';
 import type { ReadDb, Row, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
 
@@ -43,10 +45,17 @@ export function signerOf(db: ReadDb, print: string): Signer | undefined {
   return row && signerFrom(row);
 }
 
-/** Enters a key in the registry or changes its entry. The key under a print never changes (T19): raises signer.changed. */
+/**
+ * Enters a key in the registry or changes its entry. Raises signer.changed, for the key under a print never changes
+ * (T19), and key.unsound for a low-order key (T3) or one of another print.
+ */
 export function setSigner(db: WriteDb, signer: Signer, at: string): void {
-  const known = signerOf(db, signer.print);
-  if (known?.publicKey && known.publicKey !== signer.publicKey) fail('signer.changed', { print: signer.print });
+  const { print, publicKey } = signer;
+  const known = signerOf(db, print);
+  if (known?.publicKey && known.publicKey !== publicKey) fail('signer.changed', { print });
+  if (publicKey !== null && !(isSoundPublicKey(publicKey) && printOf(publicKey) === print)) {
+    fail('key.unsound', { print });
+  }
   db.run(
     `INSERT OR REPLACE INTO signer (print, public_key, unit, station, state, bound, follows, at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -59,4 +68,86 @@ export function setSigner(db: WriteDb, signer: Signer, at: string): void {
     signer.follows,
     at,
   );
+}
+
+// --- How keys follow from one another --------------------------------------------------------------------------------
+
+/** The statement by which another's key handed its place on, as it was heard first. */
+export function rotationOf(db: ReadDb, origin: string): Rotation | undefined {
+  const row = db.get('SELECT body FROM rotation WHERE origin = ?', origin);
+  return row && (readKept(row.body, '鍵の交替の記録') as Rotation);
+}
+
+/** Keeps a statement. Known already: nothing changes. */
+export const addRotation = (db: WriteDb, origin: string, rotation: Rotation): number =>
+  db.run(
+    'INSERT INTO rotation (origin, body) VALUES (?, ?) ON CONFLICT (origin) DO NOTHING',
+    origin,
+    canonical(rotation),
+  );
+
+/** How many keys went before this one in its line. */
+export function generationOf(db: ReadDb, print: string): number {
+  const passed = new Set<string>();
+  for (let at = signerOf(db, print)?.follows; at && !passed.has(at); at = signerOf(db, at)?.follows) passed.add(at);
+  return passed.size;
+}
+
+/** Whether a package of a key that took this one's place has been taken in. */
+export const isOvertaken = (db: ReadDb, print: string): boolean =>
+  signersOf(db)
+    .filter(({ follows }) => follows === print)
+    .some(
+      (next) =>
+        db.get(`SELECT 1 AS found FROM received WHERE print = ? AND outcome = 'applied'`, next.print) !== undefined ||
+        isOvertaken(db, next.print),
+    );
+
+// --- What vouches for what -------------------------------------------------------------------------------------------
+
+/** Notes which payloads a package taken in names as gone before. */
+export function addVouched(db: WriteDb, voucher: string, payloads: readonly string[]): void {
+  for (const payload of payloads) {
+    db.run('INSERT INTO vouched (payload, voucher) VALUES (?, ?) ON CONFLICT DO NOTHING', payload, voucher);
+  }
+}
+
+/** Whether a package that counts names this payload as gone before it. */
+export const isVouched = (db: ReadDb, payload: string): boolean =>
+  db
+    .all(
+      `SELECT r.print, r.epoch, r.sequence FROM vouched v JOIN received r ON r.payload = v.voucher
+       WHERE v.payload = ? AND r.outcome IN ('applied', 'undone')`,
+      payload,
+    )
+    .some((row) => {
+      const signer = signerOf(db, String(row.print));
+      const place = { epoch: String(row.epoch), sequence: Number(row.sequence) };
+      return signer !== undefined && (signer.state === 'trusted' || isWithin(signer.bound, place));
+    });
+
+// --- What the office says of keys ------------------------------------------------------------------------------------
+
+type Told = { print: string; epoch: string; sequence: number; registry: Registry };
+
+/** Keeps what a key of the office says of keys, unless it has said something later. */
+export function setRegistry(db: WriteDb, { print, epoch, sequence, registry }: Told): void {
+  db.run(
+    `INSERT INTO registry (print, epoch, sequence, body) VALUES (?, ?, ?, ?)
+     ON CONFLICT (print) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence, body = excluded.body
+     WHERE registry.epoch <> excluded.epoch OR registry.sequence < excluded.sequence`,
+    print,
+    epoch,
+    sequence,
+    JSON.stringify(registry),
+  );
+}
+
+/** What the office's newest key said of keys last; empty before the first word. */
+export function registryOf(db: ReadDb): Registry {
+  const told = db
+    .all('SELECT print, body FROM registry ORDER BY print')
+    .map((row) => ({ print: String(row.print), body: row.body }))
+    .sort((a, b) => generationOf(db, b.print) - generationOf(db, a.print))[0];
+  return told ? (readKept(told.body, '送り手の登録') as Registry) : [];
 }

@@ -1,7 +1,7 @@
 // The box for 30 digits that somebody reads out or that stand on paper. They are typed, never copied from a screen.
-import { typedPrint } from '../../shared/package/trust.ts';
-import { Field } from '../ui/Field.tsx';
-import { groupPrint } from './words.ts';
+import { typedPrint } from '../../../shared/package/trust.ts';
+import { Field } from '../../ui/Field.tsx';
+import { groupPrint } from '../words.ts';
 
 /** What is wrong with digits as they were typed, or undefined. */
 export function printFault(typed: string): string | undefined {

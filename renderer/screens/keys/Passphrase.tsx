@@ -1,11 +1,11 @@
 // Asks for the passphrase when the key turns out to be locked, and then repeats what was asked.
 import { type ReactNode, useMemo, useState } from 'react';
-import type { Host } from '../../shared/contract/host.ts';
-import type { Problem } from '../../shared/kernel/problem.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { Field } from '../ui/Field.tsx';
-import { ProblemNotice } from '../ui/Notice.tsx';
+import type { Host } from '../../../shared/contract/host.ts';
+import type { Problem } from '../../../shared/kernel/problem.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { ProblemNotice } from '../../ui/Notice.tsx';
 
 type Asking = { problem: Problem | undefined; answer: (passphrase: string | undefined) => void };
 
@@ -62,7 +62,7 @@ function PassphraseDialog({ problem, answer }: Asking) {
         <Field
           label="合い言葉"
           required
-          help="このファイルの署名の鍵を守っている言葉です。ファイルを閉じるまで覚えておきます。"
+          help="このファイルの署名の鍵を守っている言葉です。ファイルを閉じるまで覚えておきます。忘れたときは、「送り手の登録」で回復ファイルから鍵を戻せます。"
           error={isMissing ? '合い言葉を入れてください。' : undefined}
         >
           {(control) => (

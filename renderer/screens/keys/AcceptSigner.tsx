@@ -1,0 +1,57 @@
+// Registering a sender: the digits are heard from the other side or read from its card, and typed. They are not shown
+// here, so that nobody copies those of a package that somebody else made.
+import { useState } from 'react';
+import { typedPrint } from '../../../shared/package/trust.ts';
+import { useTask } from '../../host/useTask.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useFirstFault } from '../../ui/Field.tsx';
+import { TaskReport } from '../TaskReport.tsx';
+import { PrintField, printFault } from './PrintField.tsx';
+import { StationField, UnitField, unitFault } from './StationField.tsx';
+
+type Props = { print: string; claimed: string; onAccepted: () => void };
+
+export function AcceptSigner({ print, claimed, onAccepted }: Props) {
+  const task = useTask();
+  const [digits, setDigits] = useState('');
+  const [unit, setUnit] = useState('');
+  const [station, setStation] = useState('');
+  const [tries, setTries] = useState(0);
+  useFirstFault(tries);
+
+  const typed = typedPrint(digits);
+  const errors = {
+    digits:
+      printFault(digits) ??
+      (typed === print
+        ? undefined
+        : '届いたパッケージの確認番号と違います。相手に、もう一度読み上げてもらってください。'),
+    unit: unitFault(unit),
+  };
+  const shown = (error: string | undefined) => (tries > 0 ? error : undefined);
+
+  async function accept() {
+    setTries(tries + 1);
+    if (errors.digits || errors.unit) return;
+    const input = { print: typed, unit: unit.trim(), ...(station.trim() === '' ? {} : { station: station.trim() }) };
+    if (await task.run('送り手を登録しています', 'signer.accept', input)) onAccepted();
+  }
+
+  return (
+    <section className="accept" aria-label={`「${claimed}」と名乗る送り手の登録`}>
+      <p className="measure">
+        この端末は「{claimed}
+        」と名乗っています。登録カードか電話で本人から受け取った確認番号を打ち込むと、登録できます。届いたものの番号と30桁すべてが同じときだけ、登録されます。
+      </p>
+      <TaskReport task={task} />
+      <PrintField label="相手が読み上げた確認番号" value={digits} onChange={setDigits} error={shown(errors.digits)} />
+      <UnitField value={unit} onChange={setUnit} error={shown(errors.unit)} />
+      <StationField label="相手の端末の呼び名" value={station} onChange={setStation} />
+      <div className="actions">
+        <Button kind="outline" onClick={accept}>
+          送り手として登録する
+        </Button>
+      </div>
+    </section>
+  );
+}
