@@ -16,6 +16,7 @@ import './screens/outgoing.css';
 import './screens/help.css';
 import './screens/receive.css';
 import './screens/keys/keys.css';
+import './screens/record.css';
 import './ui/density.css';
 import { createRoot } from 'react-dom/client';
 import { connectHost } from './host/connect.ts';

@@ -26,9 +26,12 @@ import { RecoveryScreen } from './keys/RecoveryScreen.tsx';
 import { Signers } from './keys/Signers.tsx';
 import type { Place } from './place.ts';
 import { Reassign } from './Reassign.tsx';
+import { Receipts } from './Receipts.tsx';
 import { Receive } from './Receive.tsx';
+import { RecordOfReceiving } from './Record.tsx';
 import { Register } from './Register.tsx';
 import { RemarkMany } from './RemarkMany.tsx';
+import { ReturnSheets } from './ReturnSheets.tsx';
 import { useSealPassphrase } from './SealPassphrase.tsx';
 import { Search } from './Search.tsx';
 import { SheetScreen } from './SheetScreen.tsx';
@@ -190,6 +193,12 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list
       return <RemarkMany workspace={workspace} sheets={place.sheets} go={go} />;
     case 'reassign':
       return <Reassign workspace={workspace} sheets={place.sheets} go={go} />;
+    case 'return':
+      return <ReturnSheets only={place.sheets} go={go} />;
+    case 'record':
+      return <RecordOfReceiving workspace={workspace} go={go} />;
+    case 'receipts':
+      return <Receipts go={go} />;
     case 'receive':
       return <Receive workspace={workspace} go={go} />;
     case 'export':

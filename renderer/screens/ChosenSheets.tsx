@@ -1,5 +1,5 @@
 // What can be done with the sheets that are chosen in the list, and the words by which later screens name them.
-import { Building2, Download, MessageSquareWarning, Send, Upload } from 'lucide-react';
+import { Building2, CornerDownLeft, Download, MessageSquareWarning, Send, Upload } from 'lucide-react';
 import type { SheetRow } from '../../shared/contract/views.ts';
 import type { Role } from '../../shared/form/form.ts';
 import { Button } from '../ui/Button.tsx';
@@ -29,6 +29,9 @@ export function ChosenBar({ role, sheets, hidden, unitLabel, onClear, go }: BarP
         </Button>
       ) : (
         <>
+          <Button kind="outline" size="toolbar" icon={CornerDownLeft} onClick={() => go({ at: 'return', sheets })}>
+            受理・差戻し
+          </Button>
           <Button kind="outline" size="toolbar" icon={Send} onClick={() => go({ at: 'distribute', sheets })}>
             配布する
           </Button>

@@ -29,6 +29,7 @@ import { Notice, ProblemNotice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import type { Leave } from './App.tsx';
 import { Conflicts } from './Conflicts.tsx';
+import { Decisions } from './Decisions.tsx';
 import { OpenMatters } from './OpenMatters.tsx';
 import type { Go } from './place.ts';
 import { SheetActions, SheetTools } from './SheetTools.tsx';
@@ -165,6 +166,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
         <SectionNav form={form} entry={entry} role={workspace.role} />
         <div className="sheet-main">
           <Conflicts conflicts={view.conflicts} form={form} onChoose={choose} onJump={jump} />
+          {workspace.role === 'department' && <Decisions view={view} onJump={jump} />}
           <OpenMatters questions={view.questions} unmatched={view.unmatched} remarks={view.remarks} onJump={jump} />
           <SheetForm />
         </div>

@@ -37,6 +37,11 @@ export function PackageCard({ result, isDone, onAccepted }: Props) {
           {note}
         </p>
       ))}
+      {result.outcome === 'undone' && (
+        <p className="measure">
+          前に取り込みを取り消したパッケージです。取り込むには、「受け取りの記録」で「もう一度取り込む」を選びます。
+        </p>
+      )}
       {result.reason && !(isUnknown && onAccepted) && (
         <div className="measure">
           <p className="kept-lines">{isUnknown ? 'まだ登録していない端末の署名です。' : result.reason.message}</p>

@@ -1,5 +1,5 @@
 // Receiving: packages are chosen, what would happen is shown, and only then it happens, exactly as shown.
-import { Inbox } from 'lucide-react';
+import { FileCheck2, Inbox } from 'lucide-react';
 import { useState } from 'react';
 import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
@@ -62,7 +62,7 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
           <p className="measure">
             {isOffice
               ? '課から届いた提出のパッケージを選びます。何が起きるかを確かめてから取り込めます。'
-              : '事務局から届いた配布のパッケージを選びます。何が起きるかを確かめてから取り込めます。'}
+              : '事務局から届いた配布・返却・受領書のパッケージを選びます。何が起きるかを確かめてから取り込めます。'}
           </p>
           <div className="actions">
             <Button kind="primary" icon={Inbox} onClick={choose}>
@@ -125,6 +125,11 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
             <Button kind="outline" onClick={choose}>
               続けて受け取る
             </Button>
+            {isOffice && (
+              <Button kind="outline" icon={FileCheck2} onClick={() => go({ at: 'receipts' })}>
+                受領書も書き出す
+              </Button>
+            )}
           </div>
         </>
       )}

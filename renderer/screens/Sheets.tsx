@@ -1,15 +1,25 @@
 // The list of sheets: the home of both sides. It says of every sheet what state it is in and what it still needs.
-import { BookOpenCheck, Download, FileInput, History, Inbox, Send, TableProperties, Upload } from 'lucide-react';
+import {
+  BookOpenCheck,
+  CornerDownLeft,
+  Download,
+  FileInput,
+  History,
+  Inbox,
+  ScrollText,
+  Send,
+  TableProperties,
+  Upload,
+} from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Output } from '../../shared/contract/contract.ts';
-import type { DepartmentRow, WorkspaceView } from '../../shared/contract/views.ts';
+import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';
-import { showMoment } from '../ui/clock.ts';
 import { Notice, ProblemNotice } from '../ui/Notice.tsx';
-import { Meter } from '../ui/Progress.tsx';
 import { Screen } from '../ui/Screen.tsx';
+import { Board } from './Board.tsx';
 import { ChosenBar } from './ChosenSheets.tsx';
 import { KeyNotices } from './keys/RecoveryScreen.tsx';
 import type { Go } from './place.ts';
@@ -19,7 +29,6 @@ import { type Chosen, extended, NOTHING, stepped, toggled, toggledAll } from './
 import { type Look, rowsOf } from './sheetRows.ts';
 import { TaskReport } from './TaskReport.tsx';
 import { useLaidOutForm } from './useLaidOutForm.ts';
-import { keptOutcome } from './words.ts';
 
 type Props = {
   workspace: WorkspaceView;
@@ -104,6 +113,9 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
                 >
                   受け取る
                 </Button>
+                <Button kind="outline" size="toolbar" icon={CornerDownLeft} onClick={() => go({ at: 'return' })}>
+                  受理・差戻し
+                </Button>
                 <Button
                   kind={hasArrived ? 'outline' : 'primary'}
                   size="toolbar"
@@ -129,6 +141,9 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
                 </Button>
               </>
             )}
+            <Button kind="outline" size="toolbar" icon={ScrollText} onClick={() => go({ at: 'record' })}>
+              受け取りの記録
+            </Button>
             <Button kind="outline" size="toolbar" icon={FileInput} onClick={() => go({ at: 'intake' })}>
               記入済みシートを読み込む
             </Button>
@@ -172,7 +187,7 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
           )}
         </>
       )}
-      {isOffice && value && value.departments.length > 0 && <Departments rows={value.departments} />}
+      {isOffice && value && value.departments.length > 0 && <Board rows={value.departments} />}
     </Screen>
   );
 }
@@ -201,41 +216,5 @@ function NoSheets({ isOffice, labels, assign, go }: { isOffice: boolean; labels:
         シートの割り当て（CSV）を読み込む
       </Button>
     </div>
-  );
-}
-
-function Departments({ rows }: { rows: DepartmentRow[] }) {
-  return (
-    <section className="stack" aria-labelledby="departments">
-      <h2 id="departments">課ごとの提出</h2>
-      <div className="table-box">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">課</th>
-              <th scope="col">提出済み</th>
-              <th scope="col">最後に受け取ったパッケージ</th>
-              <th scope="col">結果</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.unit}>
-                <th scope="row">{row.unit}</th>
-                <td>
-                  <Meter done={row.submitted} total={row.sheets} label={`${row.unit} 提出済み`} />
-                </td>
-                <td>
-                  {row.lastPackage
-                    ? `第${row.lastPackage.sequence}号　${showMoment(row.lastPackage.receivedAt)}`
-                    : 'まだ届いていません'}
-                </td>
-                <td>{row.lastPackage ? keptOutcome(row.lastPackage.outcome) : ''}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
   );
 }

@@ -12,6 +12,9 @@ export type Place =
   | { at: 'remark'; sheets: readonly string[] }
   | { at: 'reassign'; sheets: readonly string[] }
   | { at: 'receive' }
+  | { at: 'return'; sheets?: readonly string[] }
+  | { at: 'record' }
+  | { at: 'receipts' }
   | { at: 'export'; sheets?: readonly string[] }
   | { at: 'register' }
   | { at: 'signers' }

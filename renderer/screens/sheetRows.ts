@@ -35,7 +35,16 @@ const isLacking = (row: SheetRow) => row.filled < row.required || row.asked > 0;
 
 // Numbers inside of words count as numbers: 2-10 comes after 2-9.
 const order = new Intl.Collator('ja', { numeric: true });
-const STATES: readonly SheetState[] = ['conflict', 'waiting', 'editing', 'submitted', 'received'];
+const STATES: readonly SheetState[] = [
+  'conflict',
+  'returned',
+  'waiting',
+  'editing',
+  'submitted',
+  'arrived',
+  'received',
+  'accepted',
+];
 
 const COMPARE: Record<Column, (a: SheetRow, b: SheetRow) => number> = {
   number: (a, b) => order.compare(a.number, b.number),

@@ -29,6 +29,7 @@ import type {
   SheetOutcome,
   SignerView,
 } from '../../shared/contract/exchangeviews.ts';
+import type { DecisionView, ReceivedView } from '../../shared/contract/recordviews.ts';
 import type { SheetState } from '../../shared/contract/views.ts';
 import type { Role } from '../../shared/form/form.ts';
 import { isKind, KINDS } from '../../shared/package/envelope.ts';
@@ -97,6 +98,20 @@ export const packageOutcomeWord: Record<PackageOutcome, { planned: Word; done: W
     planned: { word: '取り消し済み', icon: RotateCcw, tone: 'quiet' },
     done: { word: '取り消し済み', icon: RotateCcw, tone: 'quiet' },
   },
+};
+
+/** A package in the record of receiving. */
+export const receivedOutcomeWord: Record<ReceivedView['outcome'], Word> = {
+  applied: { word: '取り込み済み', icon: CircleCheck, tone: 'good' },
+  quarantined: { word: '取り置き', icon: CircleDashed, tone: 'ask' },
+  undone: { word: '取り消し済み', icon: RotateCcw, tone: 'quiet' },
+};
+
+/** What the office decided of one cell. */
+export const verdictWord: Record<DecisionView['cells'][number]['verdict'], string> = {
+  remarked: '指摘があります',
+  overruled: '別の内容が採られました',
+  refused: '課が書けない欄なので取り込まれていません',
 };
 
 /** The outcome of a package that came in some time ago. */

@@ -1,0 +1,65 @@
+// What the office decided of a sheet, cell by cell, as the department reads it beside its answers.
+import type { DecisionView } from '../../shared/contract/recordviews.ts';
+import type { SheetView } from '../../shared/contract/views.ts';
+import { waitingReason } from '../../shared/package/fates.ts';
+import { useQuery } from '../host/HostContext.tsx';
+import { Link } from '../ui/Button.tsx';
+import { showMoment } from '../ui/clock.ts';
+import { Notice } from '../ui/Notice.tsx';
+import { verdictWord } from './words.ts';
+
+type Props = { view: SheetView; onJump: (address: string) => void };
+
+export function Decisions({ view, onJump }: Props) {
+  const decision = useQuery('decision.list', { sheet: view.id }, ['sheets']).value?.decisions[0];
+  return (
+    <>
+      <FateNotice fate={view.fate} />
+      {decision?.inForce && <DecisionNotice decision={decision} onJump={onJump} />}
+    </>
+  );
+}
+
+function DecisionNotice({ decision, onJump }: { decision: DecisionView; onJump: (address: string) => void }) {
+  const isReturned = decision.decision === 'returned';
+  return (
+    <Notice
+      tone={isReturned ? 'warning' : 'success'}
+      title={isReturned ? '事務局の判断：差戻し' : '事務局の判断：受理'}
+    >
+      <p>
+        {isReturned
+          ? '指摘に返事を書き、直した内容をもう一度提出してください。'
+          : 'このシートは受理されました。直して提出すると、もう一度判断を受けます。'}
+        <span className="quiet">　{showMoment(decision.at)}</span>
+      </p>
+      {decision.cells.length > 0 && (
+        <ul className="matters" aria-label="事務局の判断">
+          {decision.cells.map((cell) => (
+            <li key={cell.address}>
+              <Link onClick={() => onJump(cell.address)}>{cell.label}</Link>
+              <span>
+                {verdictWord[cell.verdict]}
+                {cell.remark !== null && <span className="kept-lines">：{cell.remark}</span>}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}
+
+/** Handed in, and not taken in at the office's. */
+function FateNotice({ fate }: { fate: SheetView['fate'] }) {
+  if (!fate || fate.outcome === 'applied') return null;
+  return fate.outcome === 'undone' ? (
+    <Notice tone="warning" title="事務局が、最後の提出の取り込みを取り消しました。">
+      <p>事務局に確かめて、必要なら提出し直してください。</p>
+    </Notice>
+  ) : (
+    <Notice tone="info" title="最後の提出は、事務局で取り置かれています。">
+      <p>理由：{waitingReason(fate.reason ?? '')}。事務局で片付くと、そのまま取り込まれます。</p>
+    </Notice>
+  );
+}
