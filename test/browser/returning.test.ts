@@ -175,7 +175,16 @@ test('an intake whose undoing would leave typed work without its sheet is refuse
   await department.press('受け取りの記録');
   await department.at('受け取りの記録');
   await sound(department, 'department-record');
-  await page.getByRole('button', { name: /取り消す\s*：企画財政課の配布/ }).click();
+  const ask = (kind: string) =>
+    page.getByRole('button', { name: new RegExp(`取り消す\\s*：企画財政課の${kind}`) }).click();
+  // While the return is here, the distribution alone brings nothing.
+  await ask('配布');
+  await department.see('このパッケージだけが持つ内容はありません。');
+  await department.press('取り消さない');
+  await ask('返却');
+  await department.press('第3号の取り込みを取り消す');
+  await department.see('取り込みを取り消しました。');
+  await ask('配布');
   await department.see('入力のあるシートがなくなるため、取り消せません。');
   await sound(department, 'blocked');
   expect(await page.getByRole('button', { name: /の取り込みを取り消す$/ }).count()).toBe(0);
