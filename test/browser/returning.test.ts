@@ -101,6 +101,7 @@ test('the office decides of the sheets that wait, writes receipts, and sees on i
   await page.getByRole('group', { name: '2-2 移住の相談 の判断' }).getByRole('radio', { name: '差戻し' }).check();
   await sound(office, 'deciding');
   [returned = ''] = await (async () => {
+    await office.press('書き出し先を選ぶ');
     await office.press('1枚を受理、1枚を差戻しとして課に返す');
     await office.see('返却のパッケージを1件作りました。');
     await sound(office, 'returned');
@@ -111,6 +112,10 @@ test('the office decides of the sheets that wait, writes receipts, and sees on i
   await office.press('受け取りの記録');
   await office.at('受け取りの記録');
   await office.press('受領書を書き出す');
+  await office.at('受領書を書き出す');
+  await office.press('書き出し先を選ぶ');
+  await sound(office, 'acknowledging');
+  await office.press('1課の受領書を書き出す');
   await office.see('受領書を1件作りました。');
   await sound(office, 'receipts');
   [receipt = ''] = await office.download('ファイルを取り出す');
@@ -142,8 +147,7 @@ test('the department reads what was decided, jumps to the cell, and its sheet ha
 
 test('an intake is taken back by keyboard, after a look at all that goes with it, and done again', async () => {
   const { page } = office;
-  await office.press('シート一覧へ');
-  await office.press('受け取りの記録');
+  await office.press('受け取りの記録へ');
   await office.at('受け取りの記録');
   await sound(office, 'record');
   const undo = page.getByRole('button', { name: new RegExp(`取り消す\\s*：${LONG}の提出`) });
@@ -182,7 +186,7 @@ test('an intake whose undoing would leave typed work without its sheet is refuse
   await department.see('このパッケージだけが持つ内容はありません。');
   await department.press('取り消さない');
   await ask('返却');
-  await department.press('第3号の取り込みを取り消す');
+  await department.press('第2号の取り込みを取り消す');
   await department.see('取り込みを取り消しました。');
   await ask('配布');
   await department.see('入力のあるシートがなくなるため、取り消せません。');
