@@ -142,6 +142,8 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
       back={back}
       aside={
         <SheetActions
+          state={view.state}
+          role={workspace.role}
           entry={entry}
           form={form}
           commit={workspace.role === 'office' ? commit : undefined}

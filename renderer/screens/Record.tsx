@@ -122,9 +122,9 @@ function ReceivedRow({ one, undo, redo }: { one: ReceivedView; undo: () => void;
         {one.known ? one.unit : `名乗り「${one.unit}」`}
         {one.station !== '' && <span className="quiet">（{one.station}）</span>}
       </th>
-      <td>
+      <td className="in-line">
         {packageKind(one.kind).word}
-        <span className="quiet in-line">第{one.sequence}号</span>
+        <span className="quiet">　第{one.sequence}号</span>
       </td>
       <td>
         <StateWord icon={outcome.icon} tone={outcome.tone}>

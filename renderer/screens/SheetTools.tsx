@@ -12,7 +12,7 @@ import {
   Undo2,
 } from 'lucide-react';
 import type { SheetView } from '../../shared/contract/views.ts';
-import type { Form } from '../../shared/form/form.ts';
+import type { Form, Role } from '../../shared/form/form.ts';
 import type { Entry } from '../form/entry.ts';
 import { keyOf } from '../form/moving/shortcuts.ts';
 import type { Moving } from '../form/moving/useMoving.ts';
@@ -20,9 +20,13 @@ import type { TakeStep } from '../form/moving/useSteps.ts';
 import { useCompleteness } from '../form/SectionNav.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Meter } from '../ui/Progress.tsx';
+import { StateWord } from '../ui/StateWord.tsx';
 import type { Box } from './OpenSheet.tsx';
+import { sheetStateWord } from './words.ts';
 
 type ActionProps = {
+  state: SheetView['state'];
+  role: Role;
   entry: Entry;
   form: Form;
   /** The office alone makes its typing a revision by hand. */
@@ -31,10 +35,14 @@ type ActionProps = {
   intake: () => void;
 };
 
-export function SheetActions({ entry, form, commit, print, intake }: ActionProps) {
+export function SheetActions({ state, role, entry, form, commit, print, intake }: ActionProps) {
+  const { word, icon, tone } = sheetStateWord(state, role);
   const done = useCompleteness(form, entry, 'department');
   return (
     <div className="toolbar">
+      <StateWord icon={icon} tone={tone}>
+        {word}
+      </StateWord>
       <span className="sheet-done">
         必須の入力 <Meter done={done.filled} total={done.required} label="必須の入力" />
       </span>

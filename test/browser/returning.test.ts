@@ -95,8 +95,8 @@ test('the office decides of the sheets that wait, writes receipts, and sees on i
   await sound(office, 'board');
   await office.press('受理・差戻し');
   await office.at('受理・差戻し');
-  expect(await page.getByRole('row').count()).toBe(3);
   await office.press('すべて受理にする');
+  expect(await page.getByRole('row').count()).toBe(3);
   await office.see('返事を待っている指摘のあるシートが1枚');
   await page.getByRole('group', { name: '2-2 移住の相談 の判断' }).getByRole('radio', { name: '差戻し' }).check();
   await sound(office, 'deciding');
