@@ -13,6 +13,7 @@ import './form/panel/panel.css';
 import './screens/screens.css';
 import './screens/sheets.css';
 import './screens/outgoing.css';
+import './screens/deciding.css';
 import './screens/help.css';
 import './screens/receive.css';
 import './screens/keys/keys.css';

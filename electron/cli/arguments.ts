@@ -139,6 +139,25 @@ export const commands = {
     options: { undo: text, redo: text, yes: flag },
     words: [1, 1],
   },
+  confirm: {
+    usage: 'confirm WS --sheet NO... --name NAME',
+    does: '課長確認を記録する（職名と氏名）',
+    options: { sheet: many, name: text },
+    words: [1, 1],
+  },
+  round: {
+    usage: 'round WS --round KEY|none [--sheet NO...]',
+    does: 'シートの回を決める（--sheet がなければすべて。none は回なし）',
+    options: { round: text, sheet: many },
+    words: [1, 1],
+  },
+  conflicts: { usage: 'conflicts WS', does: 'まだ選ばれていない競合をすべて見る', options: {}, words: [1, 1] },
+  losses: {
+    usage: 'losses WS [--sheet NO]',
+    does: '採られなかった値と、取り込まれなかった値を見る',
+    options: { sheet: text },
+    words: [1, 1],
+  },
   status: { usage: 'status WS', does: 'シートと課の状態を見る', options: {}, words: [1, 1] },
   export: {
     usage: 'export WS --format json|csv --out PATH',

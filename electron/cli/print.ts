@@ -125,6 +125,16 @@ function packageLines(value: Value): string[] {
   ]);
 }
 
+function confirmationLines({ state, name, unit, changed }: Value): string[] {
+  if (state === 'none') return [];
+  const who = `${String(unit)} ${String(name)}`;
+  return [
+    state === 'valid'
+      ? `  課長確認済み（${who}）`
+      : `  課長確認は変更により失効（${who}。変わった欄：${few(changed)}）`,
+  ];
+}
+
 const written = (value: Value): string[] =>
   list(value.packages).map(
     (p) => `${String(p.file)}　${String(p.unit)}（シート ${words(p.sheets)}）　${SEALS[String(p.sealed)] ?? ''}`,
@@ -172,7 +182,9 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
   ],
   set: (v) => [`${list(v.cells).length} 欄を保存しました。`, ...questionLines(v.asked)],
   show: (v) => [
-    `${String(v.number)} ${String(v.name)}（${STATES[String(v.state)] ?? ''}）`,
+    `${String(v.number)} ${String(v.name)}（${STATES[String(v.state)] ?? ''}）　内容コード ${String(v.digest)}`,
+    ...confirmationLines(v.confirmation as Value),
+    ...(v.round ? [`  回：${String((v.round as Value).label)}`] : []),
     ...list(v.cells)
       .filter((cell) => cell.text !== undefined)
       .map((cell) => `  ${String(cell.label)}\n      ${under(cell.text)}`),
@@ -240,6 +252,31 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
   ],
   receipt: (v) => ['受領書を書き出しました。', ...list(v.packages).map((p) => `${String(p.file)}　${String(p.unit)}`)],
   received: receivedLines,
+  confirm: (v) =>
+    list(v.sheets).map(
+      (s) => `シート ${String(s.number)} の課長確認を記録しました（内容コード ${String(s.digest)}）。`,
+    ),
+  round: (v) => [
+    Array.isArray(v.sheets) && v.sheets.length > 0
+      ? `シート ${words(v.sheets)} の回を変えました。担当課には、次の配布で伝わります。`
+      : '回の変わるシートはありません。',
+  ],
+  conflicts: (v) => {
+    const all = list(v.conflicts);
+    if (all.length === 0) return ['まだ選ばれていない競合はありません。'];
+    return all.flatMap((c) => [`${String(c.sheet)} ${String(c.name)}`, ...conflictLines([c])]);
+  },
+  losses: (v) => {
+    const all = list(v.losses);
+    if (all.length === 0) return ['採られなかった値はありません。'];
+    return all.flatMap((l) => {
+      const [whose, by] = [l.whose as Value, l.by as Value | null];
+      return [
+        `${String(l.number)} ${String(l.label)}：${brief(l.text)}（${String(whose.unit)}、${String(whose.at).slice(0, 10)}）`,
+        by ? `  ${String(by.unit)}が「${brief(l.to)}」を採った` : `  取り込まなかった（送り手が書けない欄）`,
+      ];
+    });
+  },
   status: (v) => [
     ...list(v.sheets).map((s) => {
       const { filled, required, percent } = s.completeness as Value;

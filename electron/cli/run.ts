@@ -16,6 +16,9 @@ import { returnSheets, showReceived, writeReceipts } from './record.ts';
 const UNPROTECTED = '注意：署名の鍵は合い言葉で守られていません（--passphrase-file で守れます）。';
 
 const named = ({ texts }: Call) => (texts.station === undefined ? {} : { station: texts.station });
+const optional = <K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> =>
+  value === undefined ? {} : ({ [name]: value } as Partial<Record<K, string>>);
+
 const locked = (passphrase: string | undefined) => (passphrase === undefined ? {} : { passphrase });
 
 /** The office has no hand-in: what it types on the command line stands at once. An undecided conflict leaves it typed. */
@@ -49,9 +52,13 @@ function exitOf(packages: readonly PackageResult[]): 0 | 1 {
 const contentText = (form: Form, address: string, content: ConflictView['base']): string =>
   showContent(form, address, content) || '（空欄）';
 
+async function formFor(host: CommandHost, hash: string, year: number): Promise<Form> {
+  const { definition } = await host.ask('form.show', { form: hash });
+  return layOut(readDefinition(definition, hash.slice(0, 8)), year);
+}
+
 async function sheetAsData(host: CommandHost, view: SheetView) {
-  const { definition } = await host.ask('form.show', { form: view.form });
-  const form = layOut(readDefinition(definition, view.form.slice(0, 8)), view.year);
+  const form = await formFor(host, view.form, view.year);
   const values = withComputed(form, view.values);
   const cells = form.cells.map((cell) => {
     const value = values[cell.address] ?? null;
@@ -66,6 +73,9 @@ async function sheetAsData(host: CommandHost, view: SheetView) {
     state: view.state,
     head: view.head,
     draft: view.draft,
+    digest: view.digest,
+    confirmation: view.confirmation,
+    round: view.round,
     cells,
     asked: view.questions.filter(({ answer }) => answer === null),
     reasons: reasonsIn(form, view.values),
@@ -172,6 +182,40 @@ export const runs: Record<CommandName, Run> = {
   return: returnSheets,
   receipt: writeReceipts,
   received: showReceived,
+  confirm: async (host, call) => {
+    const sheets = call.lists.sheet;
+    if (!sheets) throw new UsageError('--sheet で、確認するシートを指定してください。');
+    return done(await host.ask('sheet.confirm', { sheets, name: needed(call, 'name') }));
+  },
+  round: async (host, call) => {
+    const key = needed(call, 'round');
+    const sheets = call.lists.sheet ?? (await host.ask('sheet.list', {})).sheets.map(({ id }) => id);
+    if (sheets.length === 0) return done({ sheets: [] });
+    return done(await host.ask('sheet.round', { sheets, round: key === 'none' ? null : key }));
+  },
+  conflicts: async (host) => {
+    const { conflicts } = await host.ask('conflict.list', {});
+    const forms = new Map<string, Form>();
+    for (const { form, year } of conflicts) forms.set(form, forms.get(form) ?? (await formFor(host, form, year)));
+    return done({
+      conflicts: conflicts.map(({ number, name, form, conflict }) => {
+        const laidOut = forms.get(form);
+        const told = (content: ConflictView['base']) =>
+          laidOut ? contentText(laidOut, conflict.address, content) : '';
+        const { address, label, base, sides, earlier } = conflict;
+        return {
+          sheet: number,
+          name,
+          address,
+          label,
+          base: told(base),
+          sides: sides.map(({ content, ...side }) => ({ ...side, text: told(content) })),
+          earlier: earlier && { unit: earlier.unit, at: earlier.at, text: told(earlier.content) },
+        };
+      }),
+    });
+  },
+  losses: async (host, call) => done(await host.ask('loss.list', optional('sheet', call.texts.sheet))),
   status: async (host) => {
     const workspace = await host.ask('workspace.view', {});
     const { sheets, departments } = await host.ask('sheet.list', {});

@@ -24,7 +24,7 @@ export function answerCheck(db: WriteDb, session: Session, input: ParsedInput<'c
   const check = form.checks.find(({ key }) => key === input.check);
   if (!cell || !check) return fail('cell.unknown', { label: `${input.address} ${input.check}`, near: [] });
   const address = reasonAddress(cell.address, check.key);
-  const lock = lockAt(form, address, session.meta.role, new Set(sheet.assignment.fixed));
+  const lock = lockAt(form, address, session.meta.role, new Set(sheet.assignment.fixed), sheet.assignment.round);
   if (lock !== undefined) return fail('cell.locked', { label: cell.label, reason: lock });
   const label = labelAt(form, address);
   const reason: TextCell = {

@@ -117,6 +117,7 @@ export function assignRows(db: WriteDb, session: Session, ports: Ports, rows: re
       year: meta.year,
       units,
       fixed: [...new Set([...(known?.assignment.fixed ?? []), ...Object.keys(values)])].sort(),
+      ...(known?.assignment.round === undefined ? {} : { round: known.assignment.round }),
     };
     assignSheet(db, assignment);
     if (known) {

@@ -10,27 +10,38 @@ import type { ReadDb, WriteDb } from './store/database.ts';
 import { refreshSheet } from './store/derived.ts';
 import { endJournal } from './store/journal.ts';
 import {
-  clearDraft,
   contentsOf,
   historyOf,
   loadSheet,
   makeRevision,
   openConflictsOf,
   type Sheet,
+  setDraft,
   valuesOf,
   withContents,
 } from './store/sheets.ts';
 
 /**
- * The draft as the revision it will become. It stands on all heads, since its writer saw them all; only while a
- * conflict is undecided does it stand on the first head alone, so that no undecided side is overruled by it.
+ * The draft as the revision it will become; undefined where nothing would be in it. It stands on all heads, since its
+ * writer saw them all. Only while a conflict is undecided does it stand on the first head alone, so that no undecided side
+ * is overruled by it; what was decided already then waits in the draft.
  */
-export function draftNode(db: ReadDb, sheet: Sheet): { parents: readonly string[]; values: Values } {
+export function draftNode(db: ReadDb, sheet: Sheet): { parents: readonly string[]; values: Values } | undefined {
   const { heads } = sheet.standing;
   const [first] = heads;
+  const ready = readyIn(sheet);
+  if (ready.length === 0) return undefined;
   if (openConflictsOf(sheet).length === 0 || first === undefined) return { parents: heads, values: valuesOf(sheet) };
   const below = historyOf(db, sheet.id).get(first)?.values ?? {};
-  return { parents: [first], values: withContents(below, contentsOf(sheet.draft)) };
+  const contents = contentsOf(sheet.draft).filter(([address]) => ready.includes(address));
+  return { parents: [first], values: withContents(below, contents) };
+}
+
+/** Cells whose draft can be committed: all, or while a conflict is undecided those that are in no conflict. */
+function readyIn(sheet: Sheet): string[] {
+  const isOpen = openConflictsOf(sheet).length > 0;
+  const disputed = new Set(isOpen ? sheet.standing.conflicts.map(({ address }) => address) : []);
+  return [...sheet.draft.keys()].filter((address) => !disputed.has(address));
 }
 
 /**
@@ -39,8 +50,27 @@ export function draftNode(db: ReadDb, sheet: Sheet): { parents: readonly string[
  */
 export function commitDraft(db: WriteDb, session: Session, sheet: Sheet, at: string, note: string): string | null {
   endJournal(db, sheet.id);
-  if (sheet.draft.size === 0) return null;
-  const { parents, values } = draftNode(db, sheet);
+  const node = draftNode(db, sheet);
+  if (!node) return null;
+  for (const address of readyIn(sheet)) setDraft(db, sheet.id, address, null, at);
+  return commitNode(db, session, sheet, node, at, note);
+}
+
+/** Joins the heads of a sheet without any conflict in a revision; the head where there is one alone. */
+export function joinHeads(db: WriteDb, session: Session, sheet: Sheet, at: string, note: string): string | undefined {
+  const { heads, values } = sheet.standing;
+  if (heads.length < 2) return heads[0];
+  return commitNode(db, session, sheet, { parents: heads, values }, at, note);
+}
+
+function commitNode(
+  db: WriteDb,
+  session: Session,
+  sheet: Sheet,
+  { parents, values }: { parents: readonly string[]; values: Values },
+  at: string,
+  note: string,
+): string {
   const base: Omit<Revision, 'parents'> = {
     format: 'hyoka-revision/1',
     form: sheet.assignment.form,
@@ -54,7 +84,6 @@ export function commitDraft(db: WriteDb, session: Session, sheet: Sheet, at: str
   const [first, second, ...rest] = parents;
   let made = makeRevision(db, { ...base, parents: [first, second].filter((id) => id !== undefined) });
   for (const head of rest) made = makeRevision(db, { ...base, parents: [made, head] });
-  clearDraft(db, sheet.id);
   refreshSheet(db, sheet.id);
   return made;
 }
@@ -76,7 +105,7 @@ export function assertDecided(sheets: readonly Sheet[]): void {
 
 /** Labels of what a sheet still lacks before it can be handed in. */
 export function lackOf(sheet: Sheet): { labels: string[]; asked: string[] } {
-  const { missing, asked } = completeness(sheet.form, valuesOf(sheet), 'department');
+  const { missing, asked } = completeness(sheet.form, valuesOf(sheet), 'department', sheet.assignment.round);
   const open = new Set(asked.map((cell) => cell.address));
   return {
     labels: missing.filter((cell) => !open.has(cell.address)).map((cell) => cell.label),

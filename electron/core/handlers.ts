@@ -3,6 +3,8 @@ import { assignRows, importAssignment } from './assign.ts';
 import { departmentsOf } from './board.ts';
 import { reassignSheets, spreadRemark } from './bulk.ts';
 import { commitSheet } from './commit.ts';
+import { confirmSheets } from './confirm.ts';
+import { listConflicts } from './conflicts.ts';
 import type { Handlers } from './dispatch.ts';
 import { prepare } from './exchange/carriage.ts';
 import { inspectPackage, mergeArrivals, planArrivals } from './exchange/inbox.ts';
@@ -17,9 +19,11 @@ import { applyIntake, previewIntake } from './fill.ts';
 import { showHelp } from './help.ts';
 import { cellHistory } from './history.ts';
 import { makeRecovery, protectKey, recoverKey, rotateKey } from './keys.ts';
+import { listLosses, restoreLoss } from './losses.ts';
 import { writeExport } from './output/export.ts';
 import { importPrevious, showPrevious } from './previous.ts';
 import { sayRemark, threadViews } from './remarks.ts';
+import { setRound } from './rounds.ts';
 import { makeSample } from './sample.ts';
 import { searchSheets } from './search.ts';
 import { viewSession } from './session.ts';
@@ -68,6 +72,11 @@ export const handlers: Handlers = {
   'check.answer': (db, input, { session, ports }) => answerCheck(db, session, input, ports.clock.now()),
   'conflict.choose': (db, { sheet, address, revision }, { session, ports }) =>
     chooseSide(db, session, sheet, address, revision, ports.clock.now()),
+  'conflict.list': (db, _, { session }) => ({ conflicts: listConflicts(db, session) }),
+  'loss.list': (db, { sheet }, { session }) => ({ losses: listLosses(db, session, sheet) }),
+  'loss.restore': (db, input, { session, ports }) => restoreLoss(db, session, input, ports.clock.now()),
+  'sheet.confirm': (db, input, { session, ports }) => confirmSheets(db, session, input, ports.clock.now()),
+  'sheet.round': (db, input, { session }) => setRound(db, session, input),
   'sheet.commit': (db, { sheet, note }, { session, ports }) => ({
     revision: commitSheet(db, session, sheet, ports.clock.now(), note),
   }),

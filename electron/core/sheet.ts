@@ -1,21 +1,23 @@
 // Sheets as they are shown: lines of the list, one sheet whole, and what has to be asked about it.
-import type { ConflictView, Leftover, Question, SheetRow, SheetView } from '../../shared/contract/views.ts';
+import type { Leftover, Question, SheetRow, SheetView } from '../../shared/contract/views.ts';
 import { applyPatch, type Cell, isAsked, rawAddress, type Values } from '../../shared/form/cell.ts';
 import { runChecks } from '../../shared/form/checks.ts';
 import { withComputed } from '../../shared/form/compute.ts';
 import { type Form, lockOf } from '../../shared/form/form.ts';
-import { labelAt } from '../../shared/form/label.ts';
 import { readCell } from '../../shared/form/reading.ts';
 import { impossiblePairs } from '../../shared/form/validate.ts';
+import { shortDigest } from '../../shared/revision/digest.ts';
+import { viewConfirmation } from './confirm.ts';
+import { conflictViews } from './conflicts.ts';
 import { threadViews } from './remarks.ts';
 import type { Session } from './session.ts';
-import { revisionOf } from './store/artifacts.ts';
+import { sheetDigest } from './signed.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
 import { type Listed, listedSheet } from './store/derived.ts';
 import { journalOf } from './store/journal.ts';
 import { readMeta } from './store/ledger.ts';
 import { previousOf } from './store/previous.ts';
-import { intakeOf, openConflictsOf, type Sheet, setIntake, valuesOf } from './store/sheets.ts';
+import { intakeOf, type Sheet, setIntake, valuesOf } from './store/sheets.ts';
 import { fateOf, stateOf, type Travels, travelsOf } from './travels.ts';
 
 /** Why a cell may not be written in this workspace, or undefined. */
@@ -24,7 +26,8 @@ export function lockIn({ meta }: Session, sheet: Sheet, cell: Cell): string | un
   // Which sheet this is and whose: a second place to say so would contradict the assignment.
   if (meta.role === 'office' && (cell === number || cell === unit)) return 'シートの割り当てで決まる欄';
   if (meta.role === 'department' && !isOwn(meta, sheet)) return 'ほかの課に移ったシート';
-  return lockOf(sheet.form, cell, meta.role, new Set(sheet.assignment.fixed));
+  const { fixed, round } = sheet.assignment;
+  return lockOf(sheet.form, cell, meta.role, new Set(fixed), round);
 }
 
 /** Whether a sheet is the department's to fill. */
@@ -32,12 +35,15 @@ export const isOwn = (meta: Session['meta'], sheet: Sheet): boolean => sheet.ass
 
 /** One line of the list. */
 export function rowOf(session: Session, sheet: Listed, travels: Travels): SheetRow {
-  const { departmental: _, heads, units, ...line } = sheet;
+  const { departmental: _, heads, units, confirmed, ...line } = sheet;
+  const asked = session.meta.role === 'office' ? units : [session.meta.unit];
+  const states = asked.map((unit) => confirmed[unit]);
   return {
     ...line,
     units: [...units],
     state: stateOf(session, sheet, travels),
     fate: fateView(sheet.id, travels),
+    confirmation: states.includes('valid') ? 'valid' : states.includes('fallen') ? 'fallen' : 'none',
     head: heads[0] ?? null,
     heads: [...heads],
   };
@@ -98,16 +104,11 @@ export function questionsOf(db: ReadDb, sheet: Sheet, record: IntakeRecord | und
   return [...readingQuestions(sheet.form, values), ...checks, ...taken];
 }
 
-function conflictViews(db: ReadDb, sheet: Sheet): ConflictView[] {
-  return openConflictsOf(sheet).map((conflict) => ({
-    address: conflict.address,
-    label: labelAt(sheet.form, conflict.address),
-    base: conflict.base,
-    sides: conflict.sides.map(({ revision, content }) => {
-      const made = revisionOf(db, revision);
-      return { revision, unit: made?.author.unit ?? '', at: made?.at ?? '', content };
-    }),
-  }));
+/** The round in force, by key and label; null where there is none. */
+function roundOf({ form, assignment }: Sheet): SheetView['round'] {
+  const { round } = assignment;
+  if (round === undefined) return null;
+  return { key: round, label: form.definition.rounds.find(({ key }) => key === round)?.label ?? round };
 }
 
 /** A sheet as the screen and `show` need it. */
@@ -132,12 +133,15 @@ export function viewSheet(db: ReadDb, session: Session, sheet: Sheet): SheetView
     locks: Object.fromEntries(locks),
     questions: questionsOf(db, sheet, record),
     unmatched: record?.unmatched ?? [],
-    conflicts: conflictViews(db, sheet),
+    conflicts: conflictViews(db, session, sheet),
     head,
     draft: sheet.draft.size > 0,
     savedAt: times.at(-1) ?? null,
     ...journalOf(db, sheet.id),
     remarks: threadViews(db, sheet),
+    round: roundOf(sheet),
+    digest: shortDigest(sheetDigest(sheet, valuesOf(sheet))),
+    confirmation: viewConfirmation(db, session, sheet),
   };
 }
 

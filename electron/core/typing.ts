@@ -13,7 +13,7 @@ import { lockIn, questionsOf, viewSheet } from './sheet.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
 import { refreshLine } from './store/derived.ts';
 import { addStep, journalOf, takeStep } from './store/journal.ts';
-import { loadSheet, type Sheet, setDraft, valuesOf, withContents } from './store/sheets.ts';
+import { contentsJudged, loadSheet, type Sheet, setDraft, type Typed, valuesOf, withContents } from './store/sheets.ts';
 
 /** What typing `raw` into a cell makes of it. An answered question keeps the text that raised it. */
 export function contentTyped(cell: Cell, raw: string, values: Values): Content {
@@ -38,12 +38,16 @@ export function keepContents(
   contents: Iterable<readonly [address: string, content: Content]>,
   at: string,
 ): Sheet {
-  const disputed = new Set(sheet.standing.conflicts.map((conflict) => conflict.address));
+  const disputed = new Map(sheet.standing.conflicts.map((conflict) => [conflict.address, conflict] as const));
   const step = [...contents].flatMap(([address, content]) => {
     const same = sameContent(contentAt(sheet.standing.values, address), content);
     const before = sheet.draft.get(address)?.content ?? null;
-    const after = same && !disputed.has(address) ? null : content;
-    const unchanged = before === null || after === null ? before === after : sameContent(before, after);
+    const conflict = disputed.get(address);
+    const after: Typed | null = conflict ? { ...content, judged: contentsJudged(conflict) } : same ? null : content;
+    const unchanged =
+      before === null || after === null
+        ? before === after
+        : sameContent(before, after) && before.judged === after.judged;
     return unchanged ? [] : [{ address, before, after }];
   });
   if (step.length === 0) return sheet;
@@ -59,7 +63,7 @@ export function keepContents(
 function putDraft(
   db: WriteDb,
   sheet: Sheet,
-  contents: readonly (readonly [address: string, content: Content | null])[],
+  contents: readonly (readonly [address: string, content: Typed | null])[],
   at: string,
 ): Sheet {
   const draft = new Map(sheet.draft);

@@ -14,7 +14,8 @@ import { isOpen } from './QuestionBox.tsx';
 /** What one side still has to fill, as the sheet stands now. */
 export function useCompleteness(form: Form, entry: Entry, role: Role): Completeness {
   const values = useSyncExternalStore(entry.subscribe, entry.values);
-  return useMemo(() => completeness(form, values, role), [form, values, role]);
+  const round = entry.view().round?.key;
+  return useMemo(() => completeness(form, values, role, round), [form, values, role, round]);
 }
 
 /** Texts that say what they said last year. Names, units and grades are often rightly the same; long words seldom are. */

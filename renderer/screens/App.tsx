@@ -24,6 +24,9 @@ import { EnrolmentCard } from './keys/EnrolmentCard.tsx';
 import { usePassphrase } from './keys/Passphrase.tsx';
 import { RecoveryScreen } from './keys/RecoveryScreen.tsx';
 import { Signers } from './keys/Signers.tsx';
+import { Losses } from './Losses.tsx';
+import { MoveRound } from './MoveRound.tsx';
+import { OpenConflicts } from './OpenConflicts.tsx';
 import type { Place } from './place.ts';
 import { Reassign } from './Reassign.tsx';
 import { Receipts } from './Receipts.tsx';
@@ -199,6 +202,12 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list
       return <RecordOfReceiving workspace={workspace} go={go} />;
     case 'receipts':
       return <Receipts go={go} />;
+    case 'round':
+      return <MoveRound workspace={workspace} sheets={place.sheets} go={go} />;
+    case 'conflicts':
+      return <OpenConflicts workspace={workspace} go={go} />;
+    case 'losses':
+      return <Losses sheet={place.sheet} go={go} />;
     case 'receive':
       return <Receive workspace={workspace} go={go} />;
     case 'export':

@@ -1,5 +1,5 @@
 // What can be done with the sheets that are chosen in the list, and the words by which later screens name them.
-import { Building2, CornerDownLeft, Download, MessageSquareWarning, Send, Upload } from 'lucide-react';
+import { Building2, CornerDownLeft, Download, MessageSquareWarning, Send, StepForward, Upload } from 'lucide-react';
 import type { SheetRow } from '../../shared/contract/views.ts';
 import type { Role } from '../../shared/form/form.ts';
 import { Button } from '../ui/Button.tsx';
@@ -45,6 +45,9 @@ export function ChosenBar({ role, sheets, hidden, unitLabel, onClear, go }: BarP
           </Button>
           <Button kind="outline" size="toolbar" icon={Building2} onClick={() => go({ at: 'reassign', sheets })}>
             {`${unitLabel}を変える`}
+          </Button>
+          <Button kind="outline" size="toolbar" icon={StepForward} onClick={() => go({ at: 'round', sheets })}>
+            回を進める
           </Button>
         </>
       )}

@@ -12,11 +12,17 @@ import { Notice, ProblemNotice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { useCarriage } from './Carriage.tsx';
 import type { Go } from './place.ts';
+import { ConfirmBox, confirmationWord } from './SignOff.tsx';
 import { TaskReport } from './TaskReport.tsx';
 import { WrittenPackages } from './WrittenPackages.tsx';
 
 type Lack = { address: string; label: string; isAsked: boolean };
-type Ready = { row: SheetRow; lacks: readonly Lack[] };
+type Ready = {
+  row: SheetRow;
+  lacks: readonly Lack[];
+  /** The form asks for the section head's confirmation. */
+  isConfirmed: boolean;
+};
 
 /** `only`: the sheets that were chosen in the list; all of them without. */
 export function HandIn({ only, go }: { only: readonly string[] | undefined; go: Go }) {
@@ -31,6 +37,7 @@ export function HandIn({ only, go }: { only: readonly string[] | undefined; go: 
 
   const chosen = (ready ?? []).filter(({ row }) => !left.has(row.id));
   const lacking = chosen.filter(({ lacks }) => lacks.length > 0);
+  const unconfirmed = chosen.filter(({ row, isConfirmed }) => isConfirmed && row.confirmation !== 'valid');
   const clashing = chosen.filter(({ row }) => row.conflicts > 0);
 
   function toggle(id: string) {
@@ -106,6 +113,21 @@ export function HandIn({ only, go }: { only: readonly string[] | undefined; go: 
               </Choice>
             </Notice>
           )}
+          {unconfirmed.length > 0 && (
+            <Notice tone="info" title={`課長確認のないシートが${unconfirmed.length}枚あります。`}>
+              <p>
+                {unconfirmed.map(({ row }) => `${row.number}（${confirmationWord[row.confirmation].word}）`).join('、')}
+              </p>
+              <p>このまま提出することもできます。事務局には、確認のないことが伝わります。</p>
+              {clashing.length === 0 && (
+                <ConfirmBox
+                  sheets={unconfirmed.map(({ row }) => row.id)}
+                  label={`${unconfirmed.length}枚の課長確認を記録する`}
+                  onDone={() => undefined}
+                />
+              )}
+            </Notice>
+          )}
           {panel}
           <div className="actions">
             <Button
@@ -173,9 +195,9 @@ function useReadiness(rows: readonly SheetRow[] | undefined): Ready[] | undefine
     let current = true;
     const lacksOf = async (row: SheetRow): Promise<Ready> => {
       const shown = await host.call('sheet.show', { sheet: row.id });
-      if (!shown.ok) return { row, lacks: [] };
+      if (!shown.ok) return { row, lacks: [], isConfirmed: false };
       const form = await host.call('form.show', { form: shown.value.form });
-      return { row, lacks: form.ok ? lacksIn(shown.value, form.value.definition) : [] };
+      return form.ok ? readinessOf(row, shown.value, form.value.definition) : { row, lacks: [], isConfirmed: false };
     };
     void Promise.all(rows.map(lacksOf)).then((all) => {
       if (current) setReady(all);
@@ -187,11 +209,12 @@ function useReadiness(rows: readonly SheetRow[] | undefined): Ready[] | undefine
   return ready;
 }
 
-function lacksIn(view: SheetView, definition: unknown): Lack[] {
+function readinessOf(row: SheetRow, view: SheetView, definition: unknown): Ready {
   const form = layOut(readDefinition(definition, view.form), view.year);
-  const { missing, asked } = completeness(form, view.values, 'department');
+  const { missing, asked } = completeness(form, view.values, 'department', view.round?.key);
   const open = new Set(asked);
-  return form.cells
+  const lacks = form.cells
     .filter((cell) => open.has(cell) || missing.includes(cell))
     .map((cell) => ({ address: cell.address, label: cell.label, isAsked: open.has(cell) }));
+  return { row, lacks, isConfirmed: form.definition.confirmation };
 }

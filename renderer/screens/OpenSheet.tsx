@@ -33,13 +33,14 @@ import { Decisions } from './Decisions.tsx';
 import { OpenMatters } from './OpenMatters.tsx';
 import type { Go } from './place.ts';
 import { SheetActions, SheetTools } from './SheetTools.tsx';
+import { SignOff } from './SignOff.tsx';
 import { TaskReport } from './TaskReport.tsx';
 import { Unsaved } from './Unsaved.tsx';
 import { useFreshness } from './useFreshness.ts';
 
 export type SheetProps = {
   workspace: WorkspaceView;
-  place: { sheet: string; cell?: string };
+  place: { sheet: string; cell?: string; conflict?: string };
   go: Go;
   onLeave: (leave: Leave) => void;
   onSaving: (saving: SaveState) => void;
@@ -128,9 +129,10 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   }
 
   async function choose(address: string, revision: string) {
-    if (!(await entry.flush())) return;
+    if (!(await entry.flush())) return false;
     const next = await task.run('採る内容を入れています', 'conflict.choose', { sheet: view.id, address, revision });
     if (next) entry.show(next);
+    return next !== undefined;
   }
 
   // Gone at once: what lies behind an open box cannot take the focus that the box leads to.
@@ -152,7 +154,13 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
         />
       }
     >
-      <SheetTools view={view} moving={moving} step={step} open={setBox} />
+      <SheetTools
+        view={view}
+        moving={moving}
+        step={step}
+        open={setBox}
+        losses={() => go({ at: 'losses', sheet: view.id })}
+      />
       <TaskReport task={task} />
       {problem && <ProblemNotice problem={problem} />}
       {committed !== undefined && <Notice tone="success" title={committed} spoken />}
@@ -164,10 +172,18 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
           go({ at: 'sheets' });
         }}
       />
+      <SignOff workspace={workspace} view={view} form={form} flush={entry.flush} refresh={refresh} />
+      <Conflicts
+        conflicts={view.conflicts}
+        form={form}
+        first={place.conflict}
+        onChoose={choose}
+        onJump={jump}
+        onUndo={() => void step('undo')}
+      />
       <div className="sheet-layout" data-panel={isPanelOpen ? 'open' : 'closed'}>
         <SectionNav form={form} entry={entry} role={workspace.role} />
         <div className="sheet-main">
-          <Conflicts conflicts={view.conflicts} form={form} onChoose={choose} onJump={jump} />
           {workspace.role === 'department' && <Decisions view={view} onJump={jump} />}
           <OpenMatters questions={view.questions} unmatched={view.unmatched} remarks={view.remarks} onJump={jump} />
           <SheetForm />

@@ -5,6 +5,7 @@ import { type SheetRow, type SheetState, sheetState } from '../../shared/contrac
 import type { Role } from '../../shared/form/form.ts';
 import { Button } from '../ui/Button.tsx';
 import { DensityChoice } from '../ui/DensityChoice.tsx';
+import type { Labels } from './SheetTable.tsx';
 import { FIRST_LOOK, type Grouping, isNarrowed, type Look } from './sheetRows.ts';
 import { sheetStateWord } from './words.ts';
 
@@ -14,10 +15,12 @@ type Props = {
   look: Look;
   onLook: (look: Look) => void;
   role: Role;
-  unitLabel: string;
+  labels: Labels;
 };
 
-export function SheetFilters({ rows, shown, look, onLook, role, unitLabel }: Props) {
+export function SheetFilters({ rows, shown, look, onLook, role, labels }: Props) {
+  const { unit: unitLabel, rounds, isConfirmed } = labels;
+  const inForce = [...rounds].filter(([key]) => rows.some((row) => row.round === key) || look.round === key);
   const id = useId();
   const units = [...new Set(rows.flatMap((row) => row.units))].sort((a, b) => a.localeCompare(b, 'ja'));
   const states = sheetState.options.filter((state) => rows.some((row) => row.state === state) || look.state === state);
@@ -44,6 +47,7 @@ export function SheetFilters({ rows, shown, look, onLook, role, unitLabel }: Pro
           <option value="">すべて</option>
           <option value="lacking">未入力・要確認のあるもの</option>
           <option value="remarked">指摘のあるもの</option>
+          {isConfirmed && <option value="unconfirmed">課長確認のないもの</option>}
           {states.map((state: SheetState) => (
             <option key={state} value={state}>
               {sheetStateWord(state, role).word}
@@ -56,6 +60,16 @@ export function SheetFilters({ rows, shown, look, onLook, role, unitLabel }: Pro
             {units.map((unit) => (
               <option key={unit} value={unit}>
                 {unit}
+              </option>
+            ))}
+          </Select>
+        )}
+        {inForce.length > 0 && (
+          <Select label="回" value={look.round} onChange={(round) => onLook({ ...look, round })}>
+            <option value="">すべて</option>
+            {inForce.map(([key, label]) => (
+              <option key={key} value={key}>
+                {label}
               </option>
             ))}
           </Select>

@@ -13,7 +13,15 @@ import type { Go } from './place.ts';
 import { type Column, type Item, itemsOf, type Look } from './sheetRows.ts';
 import { sheetStateWord } from './words.ts';
 
-export type Labels = { number: string; name: string; unit: string };
+export type Labels = {
+  number: string;
+  name: string;
+  unit: string;
+  /** The form's rounds by key, in their order. */
+  rounds: ReadonlyMap<string, string>;
+  /** The form asks for the section head's confirmation. */
+  isConfirmed: boolean;
+};
 /** `order`: the sheets in the order in which the table shows them. */
 export type Selection = {
   chosen: ReadonlySet<string>;
@@ -89,7 +97,14 @@ export function SheetTable({ rows, look, onLook, workspace, labels, selection, g
             }
             return (
               <tr key={key} {...place}>
-                <RowCells row={item.row} workspace={workspace} order={order} selection={selection} go={go} />
+                <RowCells
+                  row={item.row}
+                  workspace={workspace}
+                  labels={labels}
+                  order={order}
+                  selection={selection}
+                  go={go}
+                />
               </tr>
             );
           })}
@@ -225,12 +240,13 @@ function SortHead({ column, look, onLook }: { column: ColumnHead; look: Look; on
 type RowProps = {
   row: SheetRow;
   workspace: WorkspaceView;
+  labels: Labels;
   order: readonly string[];
   selection: Selection;
   go: Go;
 };
 
-function RowCells({ row, workspace, order, selection, go }: RowProps) {
+function RowCells({ row, workspace, labels, order, selection, go }: RowProps) {
   const state = sheetStateWord(row.state, workspace.role);
   const remarks = row.remarks + row.answered;
   return (
@@ -260,6 +276,7 @@ function RowCells({ row, workspace, order, selection, go }: RowProps) {
         <StateWord icon={state.icon} tone={state.tone}>
           {state.word}
         </StateWord>
+        <RoundWords row={row} labels={labels} />
       </td>
       <td>
         <Narrow>必須の入力</Narrow>
@@ -279,6 +296,16 @@ function RowCells({ row, workspace, order, selection, go }: RowProps) {
       </td>
     </>
   );
+}
+
+/** Under the state: the round in force, and what has become of the section head's confirmation. */
+function RoundWords({ row, labels }: { row: SheetRow; labels: Labels }) {
+  const words = [
+    row.round !== null && (labels.rounds.get(row.round) ?? row.round),
+    labels.isConfirmed && row.confirmation === 'valid' && '課長確認済み',
+    labels.isConfirmed && row.confirmation === 'fallen' && '課長確認は失効',
+  ].filter((word) => typeof word === 'string');
+  return words.length > 0 && <span className="round-words">{words.join('・')}</span>;
 }
 
 /** What the column's head says, where there is no head. */

@@ -1,5 +1,6 @@
 // The buttons of an open sheet: what is done with it as a whole, and the tools that the keys reach too.
 import {
+  ArchiveRestore,
   ArrowDownToLine,
   Check,
   CircleHelp,
@@ -61,9 +62,16 @@ export function SheetActions({ state, role, entry, form, commit, print, intake }
   );
 }
 
-type ToolProps = { view: SheetView; moving: Moving; step: TakeStep; open: (box: Box) => void };
+type ToolProps = {
+  view: SheetView;
+  moving: Moving;
+  step: TakeStep;
+  open: (box: Box) => void;
+  /** Leads to what lost on this sheet. */
+  losses: () => void;
+};
 
-export function SheetTools({ view, moving, step, open }: ToolProps) {
+export function SheetTools({ view, moving, step, open, losses }: ToolProps) {
   return (
     <div className="tools no-print" role="toolbar" aria-label="シートの道具">
       <Button
@@ -106,6 +114,9 @@ export function SheetTools({ view, moving, step, open }: ToolProps) {
         onClick={() => void step('redo')}
       >
         やり直す
+      </Button>
+      <Button kind="text" size="toolbar" icon={ArchiveRestore} onClick={losses}>
+        採られなかった値
       </Button>
     </div>
   );

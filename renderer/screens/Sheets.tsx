@@ -1,5 +1,6 @@
 // The list of sheets: the home of both sides. It says of every sheet what state it is in and what it still needs.
 import {
+  ArchiveRestore,
   BookOpenCheck,
   CornerDownLeft,
   Download,
@@ -16,7 +17,7 @@ import type { Output } from '../../shared/contract/contract.ts';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
-import { Button } from '../ui/Button.tsx';
+import { Button, Link } from '../ui/Button.tsx';
 import { Notice, ProblemNotice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { Board } from './Board.tsx';
@@ -50,7 +51,12 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
   // What comes next stands out: distributing until the first package has come in, receiving from then on.
   const hasArrived = value?.departments.some((row) => row.lastPackage !== null) ?? false;
   const sheets = value?.sheets ?? [];
+  const rounds = useMemo(
+    () => new Map((form?.definition.rounds ?? []).map(({ key, label }) => [key, label] as const)),
+    [form],
+  );
   const shown = useMemo(() => rowsOf(value?.sheets ?? [], look), [value, look]);
+  const clashing = sheets.filter(({ conflicts }) => conflicts > 0);
 
   const picked = sheets.filter(({ id }) => chosen.ids.has(id)).map(({ id }) => id);
   const inSight = shown.filter(({ id }) => chosen.ids.has(id)).length;
@@ -79,6 +85,8 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
     number: form?.identity.number.short ?? '番号',
     name: form?.identity.name.short ?? '名前',
     unit: form?.identity.unit.short ?? '担当課',
+    rounds,
+    isConfirmed: form?.definition.confirmation ?? false,
   };
   return (
     <Screen title="シート一覧" width="wide" aside={<p className="quiet">{workspace.form.title}</p>}>
@@ -97,6 +105,11 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
           spoken
         >
           {previous.unmatched.length > 0 && <p>前年度のシートが見つからないもの：{previous.unmatched.join('、')}</p>}
+        </Notice>
+      )}
+      {clashing.length > 0 && (
+        <Notice tone="warning" title={`${clashing.length}枚のシートに、まだ選ばれていない競合があります。`}>
+          <Link onClick={() => go({ at: 'conflicts' })}>競合をすべて見る</Link>
         </Notice>
       )}
       {value && sheets.length === 0 && <NoSheets isOffice={isOffice} labels={labels} assign={assign} go={go} />}
@@ -153,6 +166,9 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
             <Button kind="outline" size="toolbar" icon={BookOpenCheck} onClick={() => go({ at: 'register' })}>
               持ち出し記録
             </Button>
+            <Button kind="text" size="toolbar" icon={ArchiveRestore} onClick={() => go({ at: 'losses' })}>
+              採られなかった値
+            </Button>
           </div>
           <SheetFilters
             rows={sheets}
@@ -160,7 +176,7 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
             look={look}
             onLook={onLook}
             role={workspace.role}
-            unitLabel={labels.unit}
+            labels={labels}
           />
           {picked.length > 0 && (
             <ChosenBar

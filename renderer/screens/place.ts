@@ -4,13 +4,17 @@ export type Place =
   | { at: 'create' }
   | { at: 'join' }
   | { at: 'sheets' }
-  | { at: 'sheet'; sheet: string; cell?: string }
+  | { at: 'sheet'; sheet: string; cell?: string; conflict?: string }
   | { at: 'intake'; sheet?: string }
   /** `sheets`: those already chosen; all of them without. */
   | { at: 'handin'; sheets?: readonly string[] }
   | { at: 'distribute'; sheets?: readonly string[] }
   | { at: 'remark'; sheets: readonly string[] }
   | { at: 'reassign'; sheets: readonly string[] }
+  | { at: 'round'; sheets: readonly string[] }
+  | { at: 'conflicts' }
+  /** `sheet`: only what that sheet lost. */
+  | { at: 'losses'; sheet?: string }
   | { at: 'receive' }
   | { at: 'return'; sheets?: readonly string[] }
   | { at: 'record' }

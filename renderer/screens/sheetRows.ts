@@ -20,16 +20,27 @@ export type Grouping = 'none' | 'unit' | 'state';
 /** How the person looks at the list; it outlasts a visit to a sheet. */
 export type Look = {
   words: string;
-  state: SheetState | 'lacking' | 'remarked' | '';
+  state: SheetState | 'lacking' | 'remarked' | 'unconfirmed' | '';
   unit: string;
+  /** Key of a round. */
+  round: string;
   sort: Column;
   descending: boolean;
   group: Grouping;
 };
 
-export const FIRST_LOOK: Look = { words: '', state: '', unit: '', sort: 'number', descending: false, group: 'none' };
+export const FIRST_LOOK: Look = {
+  words: '',
+  state: '',
+  unit: '',
+  round: '',
+  sort: 'number',
+  descending: false,
+  group: 'none',
+};
 
-export const isNarrowed = ({ words, state, unit }: Look): boolean => words.trim() !== '' || state !== '' || unit !== '';
+export const isNarrowed = ({ words, state, unit, round }: Look): boolean =>
+  words.trim() !== '' || state !== '' || unit !== '' || round !== '';
 
 const isLacking = (row: SheetRow) => row.filled < row.required || row.asked > 0;
 
@@ -65,8 +76,10 @@ export function rowsOf(rows: readonly SheetRow[], look: Look): SheetRow[] {
       (look.state === '' ||
         (look.state === 'lacking' && isLacking(row)) ||
         (look.state === 'remarked' && row.remarks + row.answered > 0) ||
+        (look.state === 'unconfirmed' && row.confirmation !== 'valid') ||
         row.state === look.state) &&
       (look.unit === '' || row.units.includes(look.unit)) &&
+      (look.round === '' || row.round === look.round) &&
       matchesWords([row.number, row.name, ...row.units], look.words),
   );
   const compare = COMPARE[look.sort];

@@ -250,6 +250,38 @@ export const contract = {
     v.sheetView,
     [...SHEET, ...CELL],
   ),
+  /** All conflicts of all sheets that nobody has decided. */
+  'conflict.list': method('query', nothing, z.strictObject({ conflicts: z.array(v.openConflict) }), [
+    'workspace.closed',
+  ]),
+  /** Values that lost and do not stand, of one sheet or of all. */
+  'loss.list': method(
+    'query',
+    z.strictObject({ sheet: sheet.optional() }),
+    z.strictObject({ losses: z.array(v.lossView) }),
+    SHEET,
+  ),
+  /** Puts a value that lost back as if it were typed: one step in the draft. */
+  'loss.restore': method(
+    'command',
+    z.strictObject({ sheet, address: z.string().min(1).max(500), revision: z.string() }),
+    v.sheetView,
+    [...SHEET, ...CELL],
+  ),
+  /** Commits sheets and keeps the section head's word (課長確認) on what then stands. All of them or none. */
+  'sheet.confirm': method(
+    'command',
+    z.strictObject({ sheets: z.array(sheet).min(1).max(5_000), name: z.string().max(100) }),
+    z.strictObject({ sheets: z.array(z.strictObject({ number: z.string(), digest: z.string() })) }),
+    [...SHEET, 'role.wrong', 'sheet.conflicted', 'confirmation.unfit'],
+  ),
+  /** Puts a round in force on sheets, or none (null); gives the numbers of those for which it is news. */
+  'sheet.round': method(
+    'command',
+    z.strictObject({ sheets: z.array(sheet).min(1).max(5_000), round: z.string().max(60).nullable() }),
+    z.strictObject({ sheets: z.array(z.string()) }),
+    [...SHEET, 'role.wrong', 'round.unknown'],
+  ),
   /** Makes the draft a revision. Nothing typed: nothing is made. */
   'sheet.commit': method(
     'command',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { problemSchema } from '../kernel/problem.ts';
 import { signerStates } from '../package/trust.ts';
+import { confirmationState } from './views.ts';
 
 const count = z.number().int().min(0);
 
@@ -44,6 +45,10 @@ export const sheetResult = z.strictObject({
   reason: z.string().nullable(),
   /** What the sender knew to be missing. */
   incomplete: z.array(z.string()),
+  /** Short digest of what then stands, as the section head sees it; null where the sheet is not taken. */
+  digest: z.string().nullable(),
+  /** Whether a section head's confirmation holds for what then stands. */
+  confirmation: confirmationState,
 });
 export type SheetResult = z.output<typeof sheetResult>;
 

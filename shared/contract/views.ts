@@ -66,6 +66,10 @@ export const sheetFate = z.strictObject({
 });
 export type SheetFate = z.output<typeof sheetFate>;
 
+/** none: nobody has confirmed. valid: what stands is what the section head confirmed. fallen: it has changed since. */
+export const confirmationState = z.enum(['none', 'valid', 'fallen']);
+export type ConfirmationState = z.output<typeof confirmationState>;
+
 export const sheetRow = z.strictObject({
   id: z.string(),
   number: z.string(),
@@ -86,6 +90,10 @@ export const sheetRow = z.strictObject({
   /** Threads of remarks that wait for the department, and those that it has answered. */
   remarks: count,
   answered: count,
+  /** Key of the round in force; null where all may write. */
+  round: z.string().nullable(),
+  /** The department's own confirmation, or at the office that of any department of the sheet. */
+  confirmation: confirmationState,
   /** The latest of the instants at which somebody typed, committed or remarked, by their own clocks. */
   updatedAt: z.string(),
 });
@@ -160,13 +168,64 @@ const content = z.strictObject({
   raw: z.string().nullable(),
 });
 
+/** Who wrote something where and when, by their own clocks. */
+const written = { unit: z.string(), station: z.string(), at: z.string() };
+
 export const conflictView = z.strictObject({
   address: z.string(),
   label: z.string(),
   base: content,
-  sides: z.array(z.strictObject({ revision: z.string(), unit: z.string(), at: z.string(), content })),
+  sides: z.array(z.strictObject({ revision: z.string(), ...written, content })),
+  /** What somebody decided before the contents became others; null where nobody did. */
+  earlier: z.strictObject({ ...written, content }).nullable(),
 });
 export type ConflictView = z.output<typeof conflictView>;
+
+/** An open conflict with the sheet in which it is. */
+export const openConflict = z.strictObject({
+  sheet: z.string(),
+  number: z.string(),
+  name: z.string(),
+  form: z.string(),
+  year: z.number().int(),
+  conflict: conflictView,
+});
+export type OpenConflict = z.output<typeof openConflict>;
+
+/** A value that lost and does not stand. Values are in words, as a person reads them; a blank is ''. */
+export const lossView = z.strictObject({
+  /** Internal id of the sheet. */
+  sheet: z.string(),
+  number: z.string(),
+  name: z.string(),
+  address: z.string(),
+  label: z.string(),
+  /** overruled: another content was taken where two clashed. refused: its writer may not write there. */
+  kind: z.enum(['overruled', 'refused']),
+  /** The revision that wrote it; with the address it names the loss. */
+  revision: z.string(),
+  text: z.string(),
+  whose: z.strictObject({ ...written, note: z.string() }),
+  /** What it lost to, and by whose decision; null where a lock refused it. */
+  to: z.string(),
+  by: z.strictObject({ ...written, note: z.string() }).nullable(),
+  /** What stands there now. */
+  now: z.string(),
+  /** Why it cannot be put back here; null where it can. */
+  lock: z.string().nullable(),
+});
+export type Loss = z.output<typeof lossView>;
+
+export const confirmationView = z.strictObject({
+  state: confirmationState,
+  /** Post and name as typed, the department, and when; blank where nobody has confirmed. */
+  name: z.string(),
+  unit: z.string(),
+  at: z.string(),
+  /** Labels of the cells that say something else than was confirmed. */
+  changed: z.array(z.string()),
+});
+export type ConfirmationView = z.output<typeof confirmationView>;
 
 export const sheetView = z.strictObject({
   id: z.string(),
@@ -192,6 +251,11 @@ export const sheetView = z.strictObject({
   canRedo: z.boolean(),
   /** Open and answered threads first, in the order of the form. */
   remarks: z.array(remarkThread),
+  /** The round in force; null where all may write. */
+  round: z.strictObject({ key: z.string(), label: z.string() }).nullable(),
+  /** Short digest of what departments answer for, with the draft: what a section head confirms. */
+  digest: z.string(),
+  confirmation: confirmationView,
 });
 export type SheetView = z.output<typeof sheetView>;
 

@@ -80,6 +80,16 @@ export const catalogue = {
     (d) => `シート「${d.sheet}」に、まだ選ばれていない競合があります：${list(d.labels)}`,
     'それぞれの欄で、採る値を決めてください。',
   ),
+  'round.unknown': entry(
+    { round: z.string(), known: labels },
+    (d) => `「${d.round}」という回は、この様式にありません。`,
+    (d) => (d.known.length ? `あるのは ${list(d.known)} です。` : 'この様式には回の定めがありません。'),
+  ),
+  'confirmation.unfit': entry(
+    reason,
+    (d) => `課長確認を記録できません（${d.reason}）。`,
+    '職名と氏名を入れ、自分の課のシートを選んで、もう一度確認してください。何も記録していません。',
+  ),
   'cell.unknown': entry(
     { label: z.string(), near: labels },
     (d) => `「${d.label}」という欄は、この様式にありません。`,

@@ -10,6 +10,8 @@ export type Change = {
   after: Content;
   /** A merge was given another content although both sides had changed the cell: nobody wrote over this one as such. */
   lost: boolean;
+  /** The merge that passed over it, if it is lost: of several the first by name that nothing of them goes before. */
+  lostTo: string | undefined;
 };
 
 /**
@@ -33,18 +35,18 @@ export function changesOf(history: History, address: string, when: (id: string) 
   const followers = followersOf(history);
   const heads = new Set(headsOf(history));
 
-  function isLost(change: string): boolean {
+  function lostTo(change: string): string | undefined {
     const carriers = new Set([change]);
-    let passedOver = false;
+    const passing: string[] = [];
     for (const id of carriers) {
-      if (heads.has(id)) return false;
+      if (heads.has(id)) return undefined;
       for (const next of followers.get(id) ?? []) {
         if (isAlike(next, change)) carriers.add(next);
-        else if (history.get(next)?.parents.length === 1) return false;
-        else if (isRival(id, next)) passedOver = true;
+        else if (history.get(next)?.parents.length === 1) return undefined;
+        else if (isRival(id, next)) passing.push(next);
       }
     }
-    return passedOver;
+    return passing.filter((id) => !passing.some((other) => other !== id && isBehind(other, id))).sort()[0];
   }
   /** Whether another parent of a merge had changed the cell by itself, to something else than stands in `side`. */
   const isRival = (side: string, merge: string): boolean =>
@@ -56,9 +58,11 @@ export function changesOf(history: History, address: string, when: (id: string) 
     id,
     before: at(history.get(id)?.parents[0]),
     after: at(id),
-    lost: isLost(id),
+    ...lossOf(lostTo(id)),
   }));
 }
+
+const lossOf = (to: string | undefined) => ({ lost: to !== undefined, lostTo: to });
 
 function followersOf(history: History): Map<string, string[]> {
   const followers = new Map<string, string[]>();

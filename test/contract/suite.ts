@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
 import { type Form, layOut, lockOf, readDefinition } from '../../shared/form/form.ts';
+import { confirmAndMove, decideClash, putBackLoss } from './choosing.ts';
 import { decideSheet } from './deciding.ts';
 import { fileStory } from './files.ts';
 import { type Asker, type MakeHost, spyOn, type Written } from './host.ts';
@@ -258,16 +259,11 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
         outcome: 'conflict',
         cells: [{ address: text, outcome: 'conflict' }],
       });
-      const { conflicts } = await office.ask('sheet.show', { sheet });
-      const [conflict] = conflicts;
-      const side = conflict?.sides.find(({ content }) => content.value === '担当課の文章');
-      const refusal = await office.problem('sheet.commit', { sheet });
-      expect(refusal.code).toBe('sheet.conflicted');
-      const chosen = await office.ask('conflict.choose', { sheet, address: text, revision: side?.revision ?? '' });
-      expect(chosen.values[text]).toBe('担当課の文章');
-      await office.ask('sheet.commit', { sheet });
-      expect((await office.ask('sheet.list', {})).sheets[0]).toMatchObject({ conflicts: 0, state: 'received' });
+      await decideClash(office, sheet, text, '担当課の文章');
+      await putBackLoss(office, sheet, text, '事務局の文章', '担当課の文章');
     });
+
+    test('the section head confirms, the office moves the round', () => confirmAndMove(office, department, sheet));
 
     test('the office asks beside a cell, the department answers, the office closes', async () => {
       const [address] = texts();

@@ -173,6 +173,8 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
     return office.problem('package.distribute', { folder: office.offer(world.at('x')) });
   },
   'cell.unknown': () => tourism.problem('cell.set', type('2-2', 'ない欄', '1')),
+  'round.unknown': () => office.problem('sheet.round', { sheets: ['2-2'], round: 'unheard_of' }),
+  'confirmation.unfit': () => tourism.problem('sheet.confirm', { sheets: ['2-2'], name: ' ' }),
   'cell.locked': () => tourism.problem('cell.set', type('2-2', '経営戦略会議 進捗結果', 'C')),
   'remark.unknown': () =>
     office.problem('remark.add', { sheet: '2-2', address: '', text: 'あ', reply: 'a'.repeat(64), closes: false }),

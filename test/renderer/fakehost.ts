@@ -102,6 +102,9 @@ export function fakeHost({
     canUndo: savedAt !== null,
     canRedo: false,
     remarks: [],
+    round: null,
+    digest: 'AAAA-BBBB-CCCC',
+    confirmation: { state: 'none', name: '', unit: '', at: '', changed: [] },
   });
 
   function set(address: string, raw: string): CellResult {
@@ -142,6 +145,8 @@ export function fakeHost({
           draft: true,
           remarks: 0,
           answered: 0,
+          round: null,
+          confirmation: 'none',
           updatedAt: '2022-11-22T01:32:05.000Z',
         },
       ],

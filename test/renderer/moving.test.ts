@@ -106,6 +106,8 @@ describe('the list', () => {
     draft: false,
     remarks: 0,
     answered: 0,
+    round: null,
+    confirmation: 'none',
     updatedAt: '2022-11-22T01:32:05.000Z',
     ...change,
   });

@@ -102,6 +102,8 @@ test('receiving shows the plan, applies exactly that plan, and tells what came o
       beside: ['指摘2件'],
       reason: null,
       incomplete: ['課長名'],
+      digest: 'AAAA-BBBB-CCCC',
+      confirmation: 'none',
     },
   ];
   host.answers['package.plan'] = ({ files }) => ({

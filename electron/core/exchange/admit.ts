@@ -13,19 +13,29 @@ export type Admitted = {
   history: Map<string, Kept>;
   /** The new ones, oldest first, with the cells that are not taken from them. */
   fresh: { revision: Revision; refused: readonly string[] }[];
+  /** Known ones of which more cells count now, with those that still do not. */
+  reopened: { hash: string; refused: readonly string[] }[];
 };
+
+/** What was refused before, by revision, and the unit whose package brings its own revisions once more. */
+export type Earlier = { refused: ReadonlyMap<string, readonly string[]>; unit: string };
 
 /**
  * Adds a package's revisions of one sheet to what is known of it. The order in which they are listed does not matter.
- * Gives a reason in words instead when one of them cannot belong to the sheet.
+ * With `earlier`, cells that were refused and that their writer may write by now are let through where the writer's own
+ * unit brings the revision again: what is refused of a revision only ever shrinks, so the order of packages cannot matter.
+ * Gives a reason in words instead when one of them cannot belong to the sheet. So it does for a revision that decides a
+ * conflict in a cell that its writer may not write: no content could stand there without a side being lost.
  */
 export function admit(
   form: Form,
   assignment: Assignment,
   known: ReadonlyMap<string, Kept>,
   own: ReadonlyMap<string, Revision>,
+  earlier?: Earlier,
 ): Admitted | string {
-  const admitted: Admitted = { history: new Map(known), fresh: [] };
+  const admitted: Admitted = { history: new Map(known), fresh: [], reopened: [] };
+  if (earlier) reopen(admitted, form, assignment, own, earlier);
   const waiting = new Map([...own].filter(([hash]) => !known.has(hash)));
   while (waiting.size > 0) {
     const ready = [...waiting].filter(([, { parents }]) => parents.every((id) => admitted.history.has(id)));
@@ -37,6 +47,33 @@ export function admit(
     }
   }
   return admitted;
+}
+
+/** Judges revisions anew of which cells had been refused; what follows from them follows from what counts now. */
+function reopen(
+  { history, reopened }: Admitted,
+  form: Form,
+  assignment: Assignment,
+  own: ReadonlyMap<string, Revision>,
+  { refused, unit }: Earlier,
+): void {
+  const isAgain = (hash: string) => own.get(hash)?.author.unit === unit && refused.has(hash);
+  if (![...refused.keys()].some(isAgain)) return;
+  const done = new Set<string>();
+  const visit = (hash: string): void => {
+    const kept = history.get(hash);
+    if (!kept || done.has(hash)) return;
+    done.add(hash);
+    kept.parents.forEach(visit);
+    const before = refused.get(hash) ?? [];
+    if (before.length === 0) return;
+    const below = valuesBelow(history, kept.parents, form);
+    const isLocked = lockFor(form, assignment, kept.revision);
+    const left = isAgain(hash) ? before.filter(isLocked) : before;
+    if (left.length < before.length) reopened.push({ hash, refused: left });
+    history.set(hash, { ...kept, values: withCellsFrom(kept.revision.values, below, left) });
+  };
+  for (const hash of [...history.keys()]) visit(hash);
 }
 
 function enter(
@@ -68,5 +105,5 @@ function enter(
 function lockFor(form: Form, assignment: Assignment, revision: Revision): (address: string) => boolean {
   if (revision.author.role === 'office') return () => false;
   const fixed = new Set(assignment.fixed);
-  return (address) => lockAt(form, ownAddress(address), 'department', fixed) !== undefined;
+  return (address) => lockAt(form, ownAddress(address), 'department', fixed, assignment.round) !== undefined;
 }

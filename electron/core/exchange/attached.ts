@@ -39,6 +39,8 @@ export function assertAttached(db: ReadDb, payload: Carrier): void {
   for (const { sheet, author } of payload.confirmations) {
     if (!sheets.has(sheet)) inconsistent('一覧にないシートの確認がある');
     if (author.role !== 'department') inconsistent('担当課でない確認がある');
+    if (payload.kind === 'submission' && author.unit !== payload.sender.unit)
+      inconsistent('送り手でない課の確認がある');
   }
   if (payload.kind !== 'distribution') return;
   const sources = new Map([...payload.forms, ...payload.lastYear.forms].map((form) => [hashOf(form), form] as const));

@@ -23,17 +23,18 @@ export type CellChange = {
   isParallel: boolean;
   /** The sender's content is older than what it has sent since. */
   isStale: boolean;
+  /** Why the sender may not write at an address. */
+  lockOf: (address: string) => string | undefined;
 };
 
 const REASONS: Partial<Record<CellOutcome, string>> = {
   conflict: 'ほかで書かれた内容と食い違う。取り込んだ後に選ぶ',
-  refused: '送り手が書けない欄',
   stale: '同じ課の、より新しい内容がある',
 };
 
 /** The cells in the order of the form; reasons for checks follow their cells. */
 export function planCells(change: CellChange): CellPlan[] {
-  const { form, before, after, sent, fresh, written, isParallel, isStale } = change;
+  const { form, before, after, sent, fresh, written, isParallel, isStale, lockOf } = change;
   const outcomes = new Map<string, { outcome: CellOutcome; after: Content }>();
   const put = (address: string, outcome: CellOutcome, content: Content) => {
     if (!outcomes.has(address)) outcomes.set(address, { outcome, after: content });
@@ -59,7 +60,7 @@ export function planCells(change: CellChange): CellPlan[] {
       outcome,
       before: textAt(form, before, address),
       after: showContent(form, address, content),
-      reason: REASONS[outcome] ?? null,
+      reason: (outcome === 'refused' ? lockOf(address) : REASONS[outcome]) ?? null,
     }))
     .sort(inOrderOf(form));
 }

@@ -137,9 +137,9 @@ export function revisionsOf(
 }
 
 /** Remarks and confirmations travel in full each time, like revisions. */
-export const saidOn = (db: ReadDb, sheets: readonly Sheet[], wanted: (remark: Remark) => boolean) => ({
+export const saidOn = (db: ReadDb, sheets: readonly Sheet[], wanted: (said: Pick<Remark, 'author'>) => boolean) => ({
   remarks: sheets.flatMap((sheet) => [...remarksOf(db, sheet.id).values()].filter(wanted)),
-  confirmations: sheets.flatMap((sheet) => [...confirmationsOf(db, sheet.id).values()]),
+  confirmations: sheets.flatMap((sheet) => [...confirmationsOf(db, sheet.id).values()].filter(wanted)),
 });
 
 function previousFor(db: ReadDb, sheets: readonly Sheet[], carried: readonly string[]): Distribution['lastYear'] {

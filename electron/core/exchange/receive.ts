@@ -13,7 +13,7 @@ import { addAcknowledged, addDecisions } from '../store/fates.ts';
 import { endJournal } from '../store/journal.ts';
 import { lastSequenceOf, receivedOf, setBrought, setReceived } from '../store/ledger.ts';
 import { setSeals } from '../store/seals.ts';
-import { acceptRevision, assignSheet, findSheet } from '../store/sheets.ts';
+import { acceptRevision, assignSheet, findSheet, setRefused } from '../store/sheets.ts';
 import { isOvertaken, signerOf } from '../store/signers.ts';
 import { travelsOf } from '../travels.ts';
 import { assertAttached, keepAttached, keepPreviousForms } from './attached.ts';
@@ -108,7 +108,8 @@ function planCarrier(db: ReadDb, session: Session, result: PackageResult, payloa
   );
   const results = sheets.map((sheet) => sheet.result);
   const done = { ...result, sheets: results };
-  if (results.every((sheet) => sheet.outcome === 'refused')) {
+  // A sheet of which every change was refused is kept all the same: what was not taken can be put back.
+  if (sheets.every((sheet) => sheet.assignment === undefined)) {
     const reason = makeProblem('package.inconsistent', { reason: results[0]?.reason ?? '' });
     return { result: { ...done, reason }, sheets: [] };
   }
@@ -201,15 +202,17 @@ function hearFates(db: WriteDb, { meta }: Session, payload: Payload, hash: strin
 }
 
 function applySheet(db: WriteDb, session: Session, plan: SheetPlan, at: string): void {
-  const { assignment, revisions, attached } = plan;
+  const { assignment, revisions, reopened, attached } = plan;
   if (!assignment || plan.result.outcome === 'unchanged') return;
   const sheet = findSheet(db, assignment.sheet);
   // Typed but uncommitted work becomes a revision of its own first, so that it takes part in the merge.
-  if (sheet && revisions.length > 0) commitDraft(db, session, sheet, at, '受け取りの前の入力');
+  const isNews = revisions.length + reopened.length > 0;
+  if (sheet && isNews) commitDraft(db, session, sheet, at, '受け取りの前の入力');
   // Steps of typing may not be taken back across a merge, nor into cells that are assigned otherwise now.
   const isReassigned = assignSheet(db, assignment);
-  if (revisions.length > 0 || isReassigned) endJournal(db, assignment.sheet);
+  if (isNews || isReassigned) endJournal(db, assignment.sheet);
   for (const { revision, refused } of revisions) acceptRevision(db, revision, refused);
+  for (const { hash, refused } of reopened) setRefused(db, hash, refused);
   keepAttached(db, assignment.sheet, attached);
   refreshSheet(db, assignment.sheet);
 }

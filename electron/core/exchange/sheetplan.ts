@@ -1,16 +1,19 @@
 // What a package would change in one sheet: which revisions enter, what then stands, and what a person has to decide.
 import type { SheetOutcome, SheetResult } from '../../../shared/contract/exchangeviews.ts';
-import { type Form, layOut, mergeRulesOf, readDefinition } from '../../../shared/form/form.ts';
+import { type Form, layOut, lockAt, mergeRulesOf, readDefinition } from '../../../shared/form/form.ts';
 import { changedAddresses } from '../../../shared/form/merge.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Carrier, Submission } from '../../../shared/package/payload.ts';
 import { ancestorsOf, headsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
+import { shortDigest } from '../../../shared/revision/digest.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import { draftNode } from '../commit.ts';
 import type { Session } from '../session.ts';
+import { confirmationIn, signedDigest } from '../signed.ts';
 import { formOf, hasArtifact, hashOf } from '../store/artifacts.ts';
+import { confirmationsOf } from '../store/confirmations.ts';
 import type { ReadDb } from '../store/database.ts';
-import { findSheet, historyOf, isAccepted, type Kept, standingOf, valuesBelow } from '../store/sheets.ts';
+import { findSheet, historyOf, isAccepted, type Kept, refusalsIn, standingOf, valuesBelow } from '../store/sheets.ts';
 import { type Travels, travelKey } from '../travels.ts';
 import { type Admitted, admit } from './admit.ts';
 import { type Attached, attachedFault, attachedIn, NOTHING_ATTACHED } from './attached.ts';
@@ -20,6 +23,8 @@ export type SheetPlan = {
   result: SheetResult;
   assignment: Assignment | undefined;
   revisions: { revision: Revision; refused: readonly string[] }[];
+  /** Revisions known already of which more cells count from now on. */
+  reopened: Admitted['reopened'];
   attached: Attached;
 };
 
@@ -85,11 +90,14 @@ export function planSheet(
     beside: [],
     reason: null,
     incomplete: incomplete?.missing ?? [],
+    digest: null,
+    confirmation: 'none',
   };
   const refuse = (reason: string): SheetPlan => ({
     result: { ...result, reason },
     assignment: undefined,
     revisions: [],
+    reopened: [],
     attached: NOTHING_ATTACHED,
   });
   const unit = isFromOffice(payload) ? session.meta.unit : payload.sender.unit;
@@ -103,18 +111,26 @@ export function planSheet(
   const misplaced = attachedFault(payload, entry.sheet, form);
   if (misplaced !== undefined) return refuse(misplaced);
 
+  if (assignment.round !== undefined && !form.definition.rounds.some(({ key }) => key === assignment.round)) {
+    return refuse('様式にない回が指定されている');
+  }
+
   const known = historyOf(db, entry.sheet);
-  const admitted = admit(form, assignment, known, new Map([...revisions].filter(([, r]) => r.sheet === entry.sheet)));
+  // Rounds bind departments. What the office hands on was written in rounds of its own.
+  const permit: Assignment = isFromOffice(payload) ? { ...assignment, round: undefined } : assignment;
+  const own = new Map([...revisions].filter(([, r]) => r.sheet === entry.sheet));
+  const admitted = admit(form, permit, known, own, { refused: refusalsIn(db, entry.sheet), unit });
   if (typeof admitted === 'string') return refuse(admitted);
-  const { history, fresh } = admitted;
+  const { history, fresh, reopened } = admitted;
   if (!entry.heads.every((head) => history.has(head))) return refuse('最新の版が入っていない');
 
   // What is typed here and not committed counts as one more revision, exactly as it will when this is applied.
-  const drafted = sheet && sheet.draft.size > 0 ? draftNode(db, sheet) : undefined;
+  const drafted = sheet ? draftNode(db, sheet) : undefined;
   const after = standingOf(drafted ? new Map([...history, ['draft', drafted] as const]) : history, form);
   const before = drafted?.values ?? standingOf(known, form).values;
-  const isStale = fresh.length === 0 && isOvertaken(known, entry.heads, payload.sender.unit);
-  const isParallel = sheet !== undefined && fresh.length > 0 && (headsOf(history).length > 1 || drafted !== undefined);
+  const isStale = fresh.length + reopened.length === 0 && isOvertaken(known, entry.heads, payload.sender.unit);
+  const isNews = fresh.length + reopened.length > 0;
+  const isParallel = sheet !== undefined && isNews && (headsOf(history).length > 1 || drafted !== undefined);
   const cells = planCells({
     form,
     before,
@@ -124,6 +140,7 @@ export function planSheet(
     written: writtenIn(history, fresh, form),
     isParallel,
     isStale,
+    lockOf: (address) => lockAt(form, address, 'department', new Set(permit.fixed), permit.round),
   });
   const attached = attachedIn(db, payload, entry.sheet, isOld);
   const isReassigned = sheet !== undefined && sent !== undefined && hashOf(sent) !== hashOf(sheet.assignment);
@@ -132,17 +149,21 @@ export function planSheet(
     cells.some((cell) => outcomes.includes(cell.outcome));
   const outcome = ((): SheetOutcome => {
     if (!sheet) return 'new';
-    if (fresh.length === 0) return beside.length > 0 ? 'updated' : isStale ? 'stale' : 'unchanged';
+    if (!isNews) return beside.length > 0 ? 'updated' : isStale ? 'stale' : 'unchanged';
     if (has('conflict')) return 'conflict';
     if (has('refused') && !has('new', 'changed', 'merged')) return 'refused';
     if (isParallel) return 'merged';
     return session.meta.role === 'office' && !travels.received.has(travelKey(entry.sheet, unit)) ? 'new' : 'updated';
   })();
   const name = String(after.values[form.identity.name.address] ?? result.name);
+  const digest = signedDigest(form, assignment.form, entry.sheet, after.values);
+  const words = [...confirmationsOf(db, entry.sheet).values(), ...attached.confirmations];
+  const confirmation = confirmationIn(words, assignment.units, digest).state;
   return {
-    result: { ...result, name, outcome, cells, beside },
+    result: { ...result, name, outcome, cells, beside, digest: shortDigest(digest), confirmation },
     assignment,
     revisions: fresh,
+    reopened,
     attached,
   };
 }

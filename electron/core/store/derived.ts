@@ -3,7 +3,9 @@
 import type { Values } from '../../../shared/form/cell.ts';
 import { completeness } from '../../../shared/form/completeness.ts';
 import { threadsOf } from '../../../shared/revision/remark.ts';
+import { confirmationIn, sheetDigest } from '../signed.ts';
 import { formOf } from './artifacts.ts';
+import { confirmationsOf } from './confirmations.ts';
 import type { ReadDb, Row, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
 import { remarksOf } from './remarks.ts';
@@ -32,6 +34,10 @@ export type Line = {
   /** Threads of remarks that are open, and that are answered. */
   remarks: number;
   answered: number;
+  /** Key of the round in force. */
+  round: string | null;
+  /** What has become of the section heads' confirmations, by department; one that never confirmed is not there. */
+  confirmed: Readonly<Record<string, 'valid' | 'fallen'>>;
   updatedAt: string;
 };
 
@@ -46,7 +52,7 @@ export type Listed = Line & {
 };
 
 function lineOf(db: ReadDb, sheet: Sheet): Line {
-  const { filled, required, asked } = completeness(sheet.form, valuesOf(sheet), 'department');
+  const { filled, required, asked } = completeness(sheet.form, valuesOf(sheet), 'department', sheet.assignment.round);
   const remarks = remarksOf(db, sheet.id);
   const states = threadsOf(remarks).map(({ state }) => state);
   const instants = [
@@ -63,8 +69,23 @@ function lineOf(db: ReadDb, sheet: Sheet): Line {
     draft: sheet.draft.size > 0,
     remarks: states.filter((state) => state === 'open').length,
     answered: states.filter((state) => state === 'answered').length,
+    round: sheet.assignment.round ?? null,
+    confirmed: confirmedIn(db, sheet),
     updatedAt: instants.reduce((latest, at) => (at > latest ? at : latest)),
   };
+}
+
+function confirmedIn(db: ReadDb, sheet: Sheet): Line['confirmed'] {
+  const confirmations = [...confirmationsOf(db, sheet.id).values()];
+  // Hashing a sheet at every key is for those only that somebody has confirmed.
+  if (confirmations.length === 0) return {};
+  const digest = sheetDigest(sheet, valuesOf(sheet));
+  return Object.fromEntries(
+    sheet.assignment.units.flatMap((unit) => {
+      const { state } = confirmationIn(confirmations, [unit], digest);
+      return state === 'none' ? [] : [[unit, state] as const];
+    }),
+  );
 }
 
 const textAt = (values: Values, address: string): string => {

@@ -1,10 +1,10 @@
 // The journal of typing: steps over a sheet's draft that can be taken back and done again, also after a restart.
-import type { Content } from '../../../shared/form/merge.ts';
 import type { ReadDb, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
+import type { Typed } from './sheets.ts';
 
 /** What one step did to the draft's cells; null where a cell had, or has, nothing typed in it. */
-export type Step = readonly { address: string; before: Content | null; after: Content | null }[];
+export type Step = readonly { address: string; before: Typed | null; after: Typed | null }[];
 
 /** Steps that are kept of a sheet; older ones can no longer be taken back. */
 export const STEPS_KEPT = 500;

@@ -278,7 +278,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 ];
 
 /** Counts up whenever something else is written into the derived tables than before. */
-const DERIVATION = `${VERSION}/2`;
+const DERIVATION = `${VERSION}/3`;
 
 const DERIVED: readonly string[] = [
   // What the other tables here were made by.

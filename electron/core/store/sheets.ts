@@ -17,7 +17,9 @@ export type Standing = { heads: readonly string[]; values: Values; conflicts: re
 /** A revision with the values that count here: what its author was not allowed to write is taken from before. */
 export type Kept = { parents: readonly string[]; values: Values; revision: Revision };
 
-export type Draft = ReadonlyMap<string, { content: Content; at: string }>;
+/** What is typed into a cell. In a conflict, `judged` says which contents its writer had before them (`contentsJudged`). */
+export type Typed = Content & { judged?: string };
+export type Draft = ReadonlyMap<string, { content: Typed; at: string }>;
 
 export type Sheet = {
   id: string;
@@ -49,9 +51,19 @@ export const contentsOf = (draft: Draft): (readonly [string, Content])[] =>
 /** What a person sees: the standing values with the draft on top. */
 export const valuesOf = (sheet: Sheet): Values => withContents(sheet.standing.values, contentsOf(sheet.draft));
 
-/** Conflicts that nobody has decided, not even in the draft. */
+/** Conflicts that nobody has decided, not even in the draft. A decision that did not see all contents is none any more. */
 export const openConflictsOf = (sheet: Sheet): readonly Conflict[] =>
-  sheet.standing.conflicts.filter((conflict) => !sheet.draft.has(conflict.address));
+  sheet.standing.conflicts.filter((conflict) => {
+    const judged = sheet.draft.get(conflict.address)?.content.judged;
+    return judged === undefined || !spellings(conflict).every((spelling) => judgedIn(judged).includes(spelling));
+  });
+
+const spellings = ({ sides }: Conflict): string[] =>
+  [...new Set(sides.map(({ content: { value, state, raw } }) => JSON.stringify([value, state, raw])))].sort();
+const judgedIn = (judged: string): string[] => readKept(judged, '競合の判断') as string[];
+
+/** What somebody who decides a conflict now has before them. */
+export const contentsJudged = (conflict: Conflict): string => JSON.stringify(spellings(conflict));
 
 /** All revisions of a sheet that count here. */
 export function historyOf(db: ReadDb, sheet: string): Map<string, Kept> {
@@ -143,6 +155,17 @@ export function makeRevision(db: WriteDb, revision: Revision): string {
   addOwn(db, hash, revision.sheet);
   return hash;
 }
+/** Cells that were not taken from revisions of a sheet, by revision; those from which everything was taken are left out. */
+export const refusalsIn = (db: ReadDb, sheet: string): Map<string, readonly string[]> =>
+  new Map(
+    db
+      .all(`SELECT revision, refused FROM accepted WHERE sheet = ? AND refused <> '[]'`, sheet)
+      .map((row) => [String(row.revision), readKept(row.refused, '取り込みの記録') as string[]]),
+  );
+
+/** Takes some of the cells that were refused after all; `refused` are those that still are not taken. */
+export const setRefused = (db: WriteDb, revision: string, refused: readonly string[]): number =>
+  db.run('UPDATE accepted SET refused = ? WHERE revision = ?', JSON.stringify(refused), revision);
 
 /** Whether a revision is part of a sheet's history here. */
 export const isAccepted = (db: ReadDb, revision: string): boolean =>
@@ -200,13 +223,13 @@ export function draftOf(db: ReadDb, sheet: string): Draft {
   return new Map(
     rows.map((row) => [
       String(row.address),
-      { content: readKept(row.content, '入力中の値') as Content, at: String(row.at) },
+      { content: readKept(row.content, '入力中の値') as Typed, at: String(row.at) },
     ]),
   );
 }
 
 /** Keeps what was typed into a cell; `null` forgets it. */
-export function setDraft(db: WriteDb, sheet: string, address: string, content: Content | null, at: string): void {
+export function setDraft(db: WriteDb, sheet: string, address: string, content: Typed | null, at: string): void {
   if (content === null) db.run('DELETE FROM draft WHERE sheet = ? AND address = ?', sheet, ownAddress(address));
   else {
     db.run(
@@ -218,9 +241,6 @@ export function setDraft(db: WriteDb, sheet: string, address: string, content: C
     );
   }
 }
-
-/** Forgets the draft of a sheet, once a revision holds it. */
-export const clearDraft = (db: WriteDb, sheet: string): number => db.run('DELETE FROM draft WHERE sheet = ?', sheet);
 
 /** The record of the last filled sheet taken in, as JSON. */
 export const intakeOf = (db: ReadDb, sheet: string): unknown => {
@@ -241,6 +261,7 @@ export function referenceFindings(db: ReadDb): string[] {
     `SELECT revision AS hash FROM accepted WHERE revision NOT IN (SELECT hash FROM artifact WHERE kind = 'revision')
      UNION ALL SELECT assignment FROM ref WHERE assignment NOT IN (SELECT hash FROM artifact WHERE kind = 'assignment')
      UNION ALL SELECT hash FROM remark WHERE hash NOT IN (SELECT hash FROM artifact WHERE kind = 'remark')
+     UNION ALL SELECT hash FROM confirmation WHERE hash NOT IN (SELECT hash FROM artifact WHERE kind = 'confirmation')
      UNION ALL SELECT artifact FROM previous WHERE artifact NOT IN (SELECT hash FROM artifact WHERE kind = 'previous')`,
   );
   const structure = db.all('PRAGMA integrity_check').map((row) => String(row.integrity_check));

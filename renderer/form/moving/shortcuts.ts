@@ -14,6 +14,13 @@ export type Action =
   | 'previous-empty'
   | 'next-section'
   | 'previous-section'
+  | 'next-conflict'
+  | 'previous-conflict'
+  | 'take-1'
+  | 'take-2'
+  | 'take-3'
+  | 'take-both'
+  | 'write-anew'
   | 'copy-previous'
   | 'panel'
   | 'undo'
@@ -36,6 +43,18 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { action: 'next-section', keys: [{ key: 'ArrowDown', alt: true }], words: '次の見出しへ' },
       { action: 'previous-section', keys: [{ key: 'ArrowUp', alt: true }], words: '前の見出しへ' },
       { action: 'jump', keys: [{ key: 'j', ctrl: true }], words: '番号や言葉で、欄やシートへ移る' },
+    ],
+  },
+  {
+    title: '競合を選ぶ',
+    shortcuts: [
+      { action: 'next-conflict', keys: [{ key: 'F8' }], words: '次の競合へ（閉じているときは開く）' },
+      { action: 'previous-conflict', keys: [{ key: 'F8', shift: true }], words: '前の競合へ' },
+      { action: 'take-1', keys: [{ key: '1', alt: true }], words: '左から1番目の課の内容を採る' },
+      { action: 'take-2', keys: [{ key: '2', alt: true }], words: '2番目の課の内容を採る' },
+      { action: 'take-3', keys: [{ key: '3', alt: true }], words: '3番目の課の内容を採る' },
+      { action: 'take-both', keys: [{ key: 'b', alt: true }], words: '両方を合わせた案から始める' },
+      { action: 'write-anew', keys: [{ key: 'w', alt: true }], words: '書き直す' },
     ],
   },
   {
@@ -91,7 +110,7 @@ export function actionOf(pressed: Pressed, isTyping: boolean): Action | undefine
   if (pressed.isComposing || pressed.keyCode === 229) return undefined;
   const isCommand = pressed.ctrlKey || pressed.metaKey;
   // With Alt or Caps Lock, or in full-width mode, `key` is another character than the one on the key.
-  const letter = /^Key([A-Z])$/.exec(pressed.code)?.[1]?.toLowerCase();
+  const letter = /^(?:Key([A-Z])|Digit([0-9]))$/.exec(pressed.code)?.slice(1).join('').toLowerCase();
   const name = letter ?? pressed.key;
   return all.find(({ key }) => {
     if (key.key === '?')
@@ -112,6 +131,9 @@ export const keyWords = ({ key, ctrl, shift, alt }: Key): string =>
   [ctrl && 'Ctrl', alt && 'Alt', shift && 'Shift', NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key)]
     .filter(Boolean)
     .join(' + ');
+
+/** The keys that take the sides of a conflict, from the left. */
+export const takeKeys: readonly string[] = ['Alt + 1', 'Alt + 2', 'Alt + 3'];
 
 /** The first key of an action, for a button's words. */
 export function keyOf(action: Action): string {

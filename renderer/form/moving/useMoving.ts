@@ -15,7 +15,7 @@ export function emptyCells(form: Form, entry: Entry, role: Role): Set<string> {
   const values = entry.values();
   const roles: Role[] = role === 'office' ? ['department', 'office'] : ['department'];
   const missing = roles.flatMap((one) => {
-    const found = completeness(form, values, one);
+    const found = completeness(form, values, one, entry.view().round?.key);
     // What is asked about is blank too, but belongs to the other key.
     return found.missing.filter((cell) => !found.asked.includes(cell));
   });
