@@ -19,6 +19,7 @@ import './screens/receive.css';
 import './screens/keys/keys.css';
 import './screens/record.css';
 import './ui/density.css';
+import './ui/print.css';
 import { createRoot } from 'react-dom/client';
 import { connectHost } from './host/connect.ts';
 import { App } from './screens/App.tsx';

@@ -210,7 +210,8 @@ function Unknown({ draft, unknown, change }: Pick<PanelProps, 'draft' | 'unknown
   const shown =
     unknown.length <= 6 ? unknown.join('、') : `${unknown.slice(0, 5).join('、')} ほか${unknown.length - 5}課`;
   return (
-    <Notice tone="warning" title={`端末の鍵がまだ届いていない相手があります：${shown}`}>
+    <Notice tone="warning" title={`端末の鍵がまだ届いていない相手が${unknown.length}あります。`}>
+      <p>{shown}</p>
       <p>はじめて渡す相手には、その相手だけが開けられる封ができません。どちらかを選んでください。</p>
       <fieldset className="stack-close">
         <legend className="for-ears">鍵の届いていない相手への渡し方</legend>

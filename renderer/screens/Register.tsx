@@ -70,7 +70,7 @@ export function Register({ workspace, go }: { workspace: WorkspaceView; go: Go }
         </p>
       }
     >
-      <div className="no-print stack">
+      <div className="no-print stack asides">
         <TaskReport task={task} />
         {problem && <ProblemNotice problem={problem} />}
         {exported && (
@@ -136,7 +136,7 @@ export function Register({ workspace, go }: { workspace: WorkspaceView; go: Go }
           }}
         />
       )}
-      {again && <RewriteDialog again={again} go={go} onClose={() => setAgain(undefined)} />}
+      {again && <RewriteDialog again={again} onClose={() => setAgain(undefined)} />}
     </Screen>
   );
 }

@@ -5,13 +5,12 @@ import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { useCarriage } from './Carriage.tsx';
-import type { Go } from './place.ts';
 import type { Again } from './Register.tsx';
 import { TaskReport } from './TaskReport.tsx';
 import { WrittenPackages } from './WrittenPackages.tsx';
 import { packageKind } from './words.ts';
 
-export function RewriteDialog({ again, go, onClose }: { again: Again; go: Go; onClose: () => void }) {
+export function RewriteDialog({ again, onClose }: { again: Again; onClose: () => void }) {
   const task = useTask();
   const carriage = useCarriage(task, [again.recipient]);
   const [done, setDone] = useState<Output<'package.rewrite'>>();
@@ -39,7 +38,6 @@ export function RewriteDialog({ again, go, onClose }: { again: Again; go: Go; on
             packages={done.packages}
             place={done.place}
             reveal={() => task.reveal(folder.file)}
-            go={go}
           />
           <div className="actions">
             <Button kind="text" onClick={onClose}>

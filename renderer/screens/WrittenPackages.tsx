@@ -19,7 +19,8 @@ type Props = {
   packages: readonly WrittenPackage[];
   place: PlaceView;
   reveal: () => void;
-  go: Go;
+  /** Leads to the register, where that is not what is shown already. */
+  go?: Go;
   children?: ReactNode;
 };
 
@@ -73,9 +74,11 @@ export function WrittenPackages({ title, packages, place, reveal, go, children }
         <Button kind="primary" icon={FolderOpen} onClick={reveal}>
           ファイルを取り出す
         </Button>
-        <Button kind="outline" icon={BookOpenCheck} onClick={() => go({ at: 'register' })}>
-          持ち出し記録を見る
-        </Button>
+        {go && (
+          <Button kind="outline" icon={BookOpenCheck} onClick={() => go({ at: 'register' })}>
+            持ち出し記録を見る
+          </Button>
+        )}
       </div>
     </>
   );
