@@ -231,7 +231,7 @@ function EntryRow({ entry, isChosen, toggle, again }: RowProps) {
       </td>
       <td className="nowrap">{showMoment(entry.at)}</td>
       <th scope="row">
-        {what}　{entry.recipient}あて　{entry.sheets}枚<span className="choice-help">{entry.file}</span>
+        {what}　{entry.recipient}あて　<span className="nowrap">{entry.sheets}枚</span><span className="choice-help">{entry.file}</span>
       </th>
       <td>{entry.person || <span className="quiet">記入なし</span>}</td>
       <td>
@@ -243,7 +243,7 @@ function EntryRow({ entry, isChosen, toggle, again }: RowProps) {
           {entry.sealed ? 'あり' : 'なし'}
         </StateWord>
       </td>
-      <td>
+      <td className="erasure">
         {entry.erasedAt !== null ? (
           <>
             <StateWord icon={CircleCheck} tone="good">
