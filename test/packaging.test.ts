@@ -84,6 +84,16 @@ describe('the packed program', () => {
     expect([...shipped].sort()).toEqual(runtimePackages());
   });
 
+  test('keeps the licence of every package that it brings along', () => {
+    for (const name of runtimePackages()) {
+      const own = new RegExp(`node_modules/${name}/(license|licence|copying)[^/]*$`, 'i');
+      expect(
+        inside.some((file) => own.test(file)),
+        name,
+      ).toBe(true);
+    }
+  });
+
   test('keeps only the native module of this platform, outside the archive', () => {
     const unpacked = readdirSync(`${asar}.unpacked`, { recursive: true, withFileTypes: true });
     const files = unpacked.filter((entry) => entry.isFile());

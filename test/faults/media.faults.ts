@@ -1,4 +1,4 @@
-// Real media that fail: a file system that is full, pulled out, or read-only. Needs root to mount them on Linux.
+// Real media that fail: a file system that is full or read-only. Needs root to mount them on Linux.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
