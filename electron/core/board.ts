@@ -20,7 +20,7 @@ export function departmentsOf(
     isOffice ? travels.received.has(travelKey(row.id, unit)) : travels.sent.has(row.id);
   // A name that only a package claims is no department's word: what counts is whom the registry knows.
   const registered = new Map(signersOf(db).map((signer) => [signer.print, signer.unit] as const));
-  const received = inSequence(allReceived(db, 'arrival'));
+  const received = inSequence(db, allReceived(db, 'arrival'));
   const sent = allSent(db).filter(({ kind, delivered }) => delivered && kind !== 'receipt');
   const fates = fatesOf(db);
   return [...new Set(rows.flatMap((row) => row.units))].map((unit) => {

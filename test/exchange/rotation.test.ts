@@ -294,3 +294,26 @@ test('the office’s key is followed by departments too; what they address to th
   const late = await joinDepartment(world, again.商工観光課 ?? '', 'late.hyoka', current);
   expect((await late.ask('workspace.view', {})).office).toBe('企画財政課');
 });
+
+test('what the office says with its new key stands, whichever of its packages a department hears first', async () => {
+  const assign = async (name: string, units: string) => {
+    const table = await world.write(`${name}.csv`, `施策番号,施策名,主管課\n1-1,${name},${units}\n`);
+    await office.ask('assignment.import', { file: office.offer(table) });
+  };
+  const first = (await distributeAll(world, office, 'turn-0')).社会教育課 ?? '';
+  await assign('図書館の古い名前', '社会教育課');
+  const old = (await distributeAll(world, office, 'turn-1')).社会教育課 ?? '';
+  await office.ask('key.rotate', {});
+  await assign('図書館の新しい名前', '社会教育課、商工観光課');
+  const next = (await distributeAll(world, office, 'turn-2')).社会教育課 ?? '';
+  const endings = [];
+  for (const [name, order] of Object.entries({ a: [old, next], b: [next, old], c: [next, old, next, old] })) {
+    const department = await joinDepartment(world, first, `turn-${name}.hyoka`);
+    for (const file of order) await merge(department, file);
+    const { sheets } = await department.ask('sheet.list', {});
+    endings.push(sheets.map((sheet) => [sheet.number, sheet.name, sheet.units]));
+  }
+  expect(endings[0]).toContainEqual(['1-1', '図書館の新しい名前', ['社会教育課', '商工観光課']]);
+  expect(endings[1]).toEqual(endings[0]);
+  expect(endings[2]).toEqual(endings[0]);
+});

@@ -57,7 +57,10 @@ export function reckon(db: ReadDb, isOut: (account: Account) => boolean): Reckon
   // Made here, whatever a package says of it.
   for (const { hash, sheet } of own) if (revisions.has(hash)) revisions.set(hash, { sheet, refused: [] });
 
-  const counting = inSequence(packages.filter((one) => taken.has(one)));
+  const counting = inSequence(
+    db,
+    packages.filter((one) => taken.has(one)),
+  );
   const named = (kind: 'remark' | 'confirmation', of: (one: CarriedSheet) => readonly string[]) =>
     new Map([
       ...ownOf(db, kind).map(({ hash, sheet }) => [hash, sheet] as const),

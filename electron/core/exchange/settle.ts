@@ -87,7 +87,7 @@ function settleSaid(db: WriteDb, table: 'remark' | 'confirmation', wanted: Reado
  */
 export function point(db: WriteDb, sheets: ReadonlySet<string>, counting: readonly Account[]): string[] {
   const older = sheetsWithoutAccount(db);
-  const sorted = inSequence(counting);
+  const sorted = inSequence(db, counting);
   return [...sheets].filter((sheet) => {
     const word = wordOn(sheet, sorted);
     const assignment = word.assignment === null ? undefined : assignmentOf(db, word.assignment);

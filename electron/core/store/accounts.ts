@@ -3,6 +3,7 @@
 import type { ReadDb } from './database.ts';
 import { readKept } from './kept.ts';
 import type { Received } from './ledger.ts';
+import { generationOf } from './signers.ts';
 
 /** What a package carries of one sheet. Everything is named by its artifact's hash. */
 export type CarriedSheet = {
@@ -39,13 +40,22 @@ export const allAccounts = (db: ReadDb): Account[] =>
     }));
 
 /**
- * Packages by their senders' sequences, the newest last: those of one key and epoch by number, and of several keys and
- * epochs the one first that was heard of first. No clock has a say in it.
+ * Packages by their senders' sequences, the newest last: a key that took another's place after it, those of one key and
+ * epoch by number, and of several keys and epochs the one first that was heard of first. No clock has a say in it.
  */
-export function inSequence<P extends Pick<Account, 'print' | 'epoch' | 'sequence'>>(arrived: readonly P[]): P[] {
+export function inSequence<P extends Pick<Account, 'print' | 'epoch' | 'sequence'>>(
+  db: ReadDb,
+  arrived: readonly P[],
+): P[] {
   const stream = ({ print, epoch }: P) => `${print}:${epoch}`;
   const ranks = [...new Set(arrived.map(stream))];
-  return [...arrived].sort((a, b) => ranks.indexOf(stream(a)) - ranks.indexOf(stream(b)) || a.sequence - b.sequence);
+  const generations = new Map(arrived.map(({ print }) => [print, 0]));
+  for (const print of generations.keys()) generations.set(print, generationOf(db, print));
+  const generation = ({ print }: P) => generations.get(print) ?? 0;
+  return [...arrived].sort(
+    (a, b) =>
+      generation(a) - generation(b) || ranks.indexOf(stream(a)) - ranks.indexOf(stream(b)) || a.sequence - b.sequence,
+  );
 }
 
 /** Whether a package waits because what it stood on has been taken back: its file is not here, its account is. */

@@ -65,7 +65,7 @@ export function fatesOf(db: ReadDb): Map<string, Fate> {
         said: String(row.said),
       } satisfies Fate,
     }));
-  return new Map(inSequence(words).map(({ fate }) => [fate.payload, fate] as const));
+  return new Map(inSequence(db, words).map(({ fate }) => [fate.payload, fate] as const));
 }
 
 /** Places of own keys that the other side has seen and this file has never taken: it was restored from a copy, or cloned. */
@@ -126,7 +126,7 @@ export function decisionsOf(db: ReadDb): Map<string, Decided[]> {
         seen: readKept(row.seen, '返却の記録') as Place[],
       },
     }));
-  const bySheet = Map.groupBy(inSequence(rows), ({ sheet }) => sheet);
+  const bySheet = Map.groupBy(inSequence(db, rows), ({ sheet }) => sheet);
   return new Map([...bySheet].map(([sheet, all]) => [sheet, all.map(({ decided }) => decided)] as const));
 }
 
