@@ -94,7 +94,7 @@ export function RecordOfReceiving({ workspace, go }: { workspace: WorkspaceView;
           </div>
         </>
       )}
-      {again && <RewriteDialog again={again} go={go} onClose={() => setAgain(undefined)} />}
+      {again && <RewriteDialog again={again} onClose={() => setAgain(undefined)} />}
       {undoing && (
         <UndoDialog
           one={undoing}

@@ -231,7 +231,8 @@ function EntryRow({ entry, isChosen, toggle, again }: RowProps) {
       </td>
       <td className="nowrap">{showMoment(entry.at)}</td>
       <th scope="row">
-        {what}　{entry.recipient}あて　<span className="nowrap">{entry.sheets}枚</span><span className="choice-help">{entry.file}</span>
+        {what}　{entry.recipient}あて　<span className="nowrap">{entry.sheets}枚</span>
+        <span className="choice-help">{entry.file}</span>
       </th>
       <td>{entry.person || <span className="quiet">記入なし</span>}</td>
       <td>
