@@ -6,6 +6,7 @@ import { useQuery } from '../host/HostContext.tsx';
 import { Link } from '../ui/Button.tsx';
 import { showMoment } from '../ui/clock.ts';
 import { Notice } from '../ui/Notice.tsx';
+import type { Go } from './place.ts';
 import { verdictWord } from './words.ts';
 
 type Props = { view: SheetView; onJump: (address: string) => void };
@@ -47,6 +48,43 @@ function DecisionNotice({ decision, onJump }: { decision: DecisionView; onJump: 
         </ul>
       )}
     </Notice>
+  );
+}
+
+/** What the office has sent back, over all sheets, with the way to every cell that it judged. */
+export function SentBack({ go }: { go: Go }) {
+  const all = useQuery('decision.list', {}, ['sheets']).value?.decisions ?? [];
+  const open = all.filter(({ decision, inForce }) => decision === 'returned' && inForce);
+  if (open.length === 0) return null;
+  return (
+    <section className="stack" aria-labelledby="sent-back">
+      <h2 id="sent-back">事務局の判断（差戻し {open.length}枚）</h2>
+      <ul className="handin">
+        {open.map((decision) => (
+          <li key={decision.sheet}>
+            <p>
+              <Link onClick={() => go({ at: 'sheet', sheet: decision.sheet })}>
+                {`${decision.number} ${decision.name}`}
+              </Link>
+              <span className="quiet">　{showMoment(decision.at)}</span>
+            </p>
+            <ul className="lacks matters">
+              {decision.cells.map((cell) => (
+                <li key={cell.address}>
+                  <Link onClick={() => go({ at: 'sheet', sheet: decision.sheet, cell: cell.address })}>
+                    {cell.label}
+                  </Link>
+                  <span>
+                    {verdictWord[cell.verdict]}
+                    {cell.remark !== null && <span className="kept-lines">：{cell.remark}</span>}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -22,6 +22,7 @@ import { Notice, ProblemNotice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { Board } from './Board.tsx';
 import { ChosenBar } from './ChosenSheets.tsx';
+import { SentBack } from './Decisions.tsx';
 import { KeyNotices } from './keys/RecoveryScreen.tsx';
 import type { Go } from './place.ts';
 import { SheetFilters } from './SheetFilters.tsx';
@@ -203,6 +204,7 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
           )}
         </>
       )}
+      {!isOffice && <SentBack go={go} />}
       {isOffice && value && value.departments.length > 0 && <Board rows={value.departments} />}
     </Screen>
   );

@@ -77,7 +77,7 @@ function DependentList({ dependents }: { dependents: Dependents }) {
           </ul>
         </section>
       )}
-      {made.length > 0 && (
+      {blocked.length === 0 && made.length > 0 && (
         <section>
           <h3>いっしょに取り消される、この上に作った版（{made.length}件）</h3>
           <ul>
@@ -93,7 +93,7 @@ function DependentList({ dependents }: { dependents: Dependents }) {
           </ul>
         </section>
       )}
-      {packages.length > 0 && (
+      {blocked.length === 0 && packages.length > 0 && (
         <section>
           <h3>もとの版がなくなり、取り置きに戻るパッケージ（{packages.length}件）</h3>
           <ul>

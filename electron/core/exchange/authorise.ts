@@ -62,7 +62,8 @@ export function authorise(db: ReadDb, session: Session, payload: Payload, hash: 
   return admission;
 }
 
-const isOwnKey = (db: ReadDb, { meta }: Session, print: string | null): boolean =>
+/** Whether a key is this workspace's, or was before it was replaced. */
+export const isOwnKey = (db: ReadDb, { meta }: Session, print: string | null): boolean =>
   print === meta.print || formerKeys(db).some((former) => former.print === print);
 
 /** Raises why a package of this key does not count: signer.unknown, signer.retired, signer.revoked, signer.unproven. */

@@ -17,7 +17,7 @@ import { acceptRevision, assignSheet, findSheet, setRefused } from '../store/she
 import { isOvertaken, signerOf } from '../store/signers.ts';
 import { travelsOf } from '../travels.ts';
 import { assertAttached, keepAttached, keepPreviousForms } from './attached.ts';
-import { authorise, keepAdmission } from './authorise.ts';
+import { authorise, isOwnKey, keepAdmission } from './authorise.ts';
 import { accountFor } from './brought.ts';
 import { fileName } from './compose.ts';
 import type { Admission } from './lineage.ts';
@@ -189,14 +189,14 @@ function keepForms(db: WriteDb, payload: Carrier): void {
 }
 
 /** Takes in what a package says of own packages, and what the office decided. */
-function hearFates(db: WriteDb, { meta }: Session, payload: Payload, hash: string, at: string): void {
+function hearFates(db: WriteDb, session: Session, payload: Payload, hash: string, at: string): void {
   const receipts = payload.kind === 'receipt' ? payload.receipts : [];
   const told = new Set(receipts.map((receipt) => receipt.payload));
   const seen = payload.seen
     .filter((place) => !told.has(place.payload))
     .map((place) => ({ ...place, outcome: 'applied' as const, reason: null, receivedAt: payload.at }));
   for (const word of [...receipts, ...seen]) {
-    if (word.print === meta.print) addAcknowledged(db, { ...word, receipt: hash });
+    if (isOwnKey(db, session, word.print)) addAcknowledged(db, { ...word, receipt: hash });
   }
   if (payload.kind === 'return') addDecisions(db, hash, payload, at);
 }
