@@ -44,6 +44,11 @@ const STATES: Record<string, string> = {
   accepted: '受理',
   conflict: '競合あり',
 };
+const CONFIRMATIONS: Record<string, string> = {
+  none: '　課長確認なし',
+  valid: '　課長確認済み',
+  fallen: '　課長確認は変更により失効',
+};
 const SIGNERS: Record<string, string> = {
   seen: '未登録',
   expected: '到着待ち',
@@ -115,6 +120,7 @@ function packageLines(value: Value): string[] {
       `  ${String(s.number)} ${String(s.name)}：${SHEETS[String(s.outcome)] ?? ''}${
         s.reason ? `（${String(s.reason)}）` : ''
       }${s.beside ? `　${words(s.beside)}` : ''}${s.incomplete ? `　未完成のまま提出（${few(s.incomplete)}）` : ''}`,
+      ...(s.digest ? [`    内容コード ${String(s.digest)}${CONFIRMATIONS[String(s.confirmation)] ?? ''}`] : []),
       ...list(s.cells).map(
         (c) =>
           `    ${CELLS[String(c.outcome)] ?? ''} ${String(c.label)}：${brief(c.before)} → ${brief(c.after)}${

@@ -104,7 +104,10 @@ export function Conflicts({ conflicts, form, first, onChoose, onJump, onUndo }: 
   return (
     <>
       {told}
-      <Notice tone="warning" title="同じ欄が、別々のところで違う内容に書き換えられています。採る内容を選んでください。">
+      <Notice
+        tone="warning"
+        title={`競合が${conflicts.length}件あります。同じ欄が違う内容に書き換えられているので、採る内容を選んでください。`}
+      >
         <section className="conflict" aria-labelledby="conflict-head">
           <div className="conflict-head">
             <h2 id="conflict-head" ref={heading} tabIndex={-1}>

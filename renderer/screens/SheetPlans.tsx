@@ -1,6 +1,7 @@
 // What a package does to its sheets, and within each sheet to each cell: what stands there, and what will.
 import type { CellOutcome, CellPlan, PackageResult, SheetResult } from '../../shared/contract/exchangeviews.ts';
 import { StateWord } from '../ui/StateWord.tsx';
+import { confirmationWord } from './SignOff.tsx';
 import { cellOutcomeWord, sheetOutcomeWord } from './words.ts';
 
 /** How many cells of all the packages have this outcome. */
@@ -32,6 +33,7 @@ function SheetPlan({ sheet, isDone }: { sheet: SheetResult; isDone: boolean }) {
         </StateWord>
       </div>
       {notes.length > 0 && <p className="measure">{notes.join('。')}</p>}
+      {sheet.digest !== null && <p className="quiet">{signedNotes(sheet).join('　')}</p>}
       {sheet.cells.length > 0 && (
         <details open={sheet.cells.some(needsLook)}>
           <summary>{cellCounts(sheet.cells)}</summary>
@@ -41,6 +43,12 @@ function SheetPlan({ sheet, isDone }: { sheet: SheetResult; isDone: boolean }) {
     </li>
   );
 }
+
+/** The code of what then stands, and whether a section head's confirmation holds for it. */
+export const signedNotes = ({ digest, confirmation }: SheetResult): string[] =>
+  [`内容コード ${digest}`, confirmation && `課長確認：${confirmationWord[confirmation].word}`].filter(
+    (note) => typeof note === 'string',
+  );
 
 /** What a person has to know of a sheet beside its cells. */
 export const sheetNotes = (sheet: SheetResult): string[] =>

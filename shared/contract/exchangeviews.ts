@@ -47,8 +47,8 @@ export const sheetResult = z.strictObject({
   incomplete: z.array(z.string()),
   /** Short digest of what then stands, as the section head sees it; null where the sheet is not taken. */
   digest: z.string().nullable(),
-  /** Whether a section head's confirmation holds for what then stands. */
-  confirmation: confirmationState,
+  /** Whether a section head's confirmation holds for what then stands; null where there is none and none is asked for. */
+  confirmation: confirmationState.nullable(),
 });
 export type SheetResult = z.output<typeof sheetResult>;
 

@@ -91,7 +91,7 @@ export function planSheet(
     reason: null,
     incomplete: incomplete?.missing ?? [],
     digest: null,
-    confirmation: 'none',
+    confirmation: null,
   };
   const refuse = (reason: string): SheetPlan => ({
     result: { ...result, reason },
@@ -158,7 +158,8 @@ export function planSheet(
   const name = String(after.values[form.identity.name.address] ?? result.name);
   const digest = signedDigest(form, assignment.form, entry.sheet, after.values);
   const words = [...confirmationsOf(db, entry.sheet).values(), ...attached.confirmations];
-  const confirmation = confirmationIn(words, assignment.units, digest).state;
+  const { state } = confirmationIn(words, assignment.units, digest);
+  const confirmation = state === 'none' && !form.definition.confirmation ? null : state;
   return {
     result: { ...result, name, outcome, cells, beside, digest: shortDigest(digest), confirmation },
     assignment,
