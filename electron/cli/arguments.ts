@@ -158,6 +158,12 @@ export const commands = {
     options: { sheet: text },
     words: [1, 1],
   },
+  inbox: {
+    usage: 'inbox WS [--folder DIR] [--once]',
+    does: '受け箱のフォルダーを決めて、届いたものを見る（--once がなければ、届くまで待つ。取り込みは merge）',
+    options: { folder: text, once: flag },
+    words: [1, 1],
+  },
   status: { usage: 'status WS', does: 'シートと課の状態を見る', options: {}, words: [1, 1] },
   export: {
     usage: 'export WS --format json|csv --out PATH',

@@ -17,6 +17,7 @@ export type CommandHost = {
   workspace(name: string): string;
   /** Opens a workspace. */
   open(name: string, passphrase: string | undefined): Promise<Output<'workspace.open'>>;
+  wait(milliseconds: number): Promise<void>;
   /** The first line of a passphrase file. */
   passphrase(file: string | undefined): Promise<string | undefined>;
 };
@@ -42,6 +43,7 @@ export function makeCommandHost(resources = path.join(import.meta.dirname, '../.
     workspace,
     open: (name, passphrase) =>
       ask('workspace.open', { file: workspace(name), ...(passphrase === undefined ? {} : { passphrase }) }),
+    wait: ports.clock.delay,
     passphrase: async (name) => {
       if (name === undefined) return undefined;
       const text = (await ports.files.read(typedPath(name), 10_000)).toString('utf8');

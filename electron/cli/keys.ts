@@ -3,6 +3,7 @@ import path from 'node:path';
 import { done, type Run } from './answer.ts';
 import { type Call, needed, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
+import { packageAsData } from './packages.ts';
 
 /** Raises UsageError when more than one of these options is given. */
 function onlyOne(call: Call, ...options: string[]): void {
@@ -26,7 +27,8 @@ export const runTrust: Run = async (host, call) => {
   const digits = accept ?? expect;
   if (digits !== undefined) {
     const method = accept === undefined ? 'signer.expect' : 'signer.accept';
-    return done({ signer: await host.ask(method, { print: digits, unit: needed(call, 'unit'), station }) });
+    const { taken, ...signer } = await host.ask(method, { print: digits, unit: needed(call, 'unit'), station });
+    return done({ signer, taken: taken.map(packageAsData) });
   }
   if (revoke !== undefined) return done(await host.ask('signer.revoke', { print: revoke, from: fromOf(from) }));
   if (packages !== undefined) return done(await host.ask('signer.packages', { print: packages }));

@@ -223,6 +223,7 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
       const after = Number(s.after) > 0 ? `　信用しない分 ${String(s.after)}件` : '';
       return `${spaced(s.print)}　${String(s.unit)}${named(s.station)}　${SIGNERS[String(s.state)] ?? ''}${after}`;
     }),
+    ...packageLines({ packages: v.taken }),
     ...keptLines('取り込み済みで、信用しなくなったもの', v.after),
     ...keptLines('パッケージ', v.packages),
     ...list(v.stations).map(
@@ -283,6 +284,13 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
       ];
     });
   },
+  inbox: (v) => [
+    `受け箱「${String(v.folder)}」：届いたもの${list(v.fresh).length}件、コピー中${list(v.waiting).length}件、取り込み済み${String(v.known)}件`,
+    ...(v.message ? [`  ${String(v.message)}`, `  → ${String(v.hint)}`] : []),
+    ...list(v.fresh).map((name) => `  ${String(name)}`),
+    ...list(v.waiting).map((name) => `  コピー中 ${String(name)}`),
+    ...list(v.spoiled).flatMap((s) => [`  ${String(s.name)}：${String(s.message)}`, `    → ${String(s.hint)}`]),
+  ],
   status: (v) => [
     ...list(v.sheets).map((s) => {
       const { filled, required, percent } = s.completeness as Value;

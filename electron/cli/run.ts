@@ -11,6 +11,7 @@ import { type Call, type CommandName, needed, readPair, UsageError } from './arg
 import type { CommandHost } from './host.ts';
 import { recoveryFrom, runKey, runRecovery, runTrust } from './keys.ts';
 import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister } from './outgoing.ts';
+import { packageAsData } from './packages.ts';
 import { returnSheets, showReceived, writeReceipts } from './record.ts';
 
 const UNPROTECTED = '注意：署名の鍵は合い言葉で守られていません（--passphrase-file で守れます）。';
@@ -27,19 +28,6 @@ async function commitForOffice(host: CommandHost, sheet: string): Promise<string
   const { conflicts } = await host.ask('sheet.show', { sheet });
   if (role !== 'office' || conflicts.length > 0) return null;
   return (await host.ask('sheet.commit', { sheet })).revision;
-}
-
-function packageAsData({ reason, sheets, ...rest }: PackageResult) {
-  return {
-    ...rest,
-    ...(reason ? { reason: reason.code, message: reason.message, hint: reason.hint } : {}),
-    sheets: sheets.map(({ incomplete, beside, reason: why, ...sheet }) => ({
-      ...sheet,
-      ...(beside.length ? { beside } : {}),
-      ...(incomplete.length ? { incomplete } : {}),
-      ...(why ? { reason: why } : {}),
-    })),
-  };
 }
 
 function exitOf(packages: readonly PackageResult[]): 0 | 1 {
@@ -88,6 +76,9 @@ async function sheetAsData(host: CommandHost, view: SheetView) {
     locked: view.locks,
   };
 }
+
+/** How often a watched folder is looked into. */
+const LOOK_MS = 20_000;
 
 const FORMATS = ['json', 'csv'] as const;
 
@@ -216,6 +207,31 @@ export const runs: Record<CommandName, Run> = {
     });
   },
   losses: async (host, call) => done(await host.ask('loss.list', optional('sheet', call.texts.sheet))),
+  inbox: async (host, call) => {
+    const { folder } = call.texts;
+    let view =
+      folder === undefined
+        ? await host.ask('inbox.look', {})
+        : await host.ask('inbox.set', { folder: host.file(folder) });
+    if (view.folder === null) throw new UsageError('--folder で、受け箱のフォルダーを指定してください。');
+    while (!call.flags.has('once') && view.fresh.length === 0) {
+      await host.wait(LOOK_MS);
+      view = await host.ask('inbox.look', {});
+    }
+    const { problem, fresh, spoiled, ...rest } = view;
+    const value = {
+      ...rest,
+      fresh: fresh.map(({ name }) => name),
+      spoiled: spoiled.map(({ name, problem: why }) => ({
+        name,
+        reason: why.code,
+        message: why.message,
+        hint: why.hint,
+      })),
+      ...(problem ? { reason: problem.code, message: problem.message, hint: problem.hint } : {}),
+    };
+    return { exit: problem || spoiled.length > 0 ? 1 : 0, value };
+  },
   status: async (host) => {
     const workspace = await host.ask('workspace.view', {});
     const { sheets, departments } = await host.ask('sheet.list', {});

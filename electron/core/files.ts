@@ -7,7 +7,8 @@ import type { PlaceView } from '../../shared/contract/outgoingviews.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { isRemote, mountOf, placeOnLinux, placeOnMac, placeOnWindows } from './places.ts';
 
-export type FolderEntry = { name: string; isFile: boolean; size: number };
+/** `changedAt`: when its content last changed, in milliseconds, by the clock of whoever keeps the disk. */
+export type FolderEntry = { name: string; isFile: boolean; size: number; changedAt: number };
 
 export type Files = {
   /** The whole file. Raises file.missing, file.unreadable, and file.large above `limit` bytes. */
@@ -189,11 +190,12 @@ export function systemFiles(
       try {
         const entries = await fs.readdir(folder, { withFileTypes: true });
         const listed = await Promise.all(
-          entries.map(async (entry) => ({
-            name: entry.name,
-            isFile: entry.isFile(),
-            size: entry.isFile() ? (await fs.stat(path.join(folder, entry.name))).size : 0,
-          })),
+          entries.map(async (entry) => {
+            const isFile = entry.isFile();
+            // What has gone meanwhile is listed as empty: whoever opens it will be told.
+            const found = isFile ? await fs.stat(path.join(folder, entry.name)).catch(() => undefined) : undefined;
+            return { name: entry.name, isFile, size: found?.size ?? 0, changedAt: found?.mtimeMs ?? 0 };
+          }),
         );
         return listed.sort((a, b) => (a.name < b.name ? -1 : 1));
       } catch (error) {

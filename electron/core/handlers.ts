@@ -7,6 +7,8 @@ import { confirmSheets } from './confirm.ts';
 import { listConflicts } from './conflicts.ts';
 import type { Handlers } from './dispatch.ts';
 import { prepare } from './exchange/carriage.ts';
+import { listChains, noteAlarm } from './exchange/chain.ts';
+import { dropHeld, exportHeld, listHeld, takeHeldWithin } from './exchange/held.ts';
 import { inspectPackage, mergeArrivals, planArrivals } from './exchange/inbox.ts';
 import { acknowledge, missingThere } from './exchange/receipts.ts';
 import { listReceived } from './exchange/record.ts';
@@ -15,6 +17,7 @@ import { listDecisions, returnSheets } from './exchange/returns.ts';
 import { distribute, rewrite, submit } from './exchange/send.ts';
 import { enrol, listSigners, packagesOf, previewRevocation, revokeSigner, stationsOf } from './exchange/signers.ts';
 import { dependentsOf, redoPackage, undoPackage } from './exchange/undo.ts';
+import { lookIntoInbox, setInbox } from './exchange/watch.ts';
 import { applyIntake, previewIntake } from './fill.ts';
 import { showHelp } from './help.ts';
 import { cellHistory } from './history.ts';
@@ -105,11 +108,24 @@ export const handlers: Handlers = {
   'recovery.write': makeRecovery,
   'recovery.open': recoverKey,
   'signer.list': (db, _, { session }) => ({ signers: listSigners(db), stations: stationsOf(db, session) }),
-  'signer.accept': (db, input, { session, ports }) => enrol(db, session, input, ports.clock.now(), false),
-  'signer.expect': (db, input, { session, ports }) => enrol(db, session, input, ports.clock.now(), true),
+  'signer.accept': (db, input, { session, ports }) => ({
+    ...enrol(db, session, input, ports.clock.now(), false),
+    taken: takeHeldWithin(db, session, ports.clock.now()),
+  }),
+  'signer.expect': (db, input, { session, ports }) => ({
+    ...enrol(db, session, input, ports.clock.now(), true),
+    taken: takeHeldWithin(db, session, ports.clock.now()),
+  }),
   'signer.packages': (db, { print }) => ({ packages: packagesOf(db, print) }),
   'signer.after': (db, { print, from }) => ({ packages: previewRevocation(db, print, from) }),
   'signer.revoke': (db, { print, from }, { ports }) => revokeSigner(db, print, from, ports.clock.now()),
+  'held.list': (db, _, { session }) => ({ packages: listHeld(db, session) }),
+  'held.drop': (db, { hash, isDropped }, { session }) => ({ packages: dropHeld(db, session, hash, isDropped) }),
+  'held.export': exportHeld,
+  'chain.list': listChains,
+  'alarm.note': (db, { alarm, person }, { ports }) => noteAlarm(db, alarm, person, ports.clock.now()),
+  'inbox.set': setInbox,
+  'inbox.look': lookIntoInbox,
   'export.write': writeExport,
   'store.verify': verifyStore,
 };

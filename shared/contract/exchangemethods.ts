@@ -1,14 +1,17 @@
 // The contract's methods of packages and of the registry of senders.
 import { z } from 'zod';
 import * as v from './exchangeviews.ts';
-import { file, type Method, method, READING, sealPassphrase, UNSEALING } from './method.ts';
+import { file, type Method, method, nothing, READING, sealPassphrase, UNSEALING, WRITING } from './method.ts';
 
 export const exchangeMethods = {
   'package.inspect': method('task', z.strictObject({ file, sealPassphrase }), v.inspectView, [
     ...READING,
     ...UNSEALING,
   ]),
-  /** What `package.merge` would do; `digest` names this plan. An empty list means: what has been set aside. */
+  /**
+   * What `package.merge` would do; `digest` names this plan. What waits here and can be taken in then stands behind the
+   * given files. An empty list means: what waits.
+   */
   'package.plan': method(
     'task',
     z.strictObject({ files: z.array(file).max(2_000), sealPassphrase }),
@@ -25,4 +28,33 @@ export const exchangeMethods = {
     z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
     ['workspace.closed', 'plan.changed', ...READING, ...UNSEALING],
   ),
+  /** The packages that wait, and what would become of each now. */
+  'held.list': method('query', nothing, z.strictObject({ packages: z.array(v.heldView) }), ['workspace.closed']),
+  'held.drop': method(
+    'command',
+    z.strictObject({ hash: z.string().max(100), isDropped: z.boolean() }),
+    z.strictObject({ packages: z.array(v.heldView) }),
+    ['workspace.closed', 'held.unknown'],
+  ),
+  /** Writes one of them into a folder as it came. */
+  'held.export': method(
+    'task',
+    z.strictObject({ hash: z.string().max(100), folder: file }),
+    z.strictObject({ file: z.string() }),
+    ['workspace.closed', 'held.unknown', ...WRITING],
+  ),
+  'chain.list': method('query', nothing, v.chains, ['workspace.closed']),
+  'alarm.note': method(
+    'command',
+    z.strictObject({ alarm: z.string().max(300), person: z.string().trim().min(1).max(100) }),
+    v.chains,
+    ['workspace.closed', 'alarm.unknown'],
+  ),
+  /** Watches a folder for packages from now on; null: none. Kept on this machine only. */
+  'inbox.set': method('task', z.strictObject({ folder: file.nullable() }), v.inboxView, [
+    'workspace.closed',
+    'handle.unknown',
+  ]),
+  /** Looks into the watched folder. Nothing in it is changed. */
+  'inbox.look': method('task', nothing, v.inboxView, ['workspace.closed']),
 } as const satisfies Record<string, Method>;

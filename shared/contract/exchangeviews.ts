@@ -77,6 +77,65 @@ export const packageResult = z.strictObject({
 });
 export type PackageResult = z.output<typeof packageResult>;
 
+export const heldView = packageResult.extend({
+  receivedAt: z.string(),
+  /** A person does not want it; it stays in the list. */
+  isDropped: z.boolean(),
+});
+export type HeldView = z.output<typeof heldView>;
+
+/** What has arrived under one key. */
+export const chainView = z.strictObject({
+  print: z.string(),
+  /** Registered name; null while the key is not registered. */
+  unit: z.string().nullable(),
+  station: z.string(),
+  claimed: z.string(),
+  packages: count,
+  held: count,
+  epochs: count,
+  /** Ranges of numbers that have not arrived; of many, the first ones. */
+  missing: z.array(z.strictObject({ from: z.number().int(), to: z.number().int() })),
+  missingCount: count,
+  /** Places at which the key spoke with two tongues. */
+  forks: count,
+  lastSeen: z.string(),
+});
+export type ChainView = z.output<typeof chainView>;
+
+/**
+ * fork: two packages at one place, or one that does not follow from the one before. return: an older count went on after
+ * a newer one had begun. cloned: the other side holds packages under the own key that this file never sent.
+ */
+export const alarmView = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['fork', 'return', 'cloned']),
+  print: z.string(),
+  unit: z.string().nullable(),
+  station: z.string(),
+  sequence: z.number().int().nullable(),
+  noted: z.strictObject({ at: z.string(), person: z.string() }).nullable(),
+});
+export type AlarmView = z.output<typeof alarmView>;
+
+export const chains = z.strictObject({ chains: z.array(chainView), alarms: z.array(alarmView) });
+
+/** The folder that is watched, and what lies in it. Names only: no path leaves the privileged side. */
+export const inboxView = z.strictObject({
+  folder: z.string().nullable(),
+  /** Why the folder cannot be looked into just now; it is looked at again. */
+  problem: problemSchema.nullable(),
+  /** Whole packages that were not taken in yet; the handles are good for `package.plan`. */
+  fresh: z.array(z.strictObject({ file: z.string(), name: z.string() })),
+  /** Still being copied, as far as one can see. */
+  waiting: z.array(z.string()),
+  /** Neither growing nor a package that can be opened, with what befell them. */
+  spoiled: z.array(z.strictObject({ file: z.string(), name: z.string(), problem: problemSchema })),
+  /** Already taken in, or set aside. */
+  known: count,
+});
+export type InboxView = z.output<typeof inboxView>;
+
 export const inspectView = z.strictObject({
   file: z.string(),
   kind: z.string().nullable(),

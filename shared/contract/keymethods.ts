@@ -18,6 +18,8 @@ import {
 } from './method.ts';
 import { workspaceView } from './views.ts';
 
+/** `taken`: packages that had waited for it. */
+const enrolled = v.signerView.extend({ taken: z.array(v.packageResult) });
 const enrolment = z.strictObject({ print, unit: z.string().min(1).max(100), station });
 const SIGNER = ['workspace.closed', 'print.incomplete', 'signer.unseen'] as const;
 const ENROLMENT = ['workspace.closed', 'print.incomplete', 'unit.unknown', 'key.unsound', 'signer.changed'] as const;
@@ -60,9 +62,9 @@ export const keyMethods = {
     ['workspace.closed'],
   ),
   /** Registers a key from which something has arrived, by its digits; one that was revoked counts again. */
-  'signer.accept': method('command', enrolment, v.signerView, [...ENROLMENT, 'signer.unseen']),
+  'signer.accept': method('command', enrolment, enrolled, [...ENROLMENT, 'signer.unseen']),
   /** The same for a key from which nothing may have arrived yet: it counts as soon as something does. */
-  'signer.expect': method('command', enrolment, v.signerView, ENROLMENT),
+  'signer.expect': method('command', enrolment, enrolled, ENROLMENT),
   /** The packages of a key in the order of their arrival. */
   'signer.packages': method('query', z.strictObject({ print }), z.strictObject({ packages: z.array(v.keptPackage) }), [
     ...SIGNER,

@@ -113,13 +113,12 @@ describe.each(cases)('$name', ({ file, number, unit, real }) => {
     const { print } = aside.value.packages[0];
     expect(print).toMatch(/^\d{30}$/);
     expect((await hyokaJson('trust', at('office'), '--list')).value.signers[0]).toMatchObject({ print, state: 'seen' });
-    expect((await hyokaJson('trust', at('office'), '--accept', print, '--unit', unit)).exit).toBe(0);
     const plan = await hyokaJson('merge', at('office'), at('in'), '--plan');
+    expect(plan.value.packages).toMatchObject([{ outcome: 'quarantined', held: true }]);
     expect((await hyokaJson('status', at('office'))).value.sheets.every((s: Json) => s.state === 'waiting')).toBe(true);
-    const merged = await hyokaJson('merge', at('office'), at('in'));
-    expect(merged.exit).toBe(0);
-    expect(merged.value.packages).toEqual(plan.value.packages);
-    expect(merged.value.packages[0]).toMatchObject({ outcome: 'applied', sheets: [{ number, outcome: 'new' }] });
+    const trusted = await hyokaJson('trust', at('office'), '--accept', print, '--unit', unit);
+    expect(trusted.exit).toBe(0);
+    expect(trusted.value.packages[0]).toMatchObject({ outcome: 'applied', sheets: [{ number, outcome: 'new' }] });
     const again = await hyokaJson('merge', at('office'), submission);
     expect([again.exit, again.value.packages[0].outcome]).toEqual([0, 'duplicate']);
   });

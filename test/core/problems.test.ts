@@ -292,6 +292,8 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
     return who.problem('workspace.open', { file: who.offer(world.at('k.hyoka')), passphrase: '合い言葉' });
   },
   ...trustProblems(() => ({ world, office, package: handed.商工観光課 ?? '', submission })),
+  'held.unknown': () => office.problem('held.drop', { hash: 'a'.repeat(64), isDropped: true }),
+  'alarm.unknown': () => office.problem('alarm.note', { alarm: 'x', person: '甲野' }),
   'plan.changed': () => office.problem('package.merge', { files: [office.offer(submission)], digest: 'x' }),
   'method.unknown': () => office.problem('no.method' as MethodName, {} as never),
   'input.invalid': () => office.problem('sheet.show', { sheet: 1 } as never),

@@ -62,8 +62,11 @@ describe('trust', () => {
     expect((await office.ask('sheet.list', {})).sheets.every((row) => row.state === 'waiting')).toBe(true);
     expect((await office.ask('signer.list', {})).signers).toMatchObject([{ print, state: 'seen', packages: 1 }]);
 
-    await office.ask('signer.accept', { print: print.replace(/(.{5})/g, '$1 '), unit: '商工観光課' });
-    const [applied] = await merge(office, file);
+    const { taken } = await office.ask('signer.accept', {
+      print: print.replace(/(.{5})/g, '$1 '),
+      unit: '商工観光課',
+    });
+    const [applied] = taken;
     expect(applied?.outcome).toBe('applied');
     expect(applied?.sheets.map((sheet) => [sheet.number, sheet.outcome])).toEqual([
       ['2-1', 'unchanged'],
@@ -71,14 +74,6 @@ describe('trust', () => {
     ]);
     const address = await addressOf(tourism, '2-2', INTENT);
     expect(await valueIn(office, '2-2', address)).toBe('・相談を増やす');
-  });
-
-  test('what was set aside is taken in without its file once the signer is known', async () => {
-    await type(tourism, '2-2', INTENT, 'あ');
-    await merge(office, await submitSheets(world, tourism, 's1'));
-    await trust(office, tourism);
-    expect((await merge(office)).map((p) => p.outcome)).toEqual(['applied']);
-    expect(await merge(office)).toEqual([]);
   });
 
   test('digits that nobody signed with, a wrong digit, a claimed other name, a revoked key', async () => {
@@ -112,12 +107,18 @@ describe('packages', () => {
   });
 
   test('an older package after a newer one is stale and changes nothing; the newer stays', async () => {
-    const first = await firstSubmission();
+    await firstSubmission();
+    await type(tourism, '2-2', INTENT, '古い文');
+    const first = await submitSheets(world, tourism, 's2a', ['2-2']);
     await type(tourism, '2-2', INTENT, '新しい文');
     const second = await submitSheets(world, tourism, 's2', ['2-2']);
     expect((await merge(office, second))[0]?.outcome).toBe('applied');
     const before = await standing(office);
-    expect((await merge(office, first))[0]).toMatchObject({ outcome: 'stale', sheets: [{ outcome: 'stale' }] });
+    expect((await merge(office, first))[0]).toMatchObject({
+      outcome: 'stale',
+      sheets: [{ outcome: 'stale', cells: [{ outcome: 'stale', before: '新しい文', after: '古い文' }] }],
+    });
+    expect((await merge(office, first))[0]?.outcome).toBe('duplicate');
     expect(await standing(office)).toBe(before);
     expect(await valueIn(office, '2-2', await addressOf(tourism, '2-2', INTENT))).toBe('新しい文');
   });
@@ -129,7 +130,7 @@ describe('packages', () => {
     const second = await submitSheets(world, tourism, 's2', ['2-2']);
     await merge(office, second);
     await trust(office, tourism);
-    expect((await merge(office, second, first)).map((p) => p.outcome)).toEqual(['applied', 'applied']);
+    expect((await merge(office, second, first)).map((p) => p.outcome)).toEqual(['duplicate', 'applied']);
   });
 
   test('altered, cut, foreign and re-encoded files are refused, each with its reason, and change nothing', async () => {
@@ -165,7 +166,7 @@ describe('packages', () => {
     await world.write('box/memo.txt', 'メモ');
     const results = await merge(office, world.at('box'));
     expect(results.map((p) => [p.file, p.outcome])).toEqual([
-      [file.split('/').at(-1), 'applied'],
+      [file.split('/').at(-1), 'duplicate'],
       ['memo.txt', 'refused'],
     ]);
   });
@@ -238,7 +239,7 @@ describe('merge', () => {
       await submitSheets(world, tourism, 'a', ['2-1']),
       await submitSheets(world, library, 'b', ['2-1']),
     );
-    expect(results.map((p) => p.sheets[0]?.outcome)).toEqual(['new', 'merged']);
+    expect(results.map((p) => p.sheets[0]?.outcome)).toEqual(['updated', 'merged']);
     const view = await office.ask('sheet.show', { sheet: '2-1' });
     expect(Object.values(view.values)).toEqual(expect.arrayContaining(['観光の意図', '図書館の対象']));
     expect(view.conflicts).toEqual([]);

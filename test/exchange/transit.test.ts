@@ -155,9 +155,9 @@ beforeAll(async () => {
   const tourism = await joinDepartment(world, handed.商工観光課 ?? '', 'tourism.hyoka');
   library = await joinDepartment(world, handed.社会教育課 ?? '', 'library.hyoka');
   await tourism.ask('cell.set', { sheet: '2-2', cells: [{ cell: '意図', raw: '・相談を増やす' }] });
-  submission = await submitSheets(world, tourism, 'in', ['2-2']);
-  await merge(office, submission);
+  await merge(office, await submitSheets(world, tourism, 'in', ['2-1']));
   await trust(office, tourism);
+  submission = await submitSheets(world, tourism, 'in', ['2-2']);
   const bytes = await readFile(submission);
   whole = { bytes, text: bytes.toString(), parts: JSON.parse(bytes.toString()) };
 });

@@ -138,7 +138,7 @@ test('a plan that has changed meanwhile is shown anew, with the reason', async (
     if (files.length > 0) round += 1;
     return { packages: files.length > 0 ? [result({ sequence: round })] : [], digest: `plan-${round}` };
   };
-  host.answers['package.merge'] = () => makeProblem('plan.changed', {});
+  host.answers['package.merge'] = () => makeProblem('plan.changed', { done: 0 });
   show(host);
   await press('受け取る');
   await press('パッケージを選ぶ');
@@ -164,6 +164,7 @@ test('an unknown sender is registered by typed digits that match, and by nothing
     after: 0,
     packages: 1,
     lastSequence: 1,
+    taken: [],
   });
   show(host);
   await press('受け取る');

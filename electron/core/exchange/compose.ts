@@ -13,7 +13,7 @@ import { definitionSourceOf } from '../store/artifacts.ts';
 import { confirmationsOf } from '../store/confirmations.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { formerKeys } from '../store/formerkeys.ts';
-import { addSent, allSent, lastPlaces, nextPlace, sentEnvelope } from '../store/ledger.ts';
+import { addSent, allSent, lastPlaces, nextPlace, readMeta, sentEnvelope } from '../store/ledger.ts';
 import { previousOf } from '../store/previous.ts';
 import { remarksOf } from '../store/remarks.ts';
 import { historyOf, loadSheets, type Sheet } from '../store/sheets.ts';
@@ -65,6 +65,8 @@ const sealsOf = (session: Session): string[] => [
 /** What every package says of its way: from whom, to whom, at which place of the sequence. */
 export function headerFor(db: ReadDb, session: Session, unit: string, at: string) {
   const { meta } = session;
+  // Receiving may have begun a new one since the file was opened.
+  const { epoch } = readMeta(db);
   return {
     format: 'hyoka-package/1' as const,
     office: { unit: meta.office, print: meta.officePrint },
@@ -77,8 +79,8 @@ export function headerFor(db: ReadDb, session: Session, unit: string, at: string
       seals: sealsOf(session),
     },
     recipient: { unit, print: meta.role === 'office' ? null : officeKeyOf(db, session) },
-    epoch: meta.epoch,
-    ...nextPlace(db, meta.epoch, unit),
+    epoch,
+    ...nextPlace(db, epoch, unit),
     seen: [...seenOf(db, session, unit), ...formerTips(db, unit)],
     lineage: formerKeys(db)
       .map(({ rotation }) => rotation)

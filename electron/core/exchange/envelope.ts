@@ -84,8 +84,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function textOf(bytes: Buffer): string {
   const encoding = encodingOf(bytes);
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
-  // A copy that was broken off may already have its full length, with zeros where nothing arrived.
-  if (encoding === 'utf-8' && bytes.at(-1) === 0) fail(looksOurs(text) ? 'package.truncated' : 'package.foreign', {});
+  // A copy that is not finished may already have its full length, with zeros where nothing has arrived.
+  if (encoding === 'utf-8' && bytes.includes(0)) fail(looksOurs(text) ? 'package.truncated' : 'package.foreign', {});
   if (encoding !== 'utf-8' || text.startsWith('\ufeff') || !Buffer.from(text).equals(bytes)) {
     if (!looksOurs(text)) fail('package.foreign', {});
     fail('package.reencoded', { how: encoding === 'utf-8' ? marked(text) : '文字コードが UTF-16 になっている' });

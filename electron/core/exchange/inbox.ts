@@ -4,20 +4,27 @@ import type { ParsedInput } from '../../../shared/contract/contract.ts';
 import type { InspectView, PackageResult } from '../../../shared/contract/exchangeviews.ts';
 import { canonical } from '../../../shared/kernel/json.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
-import { allSetAside } from '../store/ledger.ts';
+import type { Session } from '../session.ts';
+import type { WriteDb } from '../store/database.ts';
+import { allHeld, DROPPED } from '../store/ledger.ts';
 import type { Task } from '../task.ts';
 import { sha256 } from './crypto.ts';
+import { takeHeld, within } from './held.ts';
 import { readArriving } from './opening.ts';
 import { applyPackage, unreadable } from './receive.ts';
 import { readArrived } from './transit.ts';
 
 /** Only a person can go on from here: the whole question is answered with it. */
-const ASKING = ['key.locked', 'seal.locked'];
+export const ASKING = ['key.locked', 'seal.locked'];
 
 type Arrival = { name: string; bytes: Buffer } | { name: string; problem: Problem };
 
 /** What file managers leave in every folder, unfinished copies, and SQLite's own files. */
-const PASSED_OVER = /^(\..*|thumbs\.db|desktop\.ini|.*\.part|.*\.tmp|.*\.hyoka(-\w+)?)$/i;
+export const PASSED_OVER = /^(\..*|~\$.*|thumbs\.db|desktop\.ini|.*\.part|.*\.tmp|.*\.crdownload|.*\.hyoka(-\w+)?)$/i;
+
+/** A file above the limit is told as a package that is too large. */
+export const oversized = (problem: Problem): Problem =>
+  problem.code === 'file.large' ? makeProblem('package.oversized', {}) : problem;
 
 async function arrivalAt(task: Task, file: string, passphrase: string | undefined): Promise<Arrival> {
   const name = path.basename(file);
@@ -25,19 +32,18 @@ async function arrivalAt(task: Task, file: string, passphrase: string | undefine
     return { name, bytes: await readArriving(task, file, passphrase) };
   } catch (error) {
     if (!(error instanceof ProblemError) || ASKING.includes(error.problem.code)) throw error;
-    const isLarge = error.problem.code === 'file.large';
-    return { name, problem: isLarge ? makeProblem('package.oversized', {}) : error.problem };
+    return { name, problem: oversized(error.problem) };
   }
 }
 
 /**
- * Every file of the handles, folders opened (not deeper than one level); none given: what has been set aside.
- * Raises key.locked and seal.locked for sealed files that nobody has given the key or the passphrase of.
+ * Every file of the handles, folders opened (not deeper than one level); none given: what waits. Raises key.locked and
+ * seal.locked for sealed files that nobody has given the key or the passphrase of.
  */
 async function arrivals(task: Task, input: ParsedInput<'package.plan'>): Promise<Arrival[]> {
   const { files: handles } = input;
   if (handles.length === 0) {
-    const waiting = task.read(allSetAside);
+    const waiting = task.read(allHeld).filter(({ reason }) => reason !== DROPPED);
     return waiting.flatMap(({ file, envelope }) => (envelope ? [{ name: file, bytes: envelope }] : []));
   }
   const files: string[] = [];
@@ -57,43 +63,79 @@ async function arrivals(task: Task, input: ParsedInput<'package.plan'>): Promise
   return arrived;
 }
 
-const digestOf = (packages: readonly PackageResult[]): string => sha256(canonical(packages));
-
 /**
  * Says what taking these packages in would do, by doing it in a transaction that is taken back: the plan is exactly
- * what is then done, also where one package follows from another.
+ * what is then done, also where one package follows from another, or where one that waits here follows from them.
  */
 export async function planArrivals(task: Task, input: ParsedInput<'package.plan'>) {
-  return rehearse(task, await arrivals(task, input));
+  const { packages, digest } = rehearse(task, await arrivals(task, input));
+  return { packages, digest };
 }
 
 function rehearse(task: Task, arrived: readonly Arrival[]) {
   const session = task.session();
   const at = task.ports.clock.now();
-  const packages = session.store.rehearse((db) =>
-    arrived.map((arrival) =>
-      'problem' in arrival
-        ? unreadable(arrival.name, arrival.problem)
-        : applyPackage(db, session, arrival.name, arrival.bytes, at),
-    ),
-  );
-  return { packages, digest: digestOf(packages) };
+  const packages = session.store.rehearse((db) => {
+    const results = arrived.map((arrival) => taken(db, session, arrival, at));
+    return [...results, ...takeHeld(within(db), session, at)];
+  });
+  return { steps: packages, ...told(packages) };
 }
 
-/** Takes packages in, each in a transaction of its own. Raises plan.changed when `digest` names another plan. */
+const taken = (db: WriteDb, session: Session, arrival: Arrival, at: string): PackageResult =>
+  'problem' in arrival
+    ? unreadable(arrival.name, arrival.problem)
+    : applyPackage(db, session, arrival.name, arrival.bytes, at);
+
+/** What a person is told: a package that came too early and followed in the same intake is named once. */
+function told(steps: readonly PackageResult[]): { packages: PackageResult[]; digest: string } {
+  const isOvertaken = ({ outcome, hash }: PackageResult, index: number) =>
+    outcome === 'quarantined' && steps.some((step, at) => at > index && step.hash === hash);
+  const packages = steps.filter((step, index) => !isOvertaken(step, index));
+  return { packages, digest: sha256(canonical(packages)) };
+}
+
+/** Who is merging into an open workspace: one after the other, so that the second sees what the first has done. */
+const turns = new WeakMap<Session, Promise<unknown>>();
+
+/**
+ * Takes packages in, each in a transaction of its own. With `digest`, every package has to come out as in that plan:
+ * raises plan.changed before the first that does not, with the number of those already taken in as planned.
+ */
 export async function mergeArrivals(task: Task, input: ParsedInput<'package.merge'>) {
   const arrived = await arrivals(task, input);
-  if (input.digest !== undefined && rehearse(task, arrived).digest !== input.digest) fail('plan.changed', {});
-  const packages: PackageResult[] = [];
+  const session = task.session();
+  const before = turns.get(session) ?? Promise.resolve();
+  const mine = before.then(
+    () => merge(task, arrived, input.digest),
+    () => merge(task, arrived, input.digest),
+  );
+  turns.set(session, mine);
+  return mine;
+}
+
+async function merge(task: Task, arrived: readonly Arrival[], digest: string | undefined) {
+  const plan = digest === undefined ? undefined : rehearse(task, arrived);
+  if (plan && plan.digest !== digest) fail('plan.changed', { done: 0 });
+  const steps: PackageResult[] = [];
+  const add = (result: PackageResult): PackageResult => {
+    const done = steps.filter(({ outcome }) => outcome === 'applied').length;
+    // Raised inside the transaction: what came out otherwise than planned is taken back.
+    if (plan && canonical(result) !== canonical(plan.steps[steps.length] ?? null)) fail('plan.changed', { done });
+    steps.push(result);
+    return result;
+  };
   for (const [index, arrival] of arrived.entries()) {
     await task.step({ done: index, total: arrived.length, name: arrival.name });
-    if ('problem' in arrival) packages.push(unreadable(arrival.name, arrival.problem));
-    else {
-      const at = task.ports.clock.now();
-      packages.push(task.write((db, session) => applyPackage(db, session, arrival.name, arrival.bytes, at)));
-    }
+    const at = task.ports.clock.now();
+    task.write((db, session) => add(taken(db, session, arrival, at)));
   }
-  return { packages, digest: digestOf(packages) };
+  const ways = {
+    read: task.read,
+    write: (work: (db: WriteDb) => PackageResult) => task.write((db) => add(work(db))),
+  };
+  takeHeld(ways, task.session(), task.ports.clock.now());
+  return told(steps);
 }
 
 /** What a package says of itself and whether its signature holds. Needs no open workspace; trusts nothing. */

@@ -9,9 +9,9 @@ import { allAccounts, hasTakenBack } from '../store/accounts.ts';
 import { putArtifact } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { refreshSheet } from '../store/derived.ts';
-import { addAcknowledged, addDecisions } from '../store/fates.ts';
+import { addAcknowledged, addDecisions, unknownPlaces } from '../store/fates.ts';
 import { endJournal } from '../store/journal.ts';
-import { lastSequenceOf, receivedOf, setBrought, setReceived } from '../store/ledger.ts';
+import { lastSequenceOf, readMeta, receivedOf, setBrought, setEpoch, setReceived } from '../store/ledger.ts';
 import { setSeals } from '../store/seals.ts';
 import { acceptRevision, assignSheet, findSheet, setRefused } from '../store/sheets.ts';
 import { isOvertaken, signerOf } from '../store/signers.ts';
@@ -20,6 +20,7 @@ import { assertAttached, keepAttached, keepPreviousForms } from './attached.ts';
 import { authorise, isOwnKey, keepAdmission } from './authorise.ts';
 import { accountFor } from './brought.ts';
 import { fileName } from './compose.ts';
+import { sha256 } from './crypto.ts';
 import type { Admission } from './lineage.ts';
 import { reckon } from './reckon.ts';
 import { point, settle } from './settle.ts';
@@ -198,6 +199,11 @@ function hearFates(db: WriteDb, session: Session, payload: Payload, hash: string
   for (const word of [...receipts, ...seen]) {
     if (isOwnKey(db, session, word.print)) addAcknowledged(db, { ...word, receipt: hash });
   }
+  const { epoch } = readMeta(db);
+  const isCloned = unknownPlaces(db).some((place) => place.print === meta.print && place.epoch === epoch);
+  // The other side holds what this file never sent: it was restored or copied. It no longer counts on where it was; the
+  // new count follows from the old one and from this package, so that planning and applying agree.
+  if (isCloned) setEpoch(db, sha256(`${epoch} ${hash}`).slice(0, 16));
   if (payload.kind === 'return') addDecisions(db, hash, payload, at);
 }
 

@@ -87,7 +87,6 @@ const SPELLINGS: [how: string, back: (text: string) => string][] = [
   ['全角の文字に変えられている', (text) => text.normalize('NFKC')],
   ['HTML の書き方に変えられている', (text) => text.replace(/&(quot|#34|#x22);/gi, '"').replace(/^<[^{]*>/, '')],
   ['文字の列として囲まれている', (text) => String(jsonIn(text) ?? '')],
-  ['メールの書き方（quoted-printable）に変えられている', (text) => text.replace(/=\r?\n/g, '').replace(/=3D/gi, '=')],
   ['文字の並び（base64）に変えられている', fromWrappedBase64],
   ['16進の文字に変えられている', (text) => (/^[\da-f\s]+$/i.test(text) ? fromHex(text) : '')],
 ];
@@ -104,7 +103,16 @@ function fromWrappedBase64(text: string): string {
 }
 
 function encodedIn(text: string): Problem | undefined {
-  if (text.trimStart().startsWith(OPENING)) return undefined;
+  // Quoted-printable leaves the beginning as it was.
+  if (text.trimStart().startsWith(OPENING)) {
+    const plain = `${text
+      .replace(/=\r?\n/g, '')
+      .replace(/=3D/gi, '=')
+      .trim()}\n`;
+    return opens(plain)
+      ? makeProblem('package.reencoded', { how: 'メールの書き方（quoted-printable）に変えられている' })
+      : undefined;
+  }
   const found = SPELLINGS.find(([, back]) => back(text).trimStart().startsWith(OPENING));
   return found && makeProblem('package.reencoded', { how: found[0] });
 }

@@ -105,11 +105,18 @@ export const allReceived = (db: ReadDb, order: 'sequence' | 'arrival' = 'sequenc
     )
     .map(receivedFrom);
 
-/** What has been set aside, with its files. */
-export const allSetAside = (db: ReadDb): Received[] =>
+/** Stands as the reason of a package that waits and that a person does not want. */
+export const DROPPED = 'dropped';
+
+/** What waits, and what was dropped, with the files. */
+export const allHeld = (db: ReadDb): Received[] =>
   db
     .all(`SELECT * FROM received WHERE outcome = 'quarantined' ORDER BY print, epoch, sequence, payload`)
     .map(receivedFrom);
+
+/** Why a package waits; its file stays. */
+export const setReason = (db: WriteDb, payload: string, reason: string | null): number =>
+  db.run('UPDATE received SET reason = ? WHERE payload = ?', reason, payload);
 
 /** A package taken in, by its place in the sender's sequence, with the sheets that it carried. */
 export type Arrived = Pick<Received, 'unit' | 'print' | 'epoch' | 'sequence' | 'sheets'>;
@@ -157,12 +164,23 @@ export const lastSequenceOf = (db: ReadDb, print: string, epoch: string): number
     )?.last,
   );
 
-/** The last package taken in from each key, in the epoch of which it came last. */
+const PLACES = 200;
+
+/**
+ * The furthest packages taken in from each key and epoch; two where a key took one place twice. Of many epochs those
+ * count that came last: a key that begins ever new ones must not swell what is sent to others.
+ */
 export const lastPlaces = (db: ReadDb): Place[] =>
   db
     .all(
-      `SELECT print, epoch, MAX(sequence) AS sequence, payload FROM received WHERE outcome = 'applied'
-       GROUP BY print, epoch ORDER BY print, epoch`,
+      `SELECT print, epoch, sequence, payload FROM (
+         SELECT r.rowid AS place, r.print, r.epoch, r.sequence, r.payload FROM received r
+         WHERE r.outcome = 'applied' AND r.sequence = (
+           SELECT MAX(sequence) FROM received o
+           WHERE o.print = r.print AND o.epoch = r.epoch AND o.outcome = 'applied')
+         ORDER BY place DESC LIMIT ?)
+       ORDER BY print, epoch, payload`,
+      PLACES,
     )
     .map((row) => ({
       print: String(row.print),
@@ -276,6 +294,10 @@ export const allSent = (db: ReadDb): Sent[] =>
       made: Number(row.made),
       kept: row.kept === 1,
     }));
+
+/** From now on own packages are counted anew. */
+export const setEpoch = (db: WriteDb, epoch: string): number =>
+  db.run(`UPDATE meta SET value = ? WHERE name = 'epoch'`, JSON.stringify(epoch));
 
 /** The next place in the sequence to a recipient: its number and the hash of the payload before it. */
 export function nextPlace(db: ReadDb, epoch: string, recipient: string): { sequence: number; previous: string | null } {

@@ -9,9 +9,11 @@ export type Settings = {
   medium: string;
   /** Whether packages are sealed at a kind of place where that is the person's to say. */
   sealing: Partial<Record<'fixed' | 'network', boolean>>;
+  /** The folder that is watched for packages, as a path of this machine. */
+  inbox: string | null;
 };
 
-const FIRST: Settings = { person: '', medium: '', sealing: {} };
+const FIRST: Settings = { person: '', medium: '', sealing: {}, inbox: null };
 
 export function settingOf<N extends keyof Settings>(db: ReadDb, name: N): Settings[N] {
   const row = db.get('SELECT value FROM setting WHERE name = ?', name);

@@ -1,0 +1,27 @@
+// A part of the contract's story: a package waits, is looked at, taken out and dropped; a folder is watched; the chain of
+// its sender is shown. Everything is as before afterwards.
+import { expect } from 'vitest';
+import type { Asker, Written } from './host.ts';
+
+/** `submission` has been set aside in the office's file. */
+export async function watchAndHold(office: Asker, submission: Written): Promise<void> {
+  const [held] = (await office.ask('held.list', {})).packages;
+  expect(held).toMatchObject({ outcome: 'quarantined', isDropped: false });
+  const hash = held?.hash ?? '';
+  const folder = await office.host.place({ for: 'output-folder' });
+  await office.ask('held.export', { hash, folder });
+  expect((await office.host.written(folder)).map(({ bytes }) => bytes)).toEqual([submission.bytes]);
+  expect((await office.ask('held.drop', { hash, isDropped: true })).packages[0]?.isDropped).toBe(true);
+  expect((await office.ask('held.drop', { hash, isDropped: false })).packages[0]?.isDropped).toBe(false);
+  expect((await office.problem('held.drop', { hash: 'x', isDropped: true })).code).toBe('held.unknown');
+
+  const watched = await office.ask('inbox.set', { folder });
+  expect(watched).toMatchObject({ problem: null, fresh: [], waiting: [], known: 1 });
+  expect(await office.ask('inbox.look', {})).toEqual(watched);
+  expect((await office.ask('inbox.set', { folder: null })).folder).toBeNull();
+
+  const { chains, alarms } = await office.ask('chain.list', {});
+  expect(chains).toMatchObject([{ unit: null, packages: 1, held: 1, missing: [], forks: 0 }]);
+  expect(alarms).toEqual([]);
+  expect((await office.problem('alarm.note', { alarm: 'x', person: '甲野' })).code).toBe('alarm.unknown');
+}
