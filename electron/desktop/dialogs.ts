@@ -30,6 +30,7 @@ const OPEN: Readonly<Record<OpenPurpose, OpenDialogOptions>> = {
   'open-form': { title: '様式ファイルを選ぶ', filters: [form], properties: ['openFile'] },
   'open-recovery': { title: '回復ファイルを選ぶ', filters: [recovery, everything], properties: ['openFile'] },
   'open-previous': { title: '前年度の評価を選ぶ', filters: [previous], properties: ['openFile'] },
+  'inbox-folder': { title: '受け箱にするフォルダーを選ぶ', buttonLabel: 'ここを見る', properties: ['openDirectory'] },
   'output-folder': {
     title: '書き出し先のフォルダーを選ぶ',
     buttonLabel: 'ここに書き出す',

@@ -19,6 +19,9 @@ export type Places = {
   close(): Promise<void>;
 };
 
+/** The folder that can be watched from a browser, which can name no other. */
+const INBOX = '受け箱';
+
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
 /** Most file systems end at 255 bytes; a folder may add `.part` or a number. */
 const NAME_BYTES = 200;
@@ -83,6 +86,9 @@ export async function openPlaces(app: App, ports: Ports, home: string): Promise<
           return workspaces();
         case 'new-workspace':
           return [await newWorkspace(purpose.suggested)];
+        case 'inbox-folder':
+          await files.makeFolder(path.join(home, INBOX));
+          return [offer(path.join(home, INBOX))];
         case 'output-folder':
           return [offerDownload(await newFolder(), true, 'ダウンロード')];
         case 'save-export':

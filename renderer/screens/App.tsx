@@ -18,6 +18,7 @@ import { Distribute } from './Distribute.tsx';
 import { Export } from './Export.tsx';
 import { HandIn } from './HandIn.tsx';
 import { Help } from './Help.tsx';
+import { ArrivalNotice, InboxWatch } from './InboxWatch.tsx';
 import { Intake } from './Intake.tsx';
 import { JoinWorkspace } from './JoinWorkspace.tsx';
 import { EnrolmentCard } from './keys/EnrolmentCard.tsx';
@@ -134,25 +135,28 @@ export function App({ host: raw }: { host: Host }) {
   return (
     <HostProvider value={host}>
       <Announcer>
-        {workspace && <Bar workspace={workspace} saving={saving} go={go} beside={beside} close={close} />}
-        {problem && (
-          <div className="screen narrow">
-            <ProblemNotice problem={problem} />
-          </div>
-        )}
-        <CurrentScreen
-          key={visit}
-          place={place}
-          workspace={workspace}
-          go={go}
-          enter={enter}
-          onLeave={onLeave}
-          onSaving={saving.tell}
-          look={look}
-          onLook={setLook}
-          chosen={chosen}
-          onChosen={setChosen}
-        />
+        <InboxWatch file={workspace ? `${workspace.print} ${workspace.name}` : undefined}>
+          {workspace && <Bar workspace={workspace} saving={saving} go={go} beside={beside} close={close} />}
+          {problem && (
+            <div className="screen narrow">
+              <ProblemNotice problem={problem} />
+            </div>
+          )}
+          {workspace && place.at !== 'receive' && <ArrivalNotice go={go} />}
+          <CurrentScreen
+            key={visit}
+            place={place}
+            workspace={workspace}
+            go={go}
+            enter={enter}
+            onLeave={onLeave}
+            onSaving={saving.tell}
+            look={look}
+            onLook={setLook}
+            chosen={chosen}
+            onChosen={setChosen}
+          />
+        </InboxWatch>
         {isListing && <ShortcutSheet onClose={() => setListing(false)} />}
         {keyDialog}
         {dialog}

@@ -1,5 +1,5 @@
 // The bar on top: whose file, which evaluation, and whether what was typed is saved.
-import { BookOpen, Pencil, Save, Search, TriangleAlert } from 'lucide-react';
+import { BookOpen, Inbox, Pencil, Save, Search, TriangleAlert } from 'lucide-react';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import { eraYear } from '../../shared/kernel/fiscal.ts';
 import type { SaveState } from '../form/entry.ts';
@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx';
 import { showTime } from '../ui/clock.ts';
 import { StateWord } from '../ui/StateWord.tsx';
 import { type Told, useTold } from '../ui/told.ts';
+import { useInbox } from './InboxWatch.tsx';
 import type { Go } from './place.ts';
 import { roleWord } from './words.ts';
 
@@ -19,6 +20,7 @@ type Props = {
 };
 
 export function Bar({ workspace, saving, go, beside, close }: Props) {
+  const { fresh } = useInbox().view;
   return (
     <header className="bar">
       <p className="bar-unit">
@@ -37,6 +39,11 @@ export function Bar({ workspace, saving, go, beside, close }: Props) {
         <Button kind="text" size="toolbar" icon={BookOpen} onClick={() => beside('help')}>
           使い方
         </Button>
+        {fresh.length > 0 && (
+          <Button kind="text" size="toolbar" icon={Inbox} onClick={() => go({ at: 'receive' })}>
+            {`届いた${fresh.length}件`}
+          </Button>
+        )}
         <Button kind="text" size="toolbar" onClick={() => go({ at: 'signers' })}>
           送り手の登録
         </Button>

@@ -1,12 +1,20 @@
 // The office's board: for each department what was handed in, what was decided, and whether what went out has arrived.
-import { Circle, PackageCheck } from 'lucide-react';
+import { Circle, PackageCheck, TriangleAlert } from 'lucide-react';
 import type { DepartmentRow } from '../../shared/contract/views.ts';
+import { useQuery } from '../host/HostContext.tsx';
 import { showMoment } from '../ui/clock.ts';
 import { Meter } from '../ui/Progress.tsx';
 import { StateWord } from '../ui/StateWord.tsx';
+import { missingWords } from './Chains.tsx';
 import { keptOutcome, packageKind } from './words.ts';
 
 export function Board({ rows }: { rows: readonly DepartmentRow[] }) {
+  const { value } = useQuery('chain.list', {}, ['sheets', 'signers']);
+  const faultsOf = (unit: string) => {
+    const own = (value?.chains ?? []).filter((chain) => chain.unit === unit);
+    const missing = own.flatMap((chain) => (chain.missingCount > 0 ? `欠番 ${missingWords(chain)}` : []));
+    return [...missing, ...(own.some(({ forks }) => forks > 0) ? ['続きが分かれている'] : [])];
+  };
   return (
     <section className="stack" aria-labelledby="departments">
       <h2 id="departments">課ごとの提出</h2>
@@ -24,6 +32,7 @@ export function Board({ rows }: { rows: readonly DepartmentRow[] }) {
               </th>
               <th scope="col">最後に受け取ったパッケージ</th>
               <th scope="col">結果</th>
+              <th scope="col">通し番号</th>
               <th scope="col">最後に渡したもの</th>
             </tr>
           </thead>
@@ -42,6 +51,13 @@ export function Board({ rows }: { rows: readonly DepartmentRow[] }) {
                     : 'まだ届いていません'}
                 </td>
                 <td>{row.lastPackage ? keptOutcome(row.lastPackage.outcome) : ''}</td>
+                <td>
+                  {faultsOf(row.unit).map((words) => (
+                    <StateWord key={words} icon={TriangleAlert} tone="ask">
+                      {words}
+                    </StateWord>
+                  ))}
+                </td>
                 <td>{row.lastSent ? <LastSent sent={row.lastSent} /> : 'まだ渡していません'}</td>
               </tr>
             ))}

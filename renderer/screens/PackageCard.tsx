@@ -1,19 +1,22 @@
 // One package as planned or as taken in: its outcome with reason and hint, and the outcome of each sheet.
+import type { ReactNode } from 'react';
 import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { StateWord } from '../ui/StateWord.tsx';
 import { AcceptSigner } from './keys/AcceptSigner.tsx';
 import { SheetPlans } from './SheetPlans.tsx';
-import { groupPrint, packageKind, packageOutcomeWord, senderName } from './words.ts';
+import { groupPrint, packageKind, packageOutcomeWord, senderName, shownPrint } from './words.ts';
 
 type Props = {
   result: PackageResult;
   isDone: boolean;
   /** For packages that have been set aside: their sender can be registered now. */
-  onAccepted?: () => void;
+  onAccepted?: (taken: PackageResult[]) => void;
+  /** What can be done with it. */
+  children?: ReactNode;
 };
 
-export function PackageCard({ result, isDone, onAccepted }: Props) {
+export function PackageCard({ result, isDone, onAccepted, children }: Props) {
   const outcome = packageOutcomeWord[result.outcome][isDone ? 'done' : 'planned'];
   const kind = packageKind(result.kind);
   const isUnknown = result.reason?.code === 'signer.unknown' && result.print !== null;
@@ -30,7 +33,8 @@ export function PackageCard({ result, isDone, onAccepted }: Props) {
       </div>
       <p className="quiet">
         {result.file}
-        {result.print !== null && `　確認番号 ${groupPrint(result.print)}`}
+        {result.print !== null && `　確認番号 ${shownPrint(result)}`}
+        {result.unit === null && result.claimed !== null && `　名乗り「${result.claimed}」`}
       </p>
       {result.notes.map((note) => (
         <p key={note} className="measure">
@@ -55,6 +59,7 @@ export function PackageCard({ result, isDone, onAccepted }: Props) {
       {isUnknown && onAccepted && (
         <AcceptSigner print={result.print ?? ''} claimed={result.claimed ?? ''} onAccepted={onAccepted} />
       )}
+      {children}
       {result.outcome === 'applied' &&
         result.succession?.map(({ from, to }) => (
           <Notice key={to} tone="info" title={isDone ? '送り手の鍵が替わりました。' : '送り手の鍵が替わります。'}>

@@ -1,26 +1,33 @@
 // Receiving: packages are chosen, what would happen is shown, and only then it happens, exactly as shown.
-import { FileCheck2, Inbox } from 'lucide-react';
+import { FileCheck2, Inbox, Printer } from 'lucide-react';
 import { useState } from 'react';
 import type { PackageResult } from '../../shared/contract/exchangeviews.ts';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
-import { useHost, useQuery } from '../host/HostContext.tsx';
+import { useHost } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
+import { Alarms, Chains } from './Chains.tsx';
+import { HeldPackages } from './HeldPackages.tsx';
+import { InboxFolder } from './InboxFolder.tsx';
+import { useInbox } from './InboxWatch.tsx';
 import { PackageCard } from './PackageCard.tsx';
+import { PlanPaper } from './PlanPaper.tsx';
 import type { Go } from './place.ts';
 import { countCells } from './SheetPlans.tsx';
 import { TaskReport } from './TaskReport.tsx';
 
-type Plan = { files: string[]; packages: PackageResult[]; digest: string };
+/** A plan, or what was done; `files` are those that it is about. */
+type Shown = { files: string[]; packages: PackageResult[]; digest: string };
 
 export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go }) {
   const host = useHost();
   const task = useTask();
-  const kept = useQuery('package.plan', { files: [] }, ['signers', 'sheets']);
-  const [plan, setPlan] = useState<Plan>();
-  const [done, setDone] = useState<PackageResult[]>();
+  const inbox = useInbox();
+  const [plan, setPlan] = useState<Shown>();
+  const [done, setDone] = useState<Omit<Shown, 'files'>>();
+  const [isOnPaper, setOnPaper] = useState(false);
   const isOffice = workspace.role === 'office';
 
   async function look(files: string[]) {
@@ -37,9 +44,10 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
   async function merge() {
     if (!plan) return;
     const result = await task.run('取り込んでいます', 'package.merge', { files: plan.files, digest: plan.digest });
+    void inbox.look();
     if (result) {
       setPlan(undefined);
-      setDone(result.packages);
+      setDone(result);
       return;
     }
     // What is shown must be what would happen: after a refusal the plan is looked at anew, with the reason left standing.
@@ -47,61 +55,55 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
     if (again.ok) setPlan({ files: plan.files, ...again.value });
   }
 
+  function tellTaken(taken: PackageResult[]) {
+    if (taken.length > 0) setDone({ packages: taken, digest: '' });
+  }
+
   const back = { label: 'シート一覧へ', go: () => go({ at: 'sheets' }) };
-  const counted = (outcome: PackageResult['outcome']) =>
-    plan?.packages.filter((one) => one.outcome === outcome).length ?? 0;
-  const applicable = counted('applied');
-  const aside = counted('quarantined');
-  const conflicts = countCells(done ?? [], 'conflict');
-  const setAside = kept.value?.packages ?? [];
+  const paper = plan ?? done;
+  if (isOnPaper && paper) {
+    return (
+      <Screen title="受け取る" back={back}>
+        <PlanPaper workspace={workspace} {...paper} isDone={!plan} back={() => setOnPaper(false)} />
+      </Screen>
+    );
+  }
+  const printing = (
+    <Button kind="outline" icon={Printer} onClick={() => setOnPaper(true)}>
+      印刷する
+    </Button>
+  );
   return (
     <Screen title="受け取る" back={back}>
       <TaskReport task={task} />
       {!plan && !done && (
         <>
-          <p className="measure">
-            {isOffice
-              ? '課から届いた提出のパッケージを選びます。何が起きるかを確かめてから取り込めます。'
-              : '事務局から届いた配布・返却・受領書のパッケージを選びます。何が起きるかを確かめてから取り込めます。'}
-          </p>
-          <div className="actions">
-            <Button kind="primary" icon={Inbox} onClick={choose}>
-              パッケージを選ぶ
-            </Button>
-          </div>
-          {setAside.length > 0 && (
-            <section className="stack" aria-labelledby="set-aside">
-              <h2 id="set-aside">取り置いたパッケージ（{setAside.length}件）</h2>
-              {setAside.map((one, index) => (
-                <PackageCard key={one.hash ?? index} result={one} isDone={false} onAccepted={() => look([])} />
-              ))}
-              {setAside.some((one) => one.outcome === 'applied') && (
-                <div className="actions">
-                  <Button kind="outline" onClick={() => look([])}>
-                    取り置いたパッケージを取り込む
-                  </Button>
-                </div>
-              )}
-            </section>
-          )}
+          <Alarms />
+          <section className="stack-close" aria-label="パッケージを選んで受け取る">
+            <p className="measure">
+              {isOffice
+                ? '課から届いた提出のパッケージを選びます。何が起きるかを確かめてから取り込めます。'
+                : '事務局から届いた配布・返却・受領書のパッケージを選びます。何が起きるかを確かめてから取り込めます。'}
+            </p>
+            <div className="actions">
+              <Button kind={inbox.view.fresh.length > 0 ? 'outline' : 'primary'} icon={Inbox} onClick={choose}>
+                パッケージを選ぶ
+              </Button>
+            </div>
+          </section>
+          <InboxFolder onLook={look} />
+          <HeldPackages onTaken={tellTaken} onLook={() => look([])} />
+          <Chains />
         </>
       )}
       {plan && (
         <>
           <p>取り込むと、次のようになります。まだ何も書き込んでいません。</p>
-          <div className="stack">
-            {plan.packages.map((one, index) => (
-              <PackageCard key={`${one.file}-${one.hash ?? index}`} result={one} isDone={false} />
-            ))}
-          </div>
+          <Following packages={plan.packages} />
+          <Cards packages={plan.packages} isDone={false} />
           <div className="actions">
-            <Button
-              kind="primary"
-              onClick={merge}
-              locked={applicable + aside === 0 ? '取り込めるパッケージがありません。' : undefined}
-            >
-              {applicable === 0 && aside > 0 ? `${aside}件を取り置く` : `${applicable}件を取り込む`}
-            </Button>
+            <MergeButton packages={plan.packages} merge={merge} />
+            {printing}
             <Button kind="outline" onClick={choose}>
               選び直す
             </Button>
@@ -110,18 +112,13 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
       )}
       {done && (
         <>
-          <Notice tone={conflicts > 0 ? 'warning' : 'success'} title={resultOf(done)} spoken>
-            {conflicts > 0 && <p>競合が{conflicts}件あります。シートを開いて、採る内容を選んでください。</p>}
-          </Notice>
-          <div className="stack">
-            {done.map((one, index) => (
-              <PackageCard key={`${one.file}-${one.hash ?? index}`} result={one} isDone onAccepted={() => look([])} />
-            ))}
-          </div>
+          <Result packages={done.packages} />
+          <Cards packages={done.packages} isDone onTaken={tellTaken} />
           <div className="actions">
             <Button kind="primary" onClick={() => go({ at: 'sheets' })}>
               シート一覧を見る
             </Button>
+            {done.digest !== '' && printing}
             <Button kind="outline" onClick={choose}>
               続けて受け取る
             </Button>
@@ -137,8 +134,67 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
   );
 }
 
+type CardsProps = {
+  packages: readonly PackageResult[];
+  isDone: boolean;
+  onTaken?: (taken: PackageResult[]) => void;
+};
+
+function Cards({ packages, isDone, onTaken }: CardsProps) {
+  return (
+    <div className="stack">
+      {packages.map((one, index) => (
+        <PackageCard
+          key={`${one.file}-${one.hash ?? index}`}
+          result={one}
+          isDone={isDone}
+          {...(onTaken ? { onAccepted: onTaken } : {})}
+        />
+      ))}
+    </div>
+  );
+}
+
+const countOf = (packages: readonly PackageResult[], outcome: PackageResult['outcome']): number =>
+  packages.filter((one) => one.outcome === outcome).length;
+
+/** Says beforehand which of the packages that wait will follow by themselves. */
+function Following({ packages }: { packages: readonly PackageResult[] }) {
+  const following = packages.filter(({ held, outcome }) => held && outcome === 'applied').length;
+  return following === 0 ? null : <Notice tone="info" title={`取り置き中の${following}件も取り込まれます。`} />;
+}
+
+function MergeButton({ packages, merge }: { packages: readonly PackageResult[]; merge: () => void }) {
+  const [applicable, aside, stale] = [
+    countOf(packages, 'applied'),
+    countOf(packages, 'quarantined'),
+    countOf(packages, 'stale'),
+  ];
+  const words =
+    applicable > 0 || aside + stale === 0
+      ? `${applicable}件を取り込む`
+      : aside > 0
+        ? `${aside}件を取り置く`
+        : `古い版${stale}件が届いたことを記録する`;
+  const locked = applicable + aside + stale === 0 ? '取り込めるパッケージがありません。' : undefined;
+  return (
+    <Button kind="primary" onClick={merge} locked={locked}>
+      {words}
+    </Button>
+  );
+}
+
+function Result({ packages }: { packages: readonly PackageResult[] }) {
+  const conflicts = countCells(packages, 'conflict');
+  return (
+    <Notice tone={conflicts > 0 ? 'warning' : 'success'} title={resultOf(packages)} spoken>
+      {conflicts > 0 && <p>競合が{conflicts}件あります。シートを開いて、採る内容を選んでください。</p>}
+    </Notice>
+  );
+}
+
 function resultOf(packages: readonly PackageResult[]): string {
-  const count = (outcome: PackageResult['outcome']) => packages.filter((one) => one.outcome === outcome).length;
-  const aside = count('quarantined') > 0 ? `${count('quarantined')}件を取り置きました。` : '';
-  return count('applied') > 0 || aside === '' ? `${count('applied')}件を取り込みました。${aside}` : aside;
+  const [applied, aside] = [countOf(packages, 'applied'), countOf(packages, 'quarantined')];
+  const asideWords = aside > 0 ? `${aside}件を取り置きました。` : '';
+  return applied > 0 || asideWords === '' ? `${applied}件を取り込みました。${asideWords}` : asideWords;
 }

@@ -135,6 +135,10 @@ export const signerStateWord: Record<SignerView['state'], Word> = {
 /** Thirty digits in groups of five, as they are read out. */
 export const groupPrint = (print: string): string => print.replace(/\d{5}(?=\d)/g, '$& ');
 
+/** The print of a registered key; of others the beginning alone, so that nobody types it from the screen. */
+export const shownPrint = ({ unit, print }: { unit: string | null; print: string | null }): string =>
+  unit === null ? `${(print ?? '').slice(0, 5)}…` : groupPrint(print ?? '');
+
 /** A file name that every system takes. */
 export const fileName = (text: string): string => text.replace(/[\\/:*?"<>|\s]+/g, '_');
 

@@ -12,6 +12,9 @@ const dayOf = (at: Date) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two
 /** 2022-11-22 10:32 */
 export const showMoment = (instant: string): string => `${dayOf(new Date(instant))} ${showTime(instant).slice(0, 5)}`;
 
+/** This instant. */
+export const thisMoment = (): string => new Date().toISOString();
+
 /** 2022-11-22 */
 export const today = (): string => dayOf(new Date());
 

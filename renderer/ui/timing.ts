@@ -30,6 +30,15 @@ export function createQuiet(ms: number): Quiet {
   };
 }
 
+/** Does something every `ms` as long as it is drawn; undefined: not at all. */
+export function useEvery(ms: number | undefined, then: () => void): void {
+  useEffect(() => {
+    if (ms === undefined) return;
+    const timer = setInterval(then, ms);
+    return () => clearInterval(timer);
+  }, [ms, then]);
+}
+
 /** Does something once, after `ms`. */
 export function later(ms: number, then: () => void): void {
   setTimeout(then, ms);

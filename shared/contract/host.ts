@@ -23,6 +23,7 @@ const PLACED = [
   purpose('open-workspace'),
   saving('new-workspace'),
   purpose('output-folder'),
+  purpose('inbox-folder'),
   saving('save-export'),
 ] as const;
 

@@ -152,6 +152,7 @@ describe('dialogs', () => {
     ['open-form', ['json'], ['openFile']],
     ['open-previous', ['hyoka', 'json'], ['openFile']],
     ['output-folder', [], ['openDirectory', 'createDirectory']],
+    ['inbox-folder', [], ['openDirectory']],
   ])('%s', async (purpose, extensions, properties) => {
     expect(await choose({ for: purpose })).toEqual([]);
     const { kind, options } = record.dialogs[0] ?? { kind: '', options: {} };

@@ -125,6 +125,9 @@ export function fakeHost({
   const own: Answers = {
     'app.about': () => ({ version: '0.1.0', forms: [], recent: [], workspace: workspace() }),
     'workspace.view': workspace,
+    'inbox.look': () => ({ folder: null, problem: null, fresh: [], waiting: [], spoiled: [], known: 0 }),
+    'held.list': () => ({ packages: [] }),
+    'chain.list': () => ({ chains: [], alarms: [] }),
     'form.show': () => ({ definition: source }),
     'sheet.show': view,
     'sheet.list': () => ({

@@ -151,9 +151,9 @@ test('a plan that has changed meanwhile is shown anew, with the reason', async (
 test('an unknown sender is registered by typed digits that match, and by nothing else', async () => {
   const host = fakeHost({ role: 'office' });
   const reason = makeProblem('signer.unknown', { print: PRINT, unit: '魅力課' });
-  host.answers['package.plan'] = () => ({
-    packages: [result({ outcome: 'quarantined', reason, unit: null, station: null })],
-    digest: 'plan-1',
+  const waiting = result({ outcome: 'quarantined', reason, unit: null, station: null });
+  host.answers['held.list'] = () => ({
+    packages: [{ ...waiting, receivedAt: '2022-11-22T01:02:03.004Z', isDropped: false }],
   });
   host.answers['signer.accept'] = ({ print, unit }) => ({
     print,
@@ -245,6 +245,7 @@ test('a new year wants a name, a year and a form, and says which years are meant
   expect(host.calls.find(({ method }) => method === 'workspace.create')?.input).toEqual({
     file: 'handle-1',
     office: '企画課',
+    station: '',
     form: { id: 'jimujigyo-zaigen' },
     year: 2022,
   });

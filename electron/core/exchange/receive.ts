@@ -199,8 +199,8 @@ function hearFates(db: WriteDb, session: Session, payload: Payload, hash: string
   for (const word of [...receipts, ...seen]) {
     if (isOwnKey(db, session, word.print)) addAcknowledged(db, { ...word, receipt: hash });
   }
-  const { epoch } = readMeta(db);
-  const isCloned = unknownPlaces(db).some((place) => place.print === meta.print && place.epoch === epoch);
+  const { epoch, print } = readMeta(db);
+  const isCloned = unknownPlaces(db).some((place) => place.print === print && place.epoch === epoch);
   // The other side holds what this file never sent: it was restored or copied. It no longer counts on where it was; the
   // new count follows from the old one and from this package, so that planning and applying agree.
   if (isCloned) setEpoch(db, sha256(`${epoch} ${hash}`).slice(0, 16));

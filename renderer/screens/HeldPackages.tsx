@@ -1,0 +1,78 @@
+// Packages that wait, each with what it waits for: they are taken in by themselves once it is there. A person may take one
+// out as it came, or drop it; dropped ones can be taken up again.
+import { FolderOutput, Trash2, Undo2 } from 'lucide-react';
+import type { HeldView, PackageResult } from '../../shared/contract/exchangeviews.ts';
+import { useQuery } from '../host/HostContext.tsx';
+import { useTask } from '../host/useTask.ts';
+import { Button } from '../ui/Button.tsx';
+import { showMoment } from '../ui/clock.ts';
+import { PackageCard } from './PackageCard.tsx';
+import { TaskReport } from './TaskReport.tsx';
+
+/** `onTaken`: what was taken in because its sender has been registered. */
+export function HeldPackages({ onTaken, onLook }: { onTaken: (taken: PackageResult[]) => void; onLook: () => void }) {
+  const { value } = useQuery('held.list', {}, ['signers', 'sheets']);
+  const task = useTask();
+  const all = value?.packages ?? [];
+  const held = all.filter(({ isDropped }) => !isDropped);
+  const dropped = all.filter(({ isDropped }) => isDropped);
+  const ready = held.filter(({ outcome }) => outcome === 'applied').length;
+
+  const drop = (hash: string | null, isDropped: boolean) =>
+    task.run('取り置きを変えています', 'held.drop', { hash: hash ?? '', isDropped });
+  async function takeOut(hash: string | null) {
+    const [folder] = await task.choose({ for: 'output-folder' });
+    if (!folder) return;
+    const done = await task.run('パッケージを書き出しています', 'held.export', {
+      hash: hash ?? '',
+      folder: folder.file,
+    });
+    if (done) await task.reveal(folder.file);
+  }
+  if (all.length === 0) return null;
+  const key = (one: HeldView) => one.hash ?? one.file;
+  return (
+    <section className="stack" aria-labelledby="set-aside">
+      <h2 id="set-aside">取り置いたパッケージ（{held.length}件）</h2>
+      <p className="measure quiet">
+        足りないもの（送り手の登録、先に出されたパッケージ）がそろうと、自動で取り込みます。それまで、ファイルをそのまま保存しています。
+      </p>
+      <TaskReport task={task} />
+      {held.map((one) => (
+        <PackageCard key={key(one)} result={one} isDone={false} onAccepted={onTaken}>
+          <div className="actions">
+            <Button kind="text" size="toolbar" icon={FolderOutput} onClick={() => takeOut(one.hash)}>
+              届いたまま取り出す
+            </Button>
+            <Button kind="text" size="toolbar" icon={Trash2} onClick={() => drop(one.hash, true)}>
+              取り置きをやめる
+            </Button>
+          </div>
+        </PackageCard>
+      ))}
+      {ready > 0 && (
+        <div className="actions">
+          <Button kind="outline" onClick={onLook}>
+            {`取り込めるようになった${ready}件を確かめる`}
+          </Button>
+        </div>
+      )}
+      {dropped.length > 0 && (
+        <details>
+          <summary>取り置きをやめたパッケージ（{dropped.length}件）</summary>
+          <ul className="file-names">
+            {dropped.map((one) => (
+              <li key={key(one)}>
+                {one.file}
+                <span className="quiet">　{showMoment(one.receivedAt)} に受け取り</span>
+                <Button kind="text" size="toolbar" icon={Undo2} onClick={() => drop(one.hash, false)}>
+                  取り置きに戻す
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
