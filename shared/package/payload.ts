@@ -155,6 +155,23 @@ export const payloadSchema = z.discriminatedUnion('kind', [
   returnSchema,
   receiptSchema,
 ]);
+const LONGEST = 20_000;
+
+/**
+ * Whether a payload has a list or a record longer than any that the schema takes: told before the schema looks at
+ * every item of it, so that a million bad rows cost no more than one.
+ */
+export function isOverlong(value: unknown): boolean {
+  const open: unknown[] = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    const items = Object.values(next);
+    if (items.length > LONGEST) return true;
+    for (const item of items) if (typeof item === 'object' && item !== null) open.push(item);
+  }
+  return false;
+}
+
 export type Distribution = z.output<typeof distributionSchema>;
 export type Submission = z.output<typeof submissionSchema>;
 export type Return = z.output<typeof returnSchema>;

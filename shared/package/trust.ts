@@ -1,6 +1,6 @@
 // What packages say about keys: statements by which a key hands its place on, and the office's registry as it stands.
 import { z } from 'zod';
-import { instantSchema, unitSchema } from '../revision/revision.ts';
+import { instantSchema, nameSchema, unitSchema } from '../revision/revision.ts';
 
 export const printSchema = z.string().regex(/^\d{30}$/);
 
@@ -14,12 +14,7 @@ export const sequenceSchema = z.number().int().min(1).max(9_999_999);
 /** Base64 of the 32 bytes of an Ed25519 key. */
 export const publicKeySchema = z.string().max(100);
 /** What people call a workstation (窓口の端末); blank where nobody has said. */
-export const stationSchema = z
-  .string()
-  .max(60)
-  .refine((name) => name === name.normalize('NFC') && name.trim() === name && !/\p{Cc}/u.test(name), {
-    message: '端末の呼び名の表記が正しくない',
-  });
+export const stationSchema = nameSchema.max(60);
 
 /** The last sequence number that counts, for each epoch that counts; what lies beyond is not trusted. */
 export const limitSchema = z

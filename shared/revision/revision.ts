@@ -6,13 +6,18 @@ export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 /** Made once by the office, never reused, without meaning: numbers and names may change, this does not. */
 export const sheetIdSchema = z.string().regex(/^s[0-9a-f]{20}$/);
 export const instantSchema = z.iso.datetime({ precision: 3 });
-export const unitSchema = z
+// What cannot be seen, or turns the text beside it round: two names that look alike would be two names. Variants of
+// characters (異体字) are told by selectors, which may stay.
+const UNSEEN = /[[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--\p{Variation_Selector}]/v;
+
+/** A name that people go by: one spelling (NFC), no blanks around it, nothing in it that cannot be seen. */
+export const nameSchema = z
   .string()
-  .min(1)
-  .max(100)
-  .refine((name) => name === name.normalize('NFC') && name.trim() === name && !/\p{Cc}/u.test(name), {
+  .max(200)
+  .refine((name) => name === name.normalize('NFC') && name.trim() === name && !UNSEEN.test(name), {
     message: '名前の表記が正しくない',
   });
+export const unitSchema = nameSchema.min(1).max(100);
 
 export const scalarSchema = z.union([z.string(), z.boolean()]);
 export const storedValuesSchema = z.record(z.string().regex(/^\w{1,200}$/), scalarSchema);

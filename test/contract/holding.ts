@@ -3,6 +3,18 @@
 import { expect } from 'vitest';
 import type { Asker, Written } from './host.ts';
 
+/** A package of an unknown key is set aside; gives the print under which it is seen. `unit`: what it calls itself. */
+export async function setAside(office: Asker, { name, bytes }: Written, unit: string): Promise<string> {
+  const files = [await office.host.upload(name, bytes)];
+  const { packages } = await office.ask('package.plan', { files });
+  expect(packages).toMatchObject([{ outcome: 'quarantined', claimed: unit, reason: { code: 'signer.unknown' } }]);
+  expect((await office.ask('package.merge', { files })).packages).toMatchObject([{ outcome: 'quarantined' }]);
+  const { signers } = await office.ask('signer.list', {});
+  const seen = signers.find(({ state }) => state === 'seen');
+  expect(seen?.unit).toBe(unit);
+  return seen?.print ?? '';
+}
+
 /** `submission` has been set aside in the office's file. */
 export async function watchAndHold(office: Asker, submission: Written): Promise<void> {
   const [held] = (await office.ask('held.list', {})).packages;

@@ -1,8 +1,8 @@
 // Whether a package may speak here at all: its signature, its shape, its recipient, and its sender's place in the registry.
 import { fail } from '../../../shared/kernel/problem.ts';
 import { KINDS, type Kind } from '../../../shared/package/envelope.ts';
-import { type Payload, payloadSchema } from '../../../shared/package/payload.ts';
 import { isWithin } from '../../../shared/package/trust.ts';
+import { isOverlong, type Payload, payloadSchema } from '../../../shared/package/payload.ts';
 import type { Session } from '../session.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { formerKeys } from '../store/formerkeys.ts';
@@ -15,6 +15,7 @@ import { type Admission, admissionOf } from './lineage.ts';
 /** The payload of a package whose signature holds. Raises package.* problems; says nothing of trust. */
 export function readPackage(bytes: Buffer): { opened: Opened; payload: Payload } {
   const opened = openEnvelope(bytes);
+  if (isOverlong(opened.payload)) fail('package.malformed', { reason: '項目が多すぎる' });
   const parsed = payloadSchema.safeParse(opened.payload);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

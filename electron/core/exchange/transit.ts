@@ -109,7 +109,7 @@ function encodedIn(text: string): Problem | undefined {
       .replace(/=\r?\n/g, '')
       .replace(/=3D/gi, '=')
       .trim()}\n`;
-    return opens(plain)
+    return plain !== `${text.trim()}\n` && opens(plain)
       ? makeProblem('package.reencoded', { how: 'メールの書き方（quoted-printable）に変えられている' })
       : undefined;
   }
