@@ -1,8 +1,8 @@
 // Whether a package may speak here at all: its signature, its shape, its recipient, and its sender's place in the registry.
 import { fail } from '../../../shared/kernel/problem.ts';
 import { KINDS, type Kind } from '../../../shared/package/envelope.ts';
-import { isWithin } from '../../../shared/package/trust.ts';
 import { isOverlong, type Payload, payloadSchema } from '../../../shared/package/payload.ts';
+import { isWithin } from '../../../shared/package/trust.ts';
 import type { Session } from '../session.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { formerKeys } from '../store/formerkeys.ts';

@@ -40,9 +40,7 @@ export function planCells(change: CellChange): CellPlan[] {
     if (!outcomes.has(address)) outcomes.set(address, { outcome, after: content });
   };
   if (isStale) for (const address of changedAddresses(sent, before)) put(address, 'stale', contentAt(sent, address));
-  if (fresh.length > 0) {
-    for (const { address } of after.conflicts) put(address, 'conflict', contentAt(sent, address));
-  }
+  for (const { address } of after.conflicts) put(address, 'conflict', contentAt(sent, address));
   for (const { revision, refused } of [...fresh].reverse()) {
     for (const address of refused) put(address, 'refused', contentAt(revision.values, address));
   }

@@ -13,7 +13,16 @@ import { confirmationIn, signedDigest } from '../signed.ts';
 import { formOf, hasArtifact, hashOf } from '../store/artifacts.ts';
 import { confirmationsOf } from '../store/confirmations.ts';
 import type { ReadDb } from '../store/database.ts';
-import { findSheet, historyOf, isAccepted, type Kept, refusalsIn, standingOf, valuesBelow } from '../store/sheets.ts';
+import {
+  findSheet,
+  historyOf,
+  isAccepted,
+  type Kept,
+  refusalsIn,
+  standingOf,
+  valuesBelow,
+  valuesOf,
+} from '../store/sheets.ts';
 import { type Travels, travelKey } from '../travels.ts';
 import { type Admitted, admit } from './admit.ts';
 import { type Attached, attachedFault, attachedIn, NOTHING_ATTACHED } from './attached.ts';
@@ -124,12 +133,15 @@ export function planSheet(
   const { history, fresh, reopened } = admitted;
   if (!entry.heads.every((head) => history.has(head))) return refuse('最新の版が入っていない');
 
-  // What is typed here and not committed counts as one more revision, exactly as it will when this is applied.
-  const drafted = sheet ? draftNode(db, sheet) : undefined;
-  const after = standingOf(drafted ? new Map([...history, ['draft', drafted] as const]) : history, form);
-  const before = drafted?.values ?? standingOf(known, form).values;
-  const isStale = fresh.length + reopened.length === 0 && isOvertaken(known, entry.heads, payload.sender.unit);
+  // What is typed here and not committed counts as one more revision, exactly as it will when this is applied; without
+  // any news it stays typed.
   const isNews = fresh.length + reopened.length > 0;
+  const drafted = sheet ? draftNode(db, sheet) : undefined;
+  const before = sheet ? valuesOf(sheet) : {};
+  const after = isNews
+    ? standingOf(drafted ? new Map([...history, ['draft', drafted] as const]) : history, form)
+    : { values: before, conflicts: [] };
+  const isStale = !isNews && isOvertaken(known, entry.heads, payload.sender.unit);
   const isParallel = sheet !== undefined && isNews && (headsOf(history).length > 1 || drafted !== undefined);
   const cells = planCells({
     form,
