@@ -11,7 +11,7 @@ import { Field, useFirstFault } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { StateWord } from '../ui/StateWord.tsx';
 import { TaskReport } from './TaskReport.tsx';
-import { groupPrint } from './words.ts';
+import { shownPrint } from './words.ts';
 
 const nameOf = ({ unit, station }: Pick<AlarmView, 'unit' | 'station'>) =>
   unit === null ? '登録していない端末' : station ? `${unit}（${station}）` : unit;
@@ -68,7 +68,7 @@ function Alarm({ alarm }: { alarm: AlarmView }) {
   return (
     <Notice tone="warning" title={title}>
       <p className="measure">{advice}</p>
-      <p className="quiet">確認番号 {groupPrint(alarm.print)}</p>
+      <p className="quiet">確認番号 {shownPrint(alarm)}</p>
       <TaskReport task={task} />
       <Field
         label="確かめた人"
@@ -127,7 +127,7 @@ export function Chains() {
               <tr key={chain.print}>
                 <th scope="row">
                   {nameOf(chain)}
-                  <span className="chain-print small-print quiet">{groupPrint(chain.print)}</span>
+                  <span className="chain-print small-print quiet">{shownPrint(chain)}</span>
                 </th>
                 <td className="number">
                   {chain.packages}件{chain.held > 0 && <span className="quiet">（取り置き{chain.held}）</span>}

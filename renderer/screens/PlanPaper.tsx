@@ -8,7 +8,7 @@ import { useHost } from '../host/HostContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { showMoment, thisMoment } from '../ui/clock.ts';
 import { CellPlans, cellCounts, sheetNotes } from './SheetPlans.tsx';
-import { groupPrint, packageKind, packageOutcomeWord, senderName, sheetOutcomeWord } from './words.ts';
+import { packageKind, packageOutcomeWord, senderName, sheetOutcomeWord, shownPrint } from './words.ts';
 
 /** 64 digits in groups of eight. */
 const groupDigest = (digest: string): string => digest.replace(/.{8}(?=.)/g, '$& ');
@@ -57,7 +57,7 @@ export function PlanPaper({ workspace, packages, digest, isDone, back }: Props) 
             </h3>
             <p>
               ファイル {one.file}
-              {one.print !== null && `　確認番号 ${groupPrint(one.print)}`}
+              {one.print !== null && `　確認番号 ${shownPrint(one)}`}
             </p>
             {one.unit === null && one.claimed !== null && <p>名乗り「{one.claimed}」（確かめていません）</p>}
             {one.held && <p>取り置いていたもの</p>}

@@ -88,7 +88,8 @@ describe('trust', () => {
     expect((await merge(office, file))[0]?.reason?.code).toBe('signer.mismatched');
     await office.ask('signer.accept', { print, unit: '商工観光課' });
     await office.ask('signer.revoke', { print });
-    expect((await merge(office, file))[0]).toMatchObject({ outcome: 'refused', reason: { code: 'signer.revoked' } });
+    const later = await submitSheets(world, tourism, 's2');
+    expect((await merge(office, later))[0]).toMatchObject({ outcome: 'refused', reason: { code: 'signer.revoked' } });
     expect((await office.problem('signer.revoke', { print: '0'.repeat(30) })).code).toBe('signer.unseen');
   });
 });

@@ -245,7 +245,6 @@ test('a new year wants a name, a year and a form, and says which years are meant
   expect(host.calls.find(({ method }) => method === 'workspace.create')?.input).toEqual({
     file: 'handle-1',
     office: '企画課',
-    station: '',
     form: { id: 'jimujigyo-zaigen' },
     year: 2022,
   });
