@@ -127,7 +127,7 @@ export const exchangeProblems = {
   'signer.unseen': entry(
     { print: z.string() },
     (d) => `確認番号 ${d.print} の端末からは、まだ何も届いていません。`,
-    '番号を打ち間違えていないか確かめてください。先にその端末のパッケージを受け取る必要があります。',
+    '番号を打ち間違えていないか確かめてください。まだ何も届いていない端末は、「届く前に登録する」（trust --expect）で登録できます。',
   ),
   'unit.unknown': entry(
     { unit: z.string(), known: labels },
