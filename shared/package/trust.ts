@@ -10,7 +10,9 @@ export const printSchema = z.string().regex(/^\d{30}$/);
  */
 export const typedPrint = (typed: string): string => typed.normalize('NFKC').replace(/[\s\p{Pd}\u2212\u30fc]/gu, '');
 export const epochSchema = z.string().regex(/^[0-9a-f]{16}$/);
-export const sequenceSchema = z.number().int().min(1).max(9_999_999);
+/** Behind it a sender begins a new epoch. */
+export const LAST_SEQUENCE = 9_999_999;
+export const sequenceSchema = z.number().int().min(1).max(LAST_SEQUENCE);
 /** Base64 of the 32 bytes of an Ed25519 key. */
 export const publicKeySchema = z.string().max(100);
 /** What people call a workstation (窓口の端末); blank where nobody has said. */
@@ -18,7 +20,7 @@ export const stationSchema = nameSchema.max(60);
 
 /** The last sequence number that counts, for each epoch that counts; what lies beyond is not trusted. */
 export const limitSchema = z
-  .array(z.strictObject({ epoch: epochSchema, sequence: z.number().int().min(0).max(9_999_999) }))
+  .array(z.strictObject({ epoch: epochSchema, sequence: z.number().int().min(0).max(LAST_SEQUENCE) }))
   .max(100);
 export type Limit = z.output<typeof limitSchema>;
 

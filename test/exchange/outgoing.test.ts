@@ -268,6 +268,20 @@ describe('the export register', () => {
   });
 });
 
+test('a sequence that has come to its end goes on in a new epoch: nobody is locked out (T11)', async () => {
+  await known();
+  await tourism.app.close();
+  const db = new Database(tourism.file);
+  db.prepare('UPDATE sent SET sequence = 9999999').run();
+  db.close();
+  await tourism.ask('workspace.open', { file: tourism.offer(tourism.file) });
+  const file = await submitSheets(world, tourism, 'end');
+  const inspected = await office.ask('package.inspect', { file: office.offer(file) });
+  expect(inspected).toMatchObject({ verified: true, sequence: 1 });
+  expect((await merge(office, file))[0]?.outcome).toBe('applied');
+  expect((await submit(tourism, 'next', {})).packages[0]?.sequence).toBe(2);
+});
+
 test('cancelling a distribution leaves whole packages, each registered, and nothing half done', async () => {
   const folder = world.at('cancelled');
   const control = { aborted: false };

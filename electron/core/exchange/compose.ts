@@ -3,7 +3,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Carrier, Distribution, Payload, Submission } from '../../../shared/package/payload.ts';
-import { LONGEST_LINEAGE, type Registry } from '../../../shared/package/trust.ts';
+import { LAST_SEQUENCE, LONGEST_LINEAGE, type Registry } from '../../../shared/package/trust.ts';
 import { ancestorsOf } from '../../../shared/revision/ancestry.ts';
 import type { Remark } from '../../../shared/revision/remark.ts';
 import type { Revision } from '../../../shared/revision/revision.ts';
@@ -13,12 +13,13 @@ import { definitionSourceOf } from '../store/artifacts.ts';
 import { confirmationsOf } from '../store/confirmations.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { formerKeys } from '../store/formerkeys.ts';
-import { addSent, allSent, lastPlaces, nextPlace, readMeta, sentEnvelope } from '../store/ledger.ts';
+import { addSent, allSent, lastPlaces, nextPlace, readMeta, sentEnvelope, writeMeta } from '../store/ledger.ts';
 import { previousOf } from '../store/previous.ts';
 import { remarksOf } from '../store/remarks.ts';
 import { historyOf, loadSheets, type Sheet } from '../store/sheets.ts';
 import { signersOf } from '../store/signers.ts';
 import { readPackage } from './authorise.ts';
+import { randomId } from './crypto.ts';
 import { sealEnvelope } from './envelope.ts';
 import { recipientOf } from './secrecy.ts';
 
@@ -62,11 +63,20 @@ const sealsOf = (session: Session): string[] => [
   ...(session.meta.recovery ? [session.meta.recovery.recipient] : []),
 ];
 
+/** The next place in the sequence to a unit. Where one has come to its end, no receiver takes more: a new epoch begins. */
+function placeFor(db: WriteDb, unit: string) {
+  // Receiving may have begun a new epoch since the file was opened.
+  const meta = readMeta(db);
+  const place = nextPlace(db, meta.epoch, unit);
+  if (place.sequence <= LAST_SEQUENCE) return { epoch: meta.epoch, ...place };
+  const epoch = randomId(8);
+  writeMeta(db, { ...meta, epoch });
+  return { epoch, ...nextPlace(db, epoch, unit) };
+}
+
 /** What every package says of its way: from whom, to whom, at which place of the sequence. */
-export function headerFor(db: ReadDb, session: Session, unit: string, at: string) {
+export function headerFor(db: WriteDb, session: Session, unit: string, at: string) {
   const { meta } = session;
-  // Receiving may have begun a new one since the file was opened.
-  const { epoch } = readMeta(db);
   return {
     format: 'hyoka-package/1' as const,
     office: { unit: meta.office, print: meta.officePrint },
@@ -79,8 +89,7 @@ export function headerFor(db: ReadDb, session: Session, unit: string, at: string
       seals: sealsOf(session),
     },
     recipient: { unit, print: meta.role === 'office' ? null : officeKeyOf(db, session) },
-    epoch,
-    ...nextPlace(db, epoch, unit),
+    ...placeFor(db, unit),
     seen: [...seenOf(db, session, unit), ...formerTips(db, unit)],
     lineage: formerKeys(db)
       .map(({ rotation }) => rotation)
