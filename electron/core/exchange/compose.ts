@@ -13,7 +13,7 @@ import { definitionSourceOf } from '../store/artifacts.ts';
 import { confirmationsOf } from '../store/confirmations.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { formerKeys } from '../store/formerkeys.ts';
-import { addSent, allSent, lastPlaces, nextPlace, readMeta, sentEnvelope, writeMeta } from '../store/ledger.ts';
+import { addSent, allSent, lastPlaces, nextPlace, readMeta, sentEnvelope, setEpoch } from '../store/ledger.ts';
 import { previousOf } from '../store/previous.ts';
 import { remarksOf } from '../store/remarks.ts';
 import { historyOf, loadSheets, type Sheet } from '../store/sheets.ts';
@@ -66,12 +66,12 @@ const sealsOf = (session: Session): string[] => [
 /** The next place in the sequence to a unit. Where one has come to its end, no receiver takes more: a new epoch begins. */
 function placeFor(db: WriteDb, unit: string) {
   // Receiving may have begun a new epoch since the file was opened.
-  const meta = readMeta(db);
-  const place = nextPlace(db, meta.epoch, unit);
-  if (place.sequence <= LAST_SEQUENCE) return { epoch: meta.epoch, ...place };
-  const epoch = randomId(8);
-  writeMeta(db, { ...meta, epoch });
-  return { epoch, ...nextPlace(db, epoch, unit) };
+  const { epoch } = readMeta(db);
+  const place = nextPlace(db, epoch, unit);
+  if (place.sequence <= LAST_SEQUENCE) return { epoch, ...place };
+  const next = randomId(8);
+  setEpoch(db, next);
+  return { epoch: next, ...nextPlace(db, next, unit) };
 }
 
 /** What every package says of its way: from whom, to whom, at which place of the sequence. */
