@@ -119,7 +119,7 @@ export function viewSheet(db: ReadDb, session: Session, sheet: Sheet): SheetView
     return lock === undefined ? [] : [[cell.address, lock] as const];
   });
   const times = [...sheet.draft.values()].map(({ at }) => at).sort();
-  const { state, head, fate } = rowOf(session, listedSheet(db, sheet.id), travelsOf(db, session));
+  const { state, head, fate } = rowOf(session, listedSheet(db, sheet.id), travelsOf(db, session, sheet.id));
   return {
     id: sheet.id,
     number: sheet.number,

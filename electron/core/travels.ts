@@ -23,9 +23,9 @@ export type Travels = {
 /** A sheet together with the department that handed it in. */
 export const travelKey = (sheet: string, unit: string): string => `${sheet} ${unit}`;
 
-/** Reads the travels of all sheets. */
-export function travelsOf(db: ReadDb, { meta }: Session): Travels {
-  const decided = decisionsOf(db);
+/** Reads the travels of all sheets; with `only`, what is decided of that sheet alone. */
+export function travelsOf(db: ReadDb, { meta }: Session, only?: string): Travels {
+  const decided = decisionsOf(db, only);
   if (meta.role === 'office') {
     const arrived = sheetsReceived(db).flatMap((one) => one.sheets.map((sheet) => [sheet, one] as const));
     const byKey = Map.groupBy(arrived, ([sheet, { unit }]) => travelKey(sheet, unit));

@@ -104,7 +104,7 @@ export async function returnSheets(task: Task, input: ParsedInput<'package.retur
   assertRole(task.session(), 'office');
   signingKey(task.session());
   const wanted = task.read((db, session) => resolve(db, session, input.sheets));
-  const before = task.read(decisionsOf);
+  const before = task.read((db) => decisionsOf(db));
   const units = [...new Set(wanted.flatMap(({ units: own }) => own))];
   const carriage = await carriageTo(task, folder, input.carry, units);
   const packages: WrittenPackage[] = [];

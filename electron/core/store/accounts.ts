@@ -48,14 +48,12 @@ export function inSequence<P extends Pick<Account, 'print' | 'epoch' | 'sequence
   arrived: readonly P[],
 ): P[] {
   const stream = ({ print, epoch }: P) => `${print}:${epoch}`;
-  const ranks = [...new Set(arrived.map(stream))];
+  const ranks = new Map([...new Set(arrived.map(stream))].map((name, rank) => [name, rank] as const));
+  const rank = (one: P) => ranks.get(stream(one)) ?? 0;
   const generations = new Map(arrived.map(({ print }) => [print, 0]));
   for (const print of generations.keys()) generations.set(print, generationOf(db, print));
   const generation = ({ print }: P) => generations.get(print) ?? 0;
-  return [...arrived].sort(
-    (a, b) =>
-      generation(a) - generation(b) || ranks.indexOf(stream(a)) - ranks.indexOf(stream(b)) || a.sequence - b.sequence,
-  );
+  return [...arrived].sort((a, b) => generation(a) - generation(b) || rank(a) - rank(b) || a.sequence - b.sequence);
 }
 
 /** Whether a package waits because what it stood on has been taken back: its file is not here, its account is. */

@@ -104,14 +104,16 @@ export type Decided = {
 
 /**
  * The office's decisions by sheet, the newest last: by the office's own order in its file, by its sequence elsewhere.
- * A decision counts at the office once its return was written, elsewhere while its return counts.
+ * A decision counts at the office once its return was written, elsewhere while its return counts. `only`: of one sheet.
  */
-export function decisionsOf(db: ReadDb): Map<string, Decided[]> {
+export function decisionsOf(db: ReadDb, only?: string): Map<string, Decided[]> {
   const rows = db
     .all(
       `SELECT d.sheet, d.payload, d.body, d.seen, d.at, r.print, r.epoch, r.sequence, r.made_at
        FROM decision d LEFT JOIN received r ON r.payload = d.payload LEFT JOIN sent s ON s.payload = d.payload
-       WHERE r.outcome = 'applied' OR s.delivered = 1 ORDER BY r.rowid, d.id`,
+       WHERE (r.outcome = 'applied' OR s.delivered = 1) AND (? IS NULL OR d.sheet = ?) ORDER BY r.rowid, d.id`,
+      only ?? null,
+      only ?? null,
     )
     .map((row, index) => ({
       print: String(row.print),
