@@ -112,6 +112,26 @@ test('reopening alone takes nothing; the same revision is let through when a new
   expect((await office.ask('store.verify', {})).findings).toEqual([]);
 });
 
+test('taking back the package that brought it again refuses it again, and doing it again lets it through', async () => {
+  await round(['2-2'], 'internal');
+  await type(tourism, '2-2', ['意図', '閉じた欄']);
+  await merge(office, await submitSheets(world, tourism, 's1'));
+  await round(['2-2'], 'entry');
+  await type(tourism, '2-2', ['対象', 'あとの文']);
+  const [again] = await merge(office, await submitSheets(world, tourism, 's2'));
+  const package_ = again?.hash ?? '';
+  expect(await textsIn(office, '2-2')).toEqual(expect.arrayContaining(['閉じた欄', 'あとの文']));
+  const { digest } = await office.ask('package.dependents', { package: package_ });
+  await office.ask('package.undo', { package: package_, digest });
+  expect(await textsIn(office, '2-2')).not.toContain('閉じた欄');
+  expect((await office.ask('loss.list', { sheet: '2-2' })).losses).toMatchObject([
+    { kind: 'refused', text: '閉じた欄' },
+  ]);
+  await office.ask('package.redo', { package: package_ });
+  expect(await textsIn(office, '2-2')).toEqual(expect.arrayContaining(['閉じた欄', 'あとの文']));
+  expect((await office.ask('store.verify', {})).findings).toEqual([]);
+});
+
 test('without a round everything is as before, and an assignment table keeps the round of a sheet', async () => {
   await round(['2-2'], 'internal');
   const file = await world.write('again.csv', '施策番号,施策名,主管課\n2-2,移住の相談,商工観光課\n');
