@@ -10,6 +10,7 @@ import { decideSheet } from './deciding.ts';
 import { fileStory } from './files.ts';
 import { setAside, watchAndHold } from './holding.ts';
 import { type Asker, type MakeHost, spyOn, type Written } from './host.ts';
+import { tellKeys } from './keys.ts';
 import { DEPARTMENT, FORM, OFFICE, YEAR } from './names.ts';
 import { tellOutgoing } from './outgoing.ts';
 import { answerCheck } from './reason.ts';
@@ -78,7 +79,8 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       for (const method of needing) {
         // A question takes what its input names and nothing else.
         const wanted = Object.keys((contract[method].input as z.ZodObject).shape);
-        const given = { sheet: '1', form: 'x', address: 'x', text: 'x', package: '0'.repeat(64) };
+        const digits = { package: '0'.repeat(64), print: '0'.repeat(30), from: 'all' };
+        const given = { sheet: '1', form: 'x', address: 'x', text: 'x', ...digits };
         const input = Object.fromEntries(Object.entries(given).filter(([name]) => wanted.includes(name)));
         expect((await office.problem(method, input as never)).code, method).toBe('workspace.closed');
       }
@@ -355,6 +357,8 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       expect(merged.packages[0]?.reason?.code).toBe('signer.revoked');
       expect(await valueAt(office, texts()[1])).toBe('三度目');
     });
+
+    test('keys are protected, rotated and brought back', () => tellKeys(office, department, print));
 
     fileStory(() => ({ office, department, sheet, address: texts()[0] }));
 
