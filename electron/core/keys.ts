@@ -29,12 +29,12 @@ function changeMeta(
   change: Partial<Meta>,
   work: (db: WriteDb) => void = () => undefined,
 ): void {
-  const meta = { ...session.meta, ...change };
+  // Only what changes: the file may know of more than this session.
   task.write((db) => {
-    writeMeta(db, meta);
+    writeMeta(db, change);
     work(db);
   });
-  session.meta = meta;
+  session.meta = { ...session.meta, ...change };
 }
 
 /** How far a key has gone in each of its epochs. */

@@ -38,8 +38,8 @@ export const readMeta = (db: ReadDb): Meta =>
     ),
   ) as Meta;
 
-/** Writes the lasting facts anew. */
-export function writeMeta(db: WriteDb, meta: Meta): void {
+/** Writes these lasting facts anew; the others stay. */
+export function writeMeta(db: WriteDb, meta: Partial<Meta>): void {
   for (const [name, value] of Object.entries(meta)) {
     db.run('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)', name, JSON.stringify(value));
   }
