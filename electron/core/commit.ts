@@ -44,6 +44,12 @@ function readyIn(sheet: Sheet): string[] {
   return [...sheet.draft.keys()].filter((address) => !disputed.has(address));
 }
 
+/** What stays typed when the draft is committed: decisions that wait until no conflict is undecided any more. */
+export function waitingIn(sheet: Sheet): ReturnType<typeof contentsOf> {
+  const ready = new Set(readyIn(sheet));
+  return contentsOf(sheet.draft).filter(([address]) => !ready.has(address));
+}
+
 /**
  * Makes the draft a revision and gives its name; null when nothing is typed.
  * More than two heads are joined two at a time, each joint already holding the result.

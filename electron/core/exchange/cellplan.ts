@@ -49,7 +49,8 @@ export function planCells(change: CellChange): CellPlan[] {
     put(address, isParallel ? 'merged' : taken, contentAt(after.values, address));
   }
   for (const address of written) {
-    if (textAt(form, before, address) !== '') put(address, 'same', contentAt(after.values, address));
+    const told = textAt(form, before, address);
+    if (told !== '' && told === textAt(form, sent, address)) put(address, 'same', contentAt(after.values, address));
   }
   return [...outcomes]
     .map(([address, { outcome, after: content }]) => ({

@@ -7,7 +7,7 @@ import type { Carrier, Submission } from '../../../shared/package/payload.ts';
 import { ancestorsOf, headsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
 import { shortDigest } from '../../../shared/revision/digest.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
-import { draftNode } from '../commit.ts';
+import { draftNode, waitingIn } from '../commit.ts';
 import type { Session } from '../session.ts';
 import { confirmationIn, signedDigest } from '../signed.ts';
 import { formOf, hasArtifact, hashOf } from '../store/artifacts.ts';
@@ -19,9 +19,12 @@ import {
   isAccepted,
   type Kept,
   refusalsIn,
+  type Sheet,
+  type Standing,
   standingOf,
   valuesBelow,
   valuesOf,
+  withContents,
 } from '../store/sheets.ts';
 import { type Travels, travelKey } from '../travels.ts';
 import { type Admitted, admit } from './admit.ts';
@@ -139,7 +142,7 @@ export function planSheet(
   const drafted = sheet ? draftNode(db, sheet) : undefined;
   const before = sheet ? valuesOf(sheet) : {};
   const after = isNews
-    ? standingOf(drafted ? new Map([...history, ['draft', drafted] as const]) : history, form)
+    ? underDecisions(standingOf(drafted ? new Map([...history, ['draft', drafted] as const]) : history, form), sheet)
     : { values: before, conflicts: [] };
   const isStale = !isNews && isOvertaken(known, entry.heads, payload.sender.unit);
   const isParallel = sheet !== undefined && isNews && (headsOf(history).length > 1 || drafted !== undefined);
@@ -178,6 +181,18 @@ export function planSheet(
     revisions: fresh,
     reopened,
     attached,
+  };
+}
+
+/** What a person sees of it: decisions that wait in the draft stay on top, and what they decide is open no more. */
+function underDecisions(
+  { values, conflicts }: Standing,
+  sheet: Sheet | undefined,
+): Pick<Standing, 'values' | 'conflicts'> {
+  const waiting = new Map(sheet ? waitingIn(sheet) : []);
+  return {
+    values: withContents(values, waiting),
+    conflicts: conflicts.filter(({ address }) => !waiting.has(address)),
   };
 }
 
