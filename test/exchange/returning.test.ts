@@ -69,7 +69,7 @@ describe('from handing in to acceptance, with two workstations', () => {
   let returned: string;
   let remark: string;
 
-  test('handed in is not arrived; what waits at the office says why', async () => {
+  test('handed in is not arrived: nobody has said so yet', async () => {
     expect(await stateOf(first)).toBe('waiting');
     await type(first, '意図', '相談を増やす');
     expect(await stateOf(first)).toBe('editing');
@@ -77,18 +77,15 @@ describe('from handing in to acceptance, with two workstations', () => {
     expect(await stateOf(first)).toBe('submitted');
     expect((await board())?.lastSent).toMatchObject({ kind: 'distribution', sequence: 1, taken: false });
     expect((await merge(office, submitted))[0]?.outcome).toBe('quarantined');
+    expect(await stateOf(office)).toBe('waiting');
+    // Registered, it is taken in by itself.
     await trust(office, first);
-    await merge(first, await acknowledge('a1'));
-    expect(await row(first)).toMatchObject({
-      state: 'submitted',
-      fate: { outcome: 'quarantined', reason: 'signer.unknown' },
-    });
+    await merge(office, submitted);
+    expect(await stateOf(office)).toBe('received');
+    expect(await stateOf(first)).toBe('submitted');
   });
 
   test('the receipt turns handed in into arrived; the submission has told that the distribution arrived', async () => {
-    expect(await stateOf(office)).toBe('waiting');
-    expect((await merge(office, submitted))[0]?.outcome).toBe('applied');
-    expect(await stateOf(office)).toBe('received');
     expect(await board()).toMatchObject({ submitted: 1, lastSent: { kind: 'distribution', taken: true } });
     const receipt = await acknowledge('a2');
     const [plan] = await merge(first, receipt);
@@ -96,6 +93,18 @@ describe('from handing in to acceptance, with two workstations', () => {
     expect(await stateOf(first)).toBe('arrived');
     expect((await merge(first, receipt))[0]?.outcome).toBe('duplicate');
     expect((await first.ask('sheet.list', {})).departments[0]).toMatchObject({ arrived: 1, returned: 0 });
+  });
+
+  test('taken back at the office, it has not arrived, and the next receipt says so', async () => {
+    const [{ hash = '' } = {}] = (await office.ask('package.received', {})).packages;
+    const { digest } = await office.ask('package.dependents', { package: hash });
+    await office.ask('package.undo', { package: hash, digest });
+    expect(await stateOf(office)).toBe('waiting');
+    await merge(first, await acknowledge('a3'));
+    expect(await row(first)).toMatchObject({ state: 'submitted', fate: { outcome: 'undone', reason: null } });
+    await office.ask('package.redo', { package: hash });
+    await merge(first, await acknowledge('a4'));
+    expect(await stateOf(first)).toBe('arrived');
   });
 
   test('sent back with a remark: both workstations see it, and what was typed meanwhile is merged', async () => {
@@ -130,7 +139,8 @@ describe('from handing in to acceptance, with two workstations', () => {
     await merge(office, other);
     expect(await stateOf(office)).toBe('returned');
     await trust(office, second);
-    await merge(office, other, again);
+    await merge(office, other);
+    await merge(office, again);
     expect(await stateOf(office)).toBe('received');
     expect((await board())?.lastSent).toMatchObject({ kind: 'return', taken: true });
     expect((await row(office))?.answered).toBe(1);
