@@ -37,17 +37,17 @@ export function draftNode(db: ReadDb, sheet: Sheet): { parents: readonly string[
   return { parents: [first], values: withContents(below, contents) };
 }
 
+/** What stays in the draft when it is committed: decisions that wait for others. */
+export function heldBack(sheet: Sheet): Sheet['draft'] {
+  const ready = new Set(readyIn(sheet));
+  return new Map([...sheet.draft].filter(([address]) => !ready.has(address)));
+}
+
 /** Cells whose draft can be committed: all, or while a conflict is undecided those that are in no conflict. */
 function readyIn(sheet: Sheet): string[] {
   const isOpen = openConflictsOf(sheet).length > 0;
   const disputed = new Set(isOpen ? sheet.standing.conflicts.map(({ address }) => address) : []);
   return [...sheet.draft.keys()].filter((address) => !disputed.has(address));
-}
-
-/** What stays typed when the draft is committed: decisions that wait until no conflict is undecided any more. */
-export function waitingIn(sheet: Sheet): ReturnType<typeof contentsOf> {
-  const ready = new Set(readyIn(sheet));
-  return contentsOf(sheet.draft).filter(([address]) => !ready.has(address));
 }
 
 /**

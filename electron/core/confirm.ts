@@ -6,7 +6,7 @@ import type { Values } from '../../shared/form/cell.ts';
 import { labelAt } from '../../shared/form/label.ts';
 import { changedAddresses } from '../../shared/form/merge.ts';
 import { fail } from '../../shared/kernel/problem.ts';
-import type { Confirmation } from '../../shared/revision/confirmation.ts';
+import { type Confirmation, confirmationSchema } from '../../shared/revision/confirmation.ts';
 import { shortDigest, signedValues } from '../../shared/revision/digest.ts';
 import { assertDecided, commitDraft, joinHeads } from './commit.ts';
 import { assertRole, type Session } from './session.ts';
@@ -52,8 +52,12 @@ export function confirmSheets(
 ) {
   assertRole(session, 'department');
   const { meta } = session;
-  const name = input.name.trim();
+  const name = input.name.normalize('NFC').trim();
   if (name === '') fail('confirmation.unfit', { reason: '確認する人の職名と氏名がない' });
+  // What others would not take must not be signed here.
+  if (!confirmationSchema.shape.name.safeParse(name).success) {
+    fail('confirmation.unfit', { reason: '職名と氏名に、見えない文字などの使えない文字がある' });
+  }
   const ids = new Set(input.sheets.map((sheet) => loadSheet(db, sheet).id));
   const sheets = [...ids].map((id) => {
     const before = loadSheet(db, id);

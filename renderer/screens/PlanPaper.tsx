@@ -7,7 +7,7 @@ import { eraYear } from '../../shared/kernel/fiscal.ts';
 import { useHost } from '../host/HostContext.tsx';
 import { Button } from '../ui/Button.tsx';
 import { showMoment, thisMoment } from '../ui/clock.ts';
-import { CellPlans, cellCounts, sheetNotes } from './SheetPlans.tsx';
+import { CellPlans, cellCounts, sheetNotes, signedNotes } from './SheetPlans.tsx';
 import { packageKind, packageOutcomeWord, senderName, sheetOutcomeWord, shownPrint } from './words.ts';
 
 /** 64 digits in groups of eight. */
@@ -71,7 +71,7 @@ export function PlanPaper({ workspace, packages, digest, isDone, back }: Props) 
                   {sheet.number} {sheet.name}　〔{sheetOutcomeWord[sheet.outcome].word}〕
                   {sheet.cells.length > 0 && `　${cellCounts(sheet.cells)}`}
                 </h4>
-                {sheetNotes(sheet).map((note) => (
+                {[...sheetNotes(sheet), ...(sheet.digest === null ? [] : signedNotes(sheet))].map((note) => (
                   <p key={note}>{note}</p>
                 ))}
                 {sheet.cells.length > 0 && (

@@ -120,6 +120,8 @@ test('a confirmation that has not gone out makes the sheet one to hand in again'
 test('who may not confirm, or confirms what nobody has decided, is told why; of many sheets none is confirmed then', async () => {
   expect((await office.problem('sheet.confirm', { sheets: ['2-2'], name: NAME })).code).toBe('role.wrong');
   expect((await tourism.problem('sheet.confirm', { sheets: ['2-2'], name: '　' })).code).toBe('confirmation.unfit');
+  const unseen = await tourism.problem('sheet.confirm', { sheets: ['2-2'], name: '課長\u202e山川' });
+  expect(unseen.code).toBe('confirmation.unfit');
   expect((await tourism.problem('sheet.confirm', { sheets: ['2-1', '9-9'], name: NAME })).code).toBe('sheet.unknown');
   expect((await shown(tourism, '2-1')).confirmation.state).toBe('none');
 });

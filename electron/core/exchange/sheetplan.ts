@@ -7,7 +7,7 @@ import type { Carrier, Submission } from '../../../shared/package/payload.ts';
 import { ancestorsOf, headsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
 import { shortDigest } from '../../../shared/revision/digest.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
-import { draftNode, waitingIn } from '../commit.ts';
+import { draftNode, heldBack } from '../commit.ts';
 import type { Session } from '../session.ts';
 import { confirmationIn, signedDigest } from '../signed.ts';
 import { formOf, hasArtifact, hashOf } from '../store/artifacts.ts';
@@ -18,13 +18,13 @@ import {
   historyOf,
   isAccepted,
   type Kept,
+  openConflictsOf,
   refusalsIn,
   type Sheet,
   type Standing,
   standingOf,
   valuesBelow,
   valuesOf,
-  withContents,
 } from '../store/sheets.ts';
 import { type Travels, travelKey } from '../travels.ts';
 import { type Admitted, admit } from './admit.ts';
@@ -142,7 +142,7 @@ export function planSheet(
   const drafted = sheet ? draftNode(db, sheet) : undefined;
   const before = sheet ? valuesOf(sheet) : {};
   const after = isNews
-    ? underDecisions(standingOf(drafted ? new Map([...history, ['draft', drafted] as const]) : history, form), sheet)
+    ? seenAfter(sheet, standingOf(drafted ? new Map([...history, ['draft', drafted] as const]) : history, form))
     : { values: before, conflicts: [] };
   const isStale = !isNews && isOvertaken(known, entry.heads, payload.sender.unit);
   const isParallel = sheet !== undefined && isNews && (headsOf(history).length > 1 || drafted !== undefined);
@@ -184,16 +184,10 @@ export function planSheet(
   };
 }
 
-/** What a person sees of it: decisions that wait in the draft stay on top, and what they decide is open no more. */
-function underDecisions(
-  { values, conflicts }: Standing,
-  sheet: Sheet | undefined,
-): Pick<Standing, 'values' | 'conflicts'> {
-  const waiting = new Map(sheet ? waitingIn(sheet) : []);
-  return {
-    values: withContents(values, waiting),
-    conflicts: conflicts.filter(({ address }) => !waiting.has(address)),
-  };
+/** What people see once the draft is committed: decisions that wait for others stay on top, if they saw all contents. */
+function seenAfter(sheet: Sheet | undefined, standing: Standing): Pick<Standing, 'values' | 'conflicts'> {
+  const seen = { standing, draft: sheet ? heldBack(sheet) : new Map<string, never>() };
+  return { values: valuesOf(seen), conflicts: openConflictsOf(seen) };
 }
 
 /** Whether the same unit has written on top of these heads: what they say is its own older word. */

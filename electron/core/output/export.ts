@@ -67,8 +67,9 @@ function csvCell(form: Form, address: string, value: Scalar | undefined, state: 
 const spellRow = (cells: readonly string[]): string =>
   stringify([cells], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 
-function sheetAsRow({ form, ...sheet }: Sheet): string {
-  const values = withComputed(form, valuesOf({ form, ...sheet }));
+function sheetAsRow(sheet: Sheet): string {
+  const { form } = sheet;
+  const values = withComputed(form, valuesOf(sheet));
   return spellRow(
     form.cells.map(({ address }) => csvCell(form, address, values[address], values[stateAddress(address)])),
   );

@@ -49,10 +49,11 @@ export const contentsOf = (draft: Draft): (readonly [string, Content])[] =>
   [...draft].map(([address, { content }]) => [address, content] as const);
 
 /** What a person sees: the standing values with the draft on top. */
-export const valuesOf = (sheet: Sheet): Values => withContents(sheet.standing.values, contentsOf(sheet.draft));
+export const valuesOf = (sheet: Pick<Sheet, 'standing' | 'draft'>): Values =>
+  withContents(sheet.standing.values, contentsOf(sheet.draft));
 
 /** Conflicts that nobody has decided, not even in the draft. A decision that did not see all contents is none any more. */
-export const openConflictsOf = (sheet: Sheet): readonly Conflict[] =>
+export const openConflictsOf = (sheet: Pick<Sheet, 'standing' | 'draft'>): readonly Conflict[] =>
   sheet.standing.conflicts.filter((conflict) => {
     const judged = sheet.draft.get(conflict.address)?.content.judged;
     return judged === undefined || !spellings(conflict).every((spelling) => judgedIn(judged).includes(spelling));
