@@ -2,6 +2,20 @@
 import { z } from 'zod';
 import { askSender, entry, labels, list, name, reason } from './entry.ts';
 
+/** Files of this program that are no packages. */
+const OTHERS = {
+  workspace: {
+    name: '評価のファイル（.hyoka）',
+    advice: 'はじめの画面の「ファイルを開く」で開いてください。',
+  },
+  form: { name: '様式の定義', advice: '新しい年度を作るときに選ぶファイルです。' },
+  export: {
+    name: '書き出した結果（JSON）',
+    advice: '前年度の内容としては「前年度を読み込む」で読めます。',
+  },
+  key: { name: '鍵の控え', advice: '人に渡さず、しまっておいてください。' },
+} as const;
+
 export const exchangeProblems = {
   'package.foreign': entry({}, '評価のパッケージではないファイルです。', '選んだファイルを確かめてください。'),
   'package.truncated': entry({}, 'ファイルが途中で切れています（コピーが終わっていない可能性があります）。', askSender),
@@ -31,9 +45,9 @@ export const exchangeProblems = {
     '中のファイルをフォルダーに取り出してから、取り出したほうを選んでください。',
   ),
   'package.other': entry(
-    { what: z.string(), advice: z.string() },
-    (d) => `パッケージではなく、${d.what}です。`,
-    (d) => d.advice,
+    { what: z.enum(['workspace', 'form', 'export', 'key']) },
+    (d) => `パッケージではなく、${OTHERS[d.what].name}です。`,
+    (d) => OTHERS[d.what].advice,
   ),
   'package.shortcut': entry(
     {},

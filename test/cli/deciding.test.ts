@@ -39,12 +39,14 @@ test('a department confirms; the office sees code and confirmation in the plan, 
   expect((await hyoka('confirm', at('商工観光課'), '--name', '課長')).exit).toBe(2);
   const shown = await ask('show', at('商工観光課'), '--sheet', '2-1');
   expect([shown.digest, shown.confirmation.state]).toEqual([sheets[0].digest, 'valid']);
+  const files: Record<string, string> = {};
   for (const unit of ['商工観光課', '社会教育課']) {
     const { packages } = await ask('submit', at(unit), '--out', at('in'), '--incomplete');
-    const aside = await ask('merge', at('office'), packages[0].file);
-    await ask('trust', at('office'), '--accept', aside.packages[0].print, '--unit', unit);
+    files[unit] = packages[0].file;
+    const { sender } = await ask('inspect', packages[0].file);
+    await ask('trust', at('office'), '--expect', sender.print, '--unit', unit);
   }
-  const plan = await hyoka('merge', at('office'), at('in'), '--plan');
+  const plan = await hyoka('merge', at('office'), files.商工観光課 ?? '', '--plan');
   expect(plan.stdout).toContain(`内容コード ${shown.digest}　課長確認済み`);
   await ask('merge', at('office'), at('in'));
 

@@ -118,7 +118,7 @@ describe.each(cases)('$name', ({ file, number, unit, real }) => {
     expect((await hyokaJson('status', at('office'))).value.sheets.every((s: Json) => s.state === 'waiting')).toBe(true);
     const trusted = await hyokaJson('trust', at('office'), '--accept', print, '--unit', unit);
     expect(trusted.exit).toBe(0);
-    expect(trusted.value.packages[0]).toMatchObject({ outcome: 'applied', sheets: [{ number, outcome: 'new' }] });
+    expect(trusted.value.taken[0]).toMatchObject({ outcome: 'applied', sheets: [{ number, outcome: 'new' }] });
     const again = await hyokaJson('merge', at('office'), submission);
     expect([again.exit, again.value.packages[0].outcome]).toEqual([0, 'duplicate']);
   });

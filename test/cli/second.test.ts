@@ -89,8 +89,8 @@ test('merging: two departments on one sheet, the committee’s cells stay the of
   expect(refused.exit).toBe(1);
   for (const unit of ['環境課', '公園課']) {
     const { packages } = await ask('submit', at(unit), '--out', at('in'), '--incomplete', '--sheet', '102');
-    const aside = await ask('merge', at('office'), packages[0].file);
-    await ask('trust', at('office'), '--accept', aside.packages[0].print, '--unit', unit);
+    const { sender } = await ask('inspect', packages[0].file);
+    await ask('trust', at('office'), '--expect', sender.print, '--unit', unit);
   }
   const { packages } = await ask('merge', at('office'), at('in'));
   expect(packages.map((p: Json) => p.sheets[0].outcome).sort()).toEqual(['merged', 'new']);

@@ -146,7 +146,7 @@ describe('dialogs', () => {
 
   test.each([
     ['open-workspace', ['hyoka'], ['openFile']],
-    ['open-packages', ['json', '*'], ['openFile', 'multiSelections']],
+    ['open-packages', ['json', 'age', '*'], ['openFile', 'multiSelections']],
     ['open-filled-sheet', ['txt', 'tsv', '*'], ['openFile']],
     ['open-assignment', ['csv', '*'], ['openFile']],
     ['open-form', ['json'], ['openFile']],

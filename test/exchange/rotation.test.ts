@@ -275,8 +275,7 @@ test('the office’s key is followed by departments too; what they address to th
   const current = await printOfOwn(office);
   expect(current).not.toBe(founding);
   const early = await submitSheets(world, library, 'early', ['1-1']);
-  await merge(office, early);
-  await trust(office, library);
+  await office.ask('signer.expect', { print: await printOfOwn(library), unit: '社会教育課' });
   expect((await merge(office, early))[0]?.outcome).toBe('applied');
 
   const again = await distributeAll(world, office, 'after');

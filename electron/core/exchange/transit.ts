@@ -119,17 +119,16 @@ function encodedIn(text: string): Problem | undefined {
 
 // --- Ours, and no package --------------------------------------------------------------------------------------------
 
-const FORMATS: [format: RegExp, what: string, advice: string][] = [
-  [/^hyoka-form\//, '様式の定義', '新しい年度を作るときに選ぶファイルです。'],
-  [/^hyoka-export\//, '書き出した結果（JSON）', '前年度の内容としては「前年度を読み込む」で読めます。'],
-  [/^hyoka-(key|recovery)\//, '鍵の控え', '人に渡さず、しまっておいてください。'],
-];
+const FORMATS = [
+  [/^hyoka-form\//, 'form'],
+  [/^hyoka-export\//, 'export'],
+  [/^hyoka-(key|recovery)\//, 'key'],
+] as const;
 
 function otherIn(bytes: Buffer, text: string): Problem | undefined {
-  const other = (what: string, advice: string) => makeProblem('package.other', { what, advice });
   if (bytes.toString('latin1', 0, 16) === 'SQLite format 3\0') {
     const isOurs = bytes.length >= 72 && bytes.readUInt32BE(68) === APPLICATION_ID;
-    if (isOurs) return other('評価のファイル（.hyoka）', 'はじめの画面の「ファイルを開く」で開いてください。');
+    if (isOurs) return makeProblem('package.other', { what: 'workspace' });
   }
   const isLink =
     bytes.toString('hex', 0, 8) === '4c00000001140200' || /^\s*\[(InternetShortcut|Desktop Entry)\]/i.test(text);
@@ -137,7 +136,7 @@ function otherIn(bytes: Buffer, text: string): Problem | undefined {
   const value = text.length < 5_000_000 ? jsonIn(text.replace(/^\ufeff/, '')) : undefined;
   const format = isRecord(value) ? String(value.format ?? '') : '';
   const known = FORMATS.find(([pattern]) => pattern.test(format));
-  return known && other(known[1], known[2]);
+  return known && makeProblem('package.other', { what: known[1] });
 }
 
 // --- Files of other kinds --------------------------------------------------------------------------------------------
