@@ -59,7 +59,7 @@ async function placed(file: string, change: Partial<Submission>, name: string): 
 }
 
 describe('T10 gaps', () => {
-  test('are the numbers that are not there, as ranges, whatever arrived in whatever order', () => {
+  test('P26 are the numbers that are not there, as ranges, whatever arrived in whatever order', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 30 }), (arrived) => {
         const ranges = missingIn([...arrived].sort((a, b) => a - b));
@@ -134,7 +134,7 @@ describe('T13 one key on two machines', () => {
     expect((await office.problem('alarm.note', { alarm: 'x', person: '甲野' })).code).toBe('alarm.unknown');
   });
 
-  test('a package that does not follow from the one before it is a fork too', async () => {
+  test('P26 a package that does not follow from the one before it is a fork too', async () => {
     await trusted();
     const second = await submitted('二', 's2');
     await merge(office, await placed(second, { previous: 'b'.repeat(64) }, 'torn.json'));
@@ -143,7 +143,7 @@ describe('T13 one key on two machines', () => {
 });
 
 describe('F15 the own file was restored or copied', () => {
-  test('the other side knows more than this file sent: it says so, counts anew at once, and keeps both works', async () => {
+  test('P28 the other side knows more than this file sent: it says so, counts anew at once, and keeps both works', async () => {
     await trusted();
     const restored = await copied('restored.hyoka');
     const lost = await submitted('失われた二', 's2');

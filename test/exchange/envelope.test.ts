@@ -175,7 +175,7 @@ describe('files of another kind', () => {
     expect(outcome(file)).toBe('package.foreign');
   });
 
-  test('T27 more than 20 MB: oversized, before anything is read', () => {
+  test('P4 T27 more than 20 MB: oversized, before anything is read', () => {
     expect(outcome(Buffer.alloc(PACKAGE_LIMIT + 1))).toBe('package.oversized');
     for (const filler of [' ', '\0', '[', 'A', '\\', '\n ', 'あ']) {
       const file = Buffer.alloc(PACKAGE_LIMIT, filler);

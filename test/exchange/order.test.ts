@@ -76,7 +76,7 @@ function orders<T>(items: readonly T[]): T[][] {
   return items.flatMap((item, index) => orders(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
 }
 
-test('all 120 orders of the five packages end in the same heads, values and open conflicts', () => {
+test('P25 all 120 orders of the five packages end in the same heads, values and open conflicts', () => {
   const all = orders(packages);
   expect(all).toHaveLength(120);
   const results = all.map(after);
@@ -94,7 +94,7 @@ test('all 120 orders of the five packages end in the same heads, values and open
   expect(Object.values(byNumber['1-1']?.values ?? {})).toContain('読む人を増やす');
 });
 
-test('repetition and interleaving change nothing; what a subset lacks, the rest brings', () => {
+test('P25 repetition and interleaving change nothing; what a subset lacks, the rest brings', () => {
   const whole = after(packages).standing;
   fc.assert(
     fc.property(
@@ -110,7 +110,7 @@ test('repetition and interleaving change nothing; what a subset lacks, the rest 
   );
 });
 
-test('a second time, every package is a duplicate or as stale as before, and no row changes', () => {
+test('P25 a second time, every package is a duplicate or as stale as before, and no row changes', () => {
   const { outcomes } = after([...packages, ...packages]);
   expect(outcomes.slice(0, 5)).toEqual(['applied', 'applied', 'applied', 'applied', 'applied']);
   expect(outcomes.slice(5)).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'duplicate']);

@@ -120,7 +120,7 @@ describe('sealed packages', () => {
   const distributed = async (unit: string) =>
     (await office.ask('register.list', {})).entries.filter(({ recipient }) => recipient === unit).at(-1)?.file;
 
-  test('sealed anew for another office, a package is refused there as misdirected (T16)', async () => {
+  test('P36 sealed anew for another office, a package is refused there as misdirected (T16)', async () => {
     const other = world.host();
     await other.ask('workspace.create', {
       ...{
@@ -276,7 +276,7 @@ describe('the export register', () => {
   });
 });
 
-test('a sequence that has come to its end goes on in a new epoch: nobody is locked out (T11)', async () => {
+test('P24 a sequence that has come to its end goes on in a new epoch: nobody is locked out (T11)', async () => {
   await known();
   await tourism.app.close();
   const db = new Database(tourism.file);
@@ -320,7 +320,7 @@ test('cancelling a distribution leaves whole packages, each registered, and noth
 describe('names', () => {
   const NAME = /^[DSRA]\d{4}-2022-\d{4}-[0-9a-f]{8}\.hyoka\.(json|age)$/;
 
-  test('say nothing of what is inside, sealed or not (T26)', async () => {
+  test('P5 say nothing of what is inside, sealed or not (T26)', async () => {
     const open = await submit(tourism, 'n1', { seal: false });
     const sealed = await submit(tourism, 'n2', { seal: true });
     for (const { packages } of [open, sealed]) expect(packages[0]?.file).toMatch(NAME);
@@ -328,7 +328,7 @@ describe('names', () => {
     expect(await readdir(world.at('n2'))).toEqual([sealed.packages[0]?.file]);
   });
 
-  test('come from nothing that anybody wrote: no unit leads out of the folder or to a device (T37)', async () => {
+  test('P5 come from nothing that anybody wrote: no unit leads out of the folder or to a device (T37)', async () => {
     const hostile = [
       '../../etc',
       'CON',

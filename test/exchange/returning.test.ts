@@ -160,7 +160,7 @@ describe('from handing in to acceptance, with two workstations', () => {
   });
 });
 
-test('an older return that arrives late does not override a newer one; an older package not a newer state', async () => {
+test('P27 an older return that arrives late does not override a newer one; an older package not a newer state', async () => {
   const before = await decide('returned', 'late1');
   const after = await decide('accepted', 'late2');
   const bytes = await Promise.all([before, after].map((file) => readFile(file)));

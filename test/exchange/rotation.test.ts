@@ -20,7 +20,6 @@ import {
   makeWorld,
   merge,
   submitSheets,
-  trust,
   type Workspace,
   type World,
 } from '../core/world.ts';

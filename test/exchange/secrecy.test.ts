@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 describe('keys', () => {
-  test('the seal’s key follows from the signing key alone, in the spelling that age’s own tool takes', () => {
+  test('P35 the seal’s key follows from the signing key alone, in the spelling that age’s own tool takes', () => {
     // Ed25519 seed 00…1f, HKDF-SHA256 without salt, info hyoka-seal/1: computed with Python's cryptography and bech32.
     const seed = Buffer.from(Array.from({ length: 32 }, (_, index) => index));
     const privateKey = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]).toString('base64');
@@ -81,7 +81,7 @@ describe('keys', () => {
     expect(await codeOf(unseal(sealed, withKey()))).toBe('package.sealed');
   });
 
-  test('nothing of the content or of the sender can be read in the file (T25)', () => {
+  test('P34 nothing of the content or of the sender can be read in the file (T25)', () => {
     const text = sealed.toString('latin1');
     for (const word of ['payload', '提出', own.publicKey, recipientOf(own.privateKey)]) {
       expect(text).not.toContain(Buffer.from(word).toString('latin1'));
@@ -177,7 +177,7 @@ describe('damage on the way', () => {
     }
   });
 
-  test('the cap holds before the seal is opened (T27), and the largest package fits under it', async () => {
+  test('P4 the cap holds before the seal is opened (T27), and the largest package fits under it', async () => {
     const large = await seal(Buffer.alloc(PACKAGE_LIMIT, 'x'), { recipients: [recipientOf(own.privateKey)] });
     expect(large.length).toBeLessThanOrEqual(SEALED_LIMIT);
     expect((await unseal(large, withKey(own))).length).toBe(PACKAGE_LIMIT);

@@ -129,7 +129,7 @@ export const byOffice = { role: 'office', unit: OFFICE, station: office.print };
 /** What the office began each sheet with. */
 export const beginnings: Members[] = [SHEET, OTHERS].map((sheet) => revision({ sheet, author: byOffice }));
 export const start = nameOf(beginnings[0] ?? null);
-const written = revision({ parents: [start], values: { aim: '文書を減らす', cost: '12.50' } });
+export const written = revision({ parents: [start], values: { aim: '文書を減らす', cost: '12.50' } });
 
 const header = (key: Key, unit: string, recipient: Members): Members => ({
   format: 'hyoka-package/1',

@@ -1,11 +1,12 @@
-// SPEC.md as data: its rules are numbered without a gap, and its recipe verifies a package with nothing of this program.
+// SPEC.md as data: its rules are numbered without a gap and each is quoted, and its recipe verifies a package with nothing
+// of this program.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { department, hash, spell, submission } from './round.ts';
-import { FOLDER } from './vectors.ts';
+import { FOLDER, vectors } from './vectors.ts';
 
 const spec = readFileSync('shared/package/SPEC.md', 'utf8');
 const rules = [...spec.matchAll(/\*\*P(\d+)\*\*/g)].map(([, number]) => Number(number));
@@ -13,6 +14,18 @@ const rules = [...spec.matchAll(/\*\*P(\d+)\*\*/g)].map(([, number]) => Number(n
 test('rules are numbered from 1 without a gap', () => {
   expect(rules.length).toBeGreaterThan(30);
   expect(rules).toEqual(rules.map((_, index) => index + 1));
+});
+
+test('every rule is quoted by the title of a test or by a vector', () => {
+  const tests = ['test/package', 'test/exchange'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
+  );
+  const titles = tests.join('\n').matchAll(/\b(?:test|describe)[\w.]*\(\s*['"`]([^'"`]*)/g);
+  const quoting = [...[...titles].map(([, title = '']) => title), ...vectors.map(({ rule }) => rule)].join(' ');
+  const quoted = new Set([...quoting.matchAll(/\bP(\d+)\b/g)].map(([, rule]) => Number(rule)));
+  expect(rules.filter((rule) => !quoted.has(rule))).toEqual([]);
 });
 
 const hasOpenssl = spawnSync('openssl', ['version']).stdout?.toString().startsWith('OpenSSL 3') ?? false;
@@ -50,7 +63,7 @@ describe.runIf(hasOpenssl)('P7 P9 the recipe for a stranger with OpenSSL', () =>
     },
   );
 
-  test('the print is what is left of the hash of the key', () => {
+  test('P9 the print is what is left of the hash of the key', () => {
     const key = Buffer.concat([Buffer.from('hyoka-print/1\0'), Buffer.from(department.publicKey, 'base64')]);
     const digest = execFileSync('openssl', ['dgst', '-sha256', '-r'], { input: key, encoding: 'utf8' }).slice(0, 64);
     expect((BigInt(`0x${digest}`) % 10n ** 30n).toString().padStart(30, '0')).toBe(department.print);

@@ -37,6 +37,7 @@ import {
   taxes,
   typeOf,
   UNIT,
+  written,
   YEAR,
 } from './round.ts';
 
@@ -289,6 +290,9 @@ const atOffice: Row[] = [
     'package.inconsistent',
     say({ confirmations: [confirmation({ sheet: OTHERS })] }),
   ],
+  ['made-long-ago', 'P15', 'applied', say({ at: '1999-12-31T23:59:59.999Z' })],
+  ['made-in-a-far-future', 'P15', 'applied', say({ at: '2999-12-31T23:59:59.999Z' })],
+  ['revision-twice', 'P22', 'applied', say(contents([written, written]))],
   ['far-jump', 'P26', 'applied', say({ sequence: 9_999_999, previous: 'd'.repeat(64) })],
 ];
 
