@@ -170,14 +170,17 @@ export async function makeTown({ sheets, handed }: Size): Promise<Town> {
   );
   const packages = await distributeAll(world, office, 'out');
   const first = unitOf(0, handed);
-  const { file } = await joinDepartment(world, packages[first] ?? '', 'department.hyoka').then(closed);
+  const newcomer = await joinDepartment(world, packages[first] ?? '', 'department.hyoka');
+  // The office may register only a key that it has seen, and takes in at once what has come under it: a first package
+  // makes the key known, so that the submission that is measured is new to the office.
+  const [sheet] = (await newcomer.ask('sheet.list', {})).sheets;
+  await merge(office, await submitSheets(world, newcomer, 'first', sheet && [sheet.id]));
+  await trust(office, newcomer);
+  const { file } = await closed(newcomer);
   await fill(file, () => true);
   const department = world.host();
   await department.ask('workspace.open', { file: department.offer(file) });
   const submission = await submitSheets(world, department, 'in');
-  // The office may register only a key that it has seen.
-  await merge(office, submission);
-  await trust(office, department);
   await Promise.all([office, department].map(closed));
   await fill(office.file, (sheet) => !sheet.assignment.units.includes(first));
 
