@@ -203,15 +203,8 @@ async function openWindow(
     },
     async download(button, count = 1) {
       const started: Download[] = [];
-      const begun = Promise.withResolvers<void>();
-      const keep = (download: Download) => {
-        started.push(download);
-        if (started.length === count) begun.resolve();
-      };
-      page.on('download', keep);
-      await window.press(button);
-      await begun.promise;
-      page.off('download', keep);
+      const isLast = (download: Download) => started.push(download) === count;
+      await Promise.all([page.waitForEvent('download', isLast), window.press(button)]);
       const saved = started.map(async (download) => {
         const file = path.join(downloads, download.suggestedFilename());
         await download.saveAs(file);
