@@ -12,11 +12,12 @@ import { type Session, signingKey } from '../session.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
 import { confirmationsOf } from '../store/confirmations.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
+import { listSheets } from '../store/derived.ts';
 import { formerKeys } from '../store/formerkeys.ts';
 import { addSent, allSent, lastPlaces, nextPlace, readMeta, sentEnvelope, setEpoch } from '../store/ledger.ts';
 import { previousOf } from '../store/previous.ts';
 import { remarksOf } from '../store/remarks.ts';
-import { historyOf, loadSheets, type Sheet } from '../store/sheets.ts';
+import { historyOf, loadSheet, type Sheet } from '../store/sheets.ts';
 import { signersOf } from '../store/signers.ts';
 import { readPackage } from './authorise.ts';
 import { randomId } from './crypto.ts';
@@ -48,9 +49,9 @@ function withdrawnFrom(db: ReadDb, unit: string): Outgoing[] {
       .filter((sent) => sent.recipient === unit)
       .flatMap(({ heads }) => Object.entries(heads)),
   );
-  return loadSheets(db)
-    .filter((sheet) => given.has(sheet.id) && !sheet.assignment.units.includes(unit))
-    .map((sheet) => ({ sheet, heads: given.get(sheet.id) ?? [] }));
+  return listSheets(db)
+    .filter(({ id, units }) => given.has(id) && !units.includes(unit))
+    .map(({ id }) => ({ sheet: loadSheet(db, id), heads: given.get(id) ?? [] }));
 }
 
 /** The key of the office that is in force: the department seals and addresses its packages to it. */

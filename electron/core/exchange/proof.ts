@@ -46,9 +46,10 @@ function readForms(db: ReadDb, payload: Carrier): void {
 /** Numbers of the sheets of which the receiver would lack a revision that something in the package stands on. */
 function numbersWithGaps(db: ReadDb, payload: Carrier): string[] {
   const carried = new Map(payload.revisions.map((revision) => [hashOf(revision), revision] as const));
+  const bySheet = Map.groupBy(carried.values(), ({ sheet }) => sheet);
   return payload.sheets
     .filter(({ sheet, heads }) => {
-      const own = [...carried.values()].filter((revision) => revision.sheet === sheet);
+      const own = bySheet.get(sheet) ?? [];
       const history = historyOf(db, sheet);
       return ![...heads, ...own.flatMap(({ parents }) => parents)].every(
         (id) => carried.has(id) || isHeldBy(payload, history.get(id)?.revision),

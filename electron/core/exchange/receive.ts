@@ -13,7 +13,7 @@ import { addAcknowledged, addDecisions, unknownPlaces } from '../store/fates.ts'
 import { endJournal } from '../store/journal.ts';
 import { lastSequenceOf, readMeta, receivedOf, setBrought, setEpoch, setReceived } from '../store/ledger.ts';
 import { setSeals } from '../store/seals.ts';
-import { acceptRevision, assignSheet, findSheet, setRefused } from '../store/sheets.ts';
+import { acceptRevision, assignSheet, setRefused, sheetOf } from '../store/sheets.ts';
 import { isOvertaken, signerOf } from '../store/signers.ts';
 import { travelsOf } from '../travels.ts';
 import { assertAttached, keepAttached, keepPreviousForms } from './attached.ts';
@@ -24,7 +24,15 @@ import { sha256 } from './crypto.ts';
 import type { Admission } from './lineage.ts';
 import { reckon } from './reckon.ts';
 import { point, settle } from './settle.ts';
-import { formsIn, isFromOffice, planSheet, revisionsIn, type SheetPlan, sheetsWithoutBase } from './sheetplan.ts';
+import {
+  broughtBySheet,
+  formsIn,
+  isFromOffice,
+  planSheet,
+  revisionsIn,
+  type SheetPlan,
+  sheetsWithoutBase,
+} from './sheetplan.ts';
 import { readArrived } from './transit.ts';
 
 export type Plan = {
@@ -104,8 +112,8 @@ function planCarrier(db: ReadDb, session: Session, result: PackageResult, payloa
   const travels = travelsOf(db, session);
   const isOld =
     payload.sequence < lastSequenceOf(db, payload.sender.print, payload.epoch) || isOvertaken(db, payload.sender.print);
-  const sheets = payload.sheets.map((entry) =>
-    planSheet(db, session, payload, entry, revisions, forms, travels, isOld),
+  const sheets = broughtBySheet(payload, revisions).map((brought) =>
+    planSheet(db, session, payload, brought, forms, travels, isOld),
   );
   const results = sheets.map((sheet) => sheet.result);
   const done = { ...result, sheets: results };
@@ -210,7 +218,7 @@ function hearFates(db: WriteDb, session: Session, payload: Payload, hash: string
 function applySheet(db: WriteDb, session: Session, plan: SheetPlan, at: string): void {
   const { assignment, revisions, reopened, attached } = plan;
   if (!assignment || plan.result.outcome === 'unchanged') return;
-  const sheet = findSheet(db, assignment.sheet);
+  const sheet = sheetOf(db, assignment.sheet);
   // Typed but uncommitted work becomes a revision of its own first, so that it takes part in the merge.
   const isNews = revisions.length + reopened.length > 0;
   if (sheet && isNews) commitDraft(db, session, sheet, at, '受け取りの前の入力');

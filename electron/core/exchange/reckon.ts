@@ -75,11 +75,16 @@ export function reckon(db: ReadDb, isOut: (account: Account) => boolean): Reckon
   };
 }
 
-/** What the newest of these packages that speaks of a sheet says: whose it is, and what stood in it last year. */
-export function wordOn(sheet: string, counting: readonly Account[]): Pick<CarriedSheet, 'assignment' | 'previous'> {
-  const said = counting.flatMap(({ sheets }) => sheets.filter((one) => one.sheet === sheet));
-  return {
-    assignment: said.findLast(({ assignment }) => assignment !== null)?.assignment ?? null,
-    previous: said.findLast(({ previous }) => previous !== null)?.previous ?? null,
-  };
+/** Whose a sheet is and what stood in it last year; null where no package says. */
+export type SheetWord = Pick<CarriedSheet, 'assignment' | 'previous'>;
+
+/** What the newest of these packages that speaks of a sheet says of it, for any sheet. */
+export function wordsIn(counting: readonly Account[]): (sheet: string) => SheetWord {
+  const words = new Map<string, SheetWord>();
+  const wordOn = (sheet: string) => words.get(sheet) ?? { assignment: null, previous: null };
+  for (const { sheet, assignment, previous } of counting.flatMap(({ sheets }) => sheets)) {
+    const older = wordOn(sheet);
+    words.set(sheet, { assignment: assignment ?? older.assignment, previous: previous ?? older.previous });
+  }
+  return wordOn;
 }

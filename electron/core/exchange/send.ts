@@ -5,6 +5,7 @@ import { fail } from '../../../shared/kernel/problem.ts';
 import { assertDecided, commitSheet, lackOf } from '../commit.ts';
 import { assertRole, signingKey } from '../session.ts';
 import { isOwn } from '../sheet.ts';
+import { listSheets } from '../store/derived.ts';
 import { loadSheet, loadSheets } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { carriageTo, deliver, unitsServed } from './carriage.ts';
@@ -33,13 +34,14 @@ export async function distribute(task: Task, input: ParsedInput<'package.distrib
     await task.step({ done: index, total: units.length, name: unit });
     const at = task.ports.clock.now();
     const sealed = task.write((db, session) => {
-      const own = loadSheets(db).filter(({ id, assignment }) => assignment.units.includes(unit) && isChosen(id));
-      for (const sheet of own) commitSheet(db, session, sheet.id, at, '');
+      // There are many departments: only their own sheets are loaded for each.
+      const own = listSheets(db).filter(({ id, units }) => units.includes(unit) && isChosen(id));
+      for (const { id } of own) commitSheet(db, session, id, at, '');
       return sealDistribution(
         db,
         session,
         unit,
-        own.map((sheet) => loadSheet(db, sheet.id)),
+        own.map(({ id }) => loadSheet(db, id)),
         at,
       );
     });

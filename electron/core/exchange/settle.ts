@@ -9,7 +9,7 @@ import { endJournal } from '../store/journal.ts';
 import { setOutcome, sheetsWithoutAccount } from '../store/ledger.ts';
 import { clearPrevious, setPrevious } from '../store/previous.ts';
 import { assignmentInForce, assignSheet, withdrawSheet } from '../store/sheets.ts';
-import { type Reckoning, wordOn } from './reckon.ts';
+import { type Reckoning, wordsIn } from './reckon.ts';
 
 /** Puts what was reckoned in force. */
 export function settle(db: WriteDb, session: Session, reckoned: Reckoning): void {
@@ -87,9 +87,9 @@ function settleSaid(db: WriteDb, table: 'remark' | 'confirmation', wanted: Reado
  */
 export function point(db: WriteDb, sheets: ReadonlySet<string>, counting: readonly Account[]): string[] {
   const older = sheetsWithoutAccount(db);
-  const sorted = inSequence(db, counting);
+  const wordOn = wordsIn(inSequence(db, counting));
   return [...sheets].filter((sheet) => {
-    const word = wordOn(sheet, sorted);
+    const word = wordOn(sheet);
     const assignment = word.assignment === null ? undefined : assignmentOf(db, word.assignment);
     if (!assignment) return !older.has(sheet) && withdrawSheet(db, sheet);
     const previous = word.previous === null ? undefined : previousArtifact(db, word.previous);

@@ -14,7 +14,6 @@ import { formOf, hasArtifact, hashOf } from '../store/artifacts.ts';
 import { confirmationsOf } from '../store/confirmations.ts';
 import type { ReadDb } from '../store/database.ts';
 import {
-  findSheet,
   historyOf,
   isAccepted,
   type Kept,
@@ -22,6 +21,7 @@ import {
   refusalsIn,
   type Sheet,
   type Standing,
+  sheetOf,
   standingOf,
   valuesBelow,
   valuesOf,
@@ -68,12 +68,31 @@ export function revisionsIn(db: ReadDb, payload: Carrier): Map<string, Revision>
 /** Numbers of the sheets whose history here and in the package together has a gap. */
 export function sheetsWithoutBase(db: ReadDb, payload: Carrier, revisions: ReadonlyMap<string, Revision>): string[] {
   const known = (id: string) => revisions.has(id) || isAccepted(db, id);
+  const bySheet = Map.groupBy(revisions.values(), ({ sheet }) => sheet);
   return payload.sheets
     .filter(({ sheet, heads }) => {
-      const parents = [...revisions.values()].filter((r) => r.sheet === sheet).flatMap((r) => r.parents);
+      const parents = (bySheet.get(sheet) ?? []).flatMap((revision) => revision.parents);
       return ![...heads, ...parents].every(known);
     })
     .map(({ number }) => number);
+}
+
+/** What a package brings for one sheet: its entry, its revisions by hash, and whose it is where the office says so. */
+export type Brought = {
+  entry: Carrier['sheets'][number];
+  revisions: ReadonlyMap<string, Revision>;
+  assignment: Assignment | undefined;
+};
+
+/** What a package with these revisions brings for each of its sheets, in its order. */
+export function broughtBySheet(payload: Carrier, revisions: ReadonlyMap<string, Revision>): Brought[] {
+  const bySheet = Map.groupBy(revisions, ([, { sheet }]) => sheet);
+  const assignments = new Map(isFromOffice(payload) ? payload.assignments.map((one) => [one.sheet, one]) : []);
+  return payload.sheets.map((entry) => ({
+    entry,
+    revisions: new Map(bySheet.get(entry.sheet)),
+    assignment: assignments.get(entry.sheet),
+  }));
 }
 
 /** The plan for one sheet of a package. */
@@ -81,14 +100,12 @@ export function planSheet(
   db: ReadDb,
   session: Session,
   payload: Carrier,
-  entry: Carrier['sheets'][number],
-  revisions: ReadonlyMap<string, Revision>,
+  { entry, revisions, assignment: assigned }: Brought,
   forms: ReadonlyMap<string, Form>,
   travels: Travels,
   isOld: boolean,
 ): SheetPlan {
-  const sheet = findSheet(db, entry.sheet);
-  const assigned = isFromOffice(payload) ? payload.assignments.find((a) => a.sheet === entry.sheet) : undefined;
+  const sheet = sheetOf(db, entry.sheet);
   // An older package may bring what is missing here; it does not take back what a newer one assigned.
   const sent = isOld && sheet ? undefined : assigned;
   const assignment = sent ?? sheet?.assignment;
@@ -130,8 +147,7 @@ export function planSheet(
   const known = historyOf(db, entry.sheet);
   // Rounds bind departments. What the office hands on was written in rounds of its own.
   const permit: Assignment = isFromOffice(payload) ? { ...assignment, round: undefined } : assignment;
-  const own = new Map([...revisions].filter(([, r]) => r.sheet === entry.sheet));
-  const admitted = admit(form, permit, known, own, { refused: refusalsIn(db, entry.sheet), unit });
+  const admitted = admit(form, permit, known, revisions, { refused: refusalsIn(db, entry.sheet), unit });
   if (typeof admitted === 'string') return refuse(admitted);
   const { history, fresh, reopened } = admitted;
   if (!entry.heads.every((head) => history.has(head))) return refuse('最新の版が入っていない');

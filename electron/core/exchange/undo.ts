@@ -13,9 +13,9 @@ import { revisionOf } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { allReceived, type ReceivedHead, setOutcome } from '../store/ledger.ts';
 import { ownOf } from '../store/own.ts';
-import { draftOf, findSheet, historyOf } from '../store/sheets.ts';
+import { draftOf, historyOf, sheetOf } from '../store/sheets.ts';
 import { sha256 } from './crypto.ts';
-import { type Reckoning, reckon, wordOn } from './reckon.ts';
+import { type Reckoning, reckon, wordsIn } from './reckon.ts';
 import { viewReceived } from './record.ts';
 import { settle } from './settle.ts';
 
@@ -61,14 +61,15 @@ function sheetsChanged(db: ReadDb, { meta }: Session, now: Reckoning, then: Reck
   });
   const said = [...touched(now.remarks, then.remarks), ...touched(now.confirmations, then.confirmations)];
   const spoken = now.counting.flatMap(({ sheets }) => sheets.map(({ sheet }) => sheet));
+  const [wordNow, wordThen] = [wordsIn(now.counting), wordsIn(then.counting)];
   const pointed = [...new Set(meta.role === 'department' ? spoken : [])].filter(
-    (sheet) => canonical(wordOn(sheet, now.counting)) !== canonical(wordOn(sheet, then.counting)),
+    (sheet) => canonical(wordNow(sheet)) !== canonical(wordThen(sheet)),
   );
   const typed = new Set([...ownOf(db, 'revision'), ...ownOf(db, 'remark')].map(({ sheet }) => sheet));
   return [...new Set([...revised, ...said, ...pointed])].flatMap((id) => {
-    const sheet = findSheet(db, id);
+    const sheet = sheetOf(db, id);
     if (!sheet) return [];
-    const isLeaving = meta.role === 'department' && wordOn(id, then.counting).assignment === null;
+    const isLeaving = meta.role === 'department' && wordThen(id).assignment === null;
     const isDrafted = draftOf(db, id).size > 0;
     return [
       {
@@ -86,7 +87,7 @@ function sheetsChanged(db: ReadDb, { meta }: Session, now: Reckoning, then: Reck
 }
 
 function viewMade(db: ReadDb, id: string, sheetId: string): Dependents['made'][number] {
-  const sheet = findSheet(db, sheetId);
+  const sheet = sheetOf(db, sheetId);
   const revision = revisionOf(db, id);
   const parents = revision?.parents ?? [];
   const conflicts =

@@ -13,11 +13,12 @@ import { layOutDerivedTables } from './schema.ts';
 import { indexOf, indexSheet, unindexSheet, wantedIndexOf } from './search.ts';
 import {
   assignmentInForce,
-  findSheet,
+  foldNumber,
   historyOf,
   loadSheets,
   openConflictsOf,
   type Sheet,
+  sheetOf,
   standingOf,
   valuesOf,
 } from './sheets.ts';
@@ -102,17 +103,18 @@ export function refreshSheet(db: WriteDb, id: string): void {
   const standing = standingOf(history, form);
   const { number, name } = form.identity;
   db.run(
-    `INSERT OR REPLACE INTO derived_sheet (sheet, number, name, heads, standing, revised_at, departmental, shown)
-     VALUES (?, ?, ?, ?, ?, ?, ?, '')`,
+    `INSERT OR REPLACE INTO derived_sheet (sheet, number, folded, name, heads, standing, revised_at, departmental, shown)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '')`,
     id,
     textAt(standing.values, number.address),
+    foldNumber(textAt(standing.values, number.address)),
     textAt(standing.values, name.address),
     JSON.stringify(standing.heads),
     JSON.stringify(standing),
     revisedAt(history, standing.heads),
     [...history.values()].some(({ revision }) => revision.author.role === 'department') ? 1 : 0,
   );
-  const sheet = findSheet(db, id);
+  const sheet = sheetOf(db, id);
   if (sheet) refreshLine(db, sheet);
 }
 

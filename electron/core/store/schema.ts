@@ -278,7 +278,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
 ];
 
 /** Counts up whenever something else is written into the derived tables than before. */
-const DERIVATION = `${VERSION}/3`;
+const DERIVATION = `${VERSION}/4`;
 
 const DERIVED: readonly string[] = [
   // What the other tables here were made by.
@@ -288,6 +288,8 @@ const DERIVED: readonly string[] = [
   `CREATE TABLE derived_sheet (
     sheet TEXT PRIMARY KEY,
     number TEXT NOT NULL,
+    -- The number as it is compared.
+    folded TEXT NOT NULL,
     name TEXT NOT NULL,
     heads TEXT NOT NULL,
     standing TEXT NOT NULL,
@@ -296,6 +298,7 @@ const DERIVED: readonly string[] = [
     shown TEXT NOT NULL
   ) STRICT`,
   `CREATE INDEX derived_sheet_by_number ON derived_sheet (number)`,
+  `CREATE INDEX derived_sheet_by_folded ON derived_sheet (folded)`,
   // One row a filled cell, reason or remark, folded for searching, and its index by three characters at a time.
   `CREATE TABLE derived_text (
     id INTEGER PRIMARY KEY,

@@ -114,16 +114,19 @@ export function assignmentInForce(db: ReadDb, sheet: string): Assignment | undef
 
 /** Adds a sheet at the end of the list, or puts a new assignment in force; says whether that changed anything. */
 export function assignSheet(db: WriteDb, assignment: Assignment): boolean {
+  const { sheet } = assignment;
   const hash = putArtifact(db, 'assignment', assignment);
-  const next = Number(db.get('SELECT COALESCE(MAX(position), 0) + 1 AS next FROM ref')?.next);
-  const changed = db.run(
-    `INSERT INTO ref (sheet, assignment, position) VALUES (?, ?, ?)
-     ON CONFLICT (sheet) DO UPDATE SET assignment = excluded.assignment WHERE assignment <> excluded.assignment`,
-    assignment.sheet,
-    hash,
-    next,
-  );
-  return changed > 0;
+  const known = db.get('SELECT assignment FROM ref WHERE sheet = ?', sheet);
+  if (known?.assignment === hash) return false;
+  if (known) db.run('UPDATE ref SET assignment = ? WHERE sheet = ?', hash, sheet);
+  else {
+    db.run(
+      'INSERT INTO ref (sheet, assignment, position) SELECT ?, ?, COALESCE(MAX(position), 0) + 1 FROM ref',
+      sheet,
+      hash,
+    );
+  }
+  return true;
 }
 
 /** Takes a sheet out of the list, with its last year's sheet; says whether it stood there. */
@@ -197,22 +200,24 @@ export const loadSheets = (db: ReadDb): Sheet[] =>
 
 /** The sheet with this internal id or this number. Raises sheet.unknown with the numbers that there are. */
 export function loadSheet(db: ReadDb, sheet: string): Sheet {
-  const row = findSheet(db, sheet);
-  if (row) return row;
+  const found = findSheet(db, sheet);
+  if (found) return found;
   const known = db.all('SELECT d.number FROM derived_sheet d JOIN ref r ON r.sheet = d.sheet ORDER BY r.position');
   return fail('sheet.unknown', { sheet, known: known.map((k) => String(k.number)) });
+}
+
+/** The sheet with this internal id, or undefined. */
+export function sheetOf(db: ReadDb, id: string): Sheet | undefined {
+  const row = db.get(`${LOADING} WHERE d.sheet = ?`, id);
+  return row && loadRow(db, row);
 }
 
 /** As loadSheet, but undefined when there is none. Of numbers that are only alike, one will do if it is alone. */
 export function findSheet(db: ReadDb, sheet: string): Sheet | undefined {
   const row = db.get(`${LOADING} WHERE d.sheet = ? OR d.number = ?`, sheet, sheet);
   if (row) return loadRow(db, row);
-  const wanted = foldNumber(sheet);
-  // A plain number is its own folding but for case; only the others have to be folded to be compared.
-  const [alike, second] = db
-    .all(`SELECT number FROM derived_sheet WHERE number = ? COLLATE NOCASE OR number GLOB '*[^0-9A-Za-z.-]*'`, wanted)
-    .filter(({ number }) => foldNumber(String(number)) === wanted);
-  return alike && !second ? findSheet(db, String(alike.number)) : undefined;
+  const [alike, second] = db.all(`${LOADING} WHERE d.folded = ? LIMIT 2`, foldNumber(sheet));
+  return alike && !second ? loadRow(db, alike) : undefined;
 }
 
 /** A sheet's number for comparing: width, white space and the many dashes do not make another sheet. */
