@@ -38,10 +38,10 @@ const result = (change: Partial<PackageResult>): PackageResult => ({
 test('the focus goes to the heading of each screen, and the window is named after it', async () => {
   show(fakeHost());
   const list = await screen.findByRole('heading', { level: 1, name: 'シート一覧' });
-  expect(document.activeElement).toBe(list);
+  await waitFor(() => expect(document.activeElement).toBe(list));
   await press('提出する');
   const next = await screen.findByRole('heading', { level: 1, name: '提出する' });
-  expect(document.activeElement).toBe(next);
+  await waitFor(() => expect(document.activeElement).toBe(next));
   expect(document.title).toBe('提出する｜評価');
 });
 
