@@ -175,6 +175,8 @@ describe('a paste', () => {
     await cost(2020).focus();
     await paste(EXCEL_NUMBERS);
     await page.getByRole('dialog').getByText('まだ何も書き込んでいません。').waitFor();
+    // Enter presses what has the focus, which comes after the dialog is drawn.
+    await page.locator('dialog button:focus').waitFor();
     await keys('Enter');
     await page.getByText(/欄に貼り付けました。/).waitFor();
     expect(await nameInHand()).toBe('施策事業費(千円) 2020年度決算');
