@@ -161,6 +161,8 @@ test('an intake is taken back by keyboard, after a look at all that goes with it
   await dialog.waitFor({ state: 'detached' });
   expect(await undo.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
+  // Until what depends on it is known, the button is locked and says so.
+  await dialog.getByText('内容が変わるシート（2枚）').waitFor();
   await dialog.getByRole('button', { name: '第1号の取り込みを取り消す' }).press('Enter');
   await office.see('取り込みを取り消しました。');
   await office.see('取り消し済み');
