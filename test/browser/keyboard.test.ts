@@ -49,6 +49,8 @@ test('fill, answer, save, hand in and fetch the package by keys alone', async ()
 
   /** Presses Tab until the focus is on what is called so. */
   const tabTo = async (role: 'button' | 'textbox' | 'radio' | 'checkbox', name: RegExp, key = 'Tab') => {
+    // What is not drawn yet cannot be reached, and every stroke would be lost.
+    await page.getByRole(role, { name }).first().waitFor();
     const wanted = page.getByRole(role, { name }).and(focused);
     for (let strokes = 0; strokes < 40; strokes += 1) {
       if ((await wanted.count()) === 1) return;
