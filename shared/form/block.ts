@@ -19,7 +19,7 @@ export type GridBlock = Head & {
   /** Heading of the row labels. */
   corner: string;
   columns: readonly GridColumn[];
-  rows: readonly { key: string; label: string; cells: readonly (Cell | null)[] }[];
+  rows: readonly { key: string; label: string; over?: string; cells: readonly (Cell | null)[] }[];
   /** Rows that the form declares to be indicators. */
   indicators: readonly Indicator[];
 };
@@ -29,6 +29,8 @@ export type GridColumn = {
   /** The key as the author wrote it: columns of one series share it (`actual_{year}`). */
   source: string;
   year?: number;
+  /** A heading above this one, shared with neighbours that have the same. */
+  over?: string;
   /** The program needs it, the official sheet does not have it. */
   onPaper: boolean;
 };

@@ -40,7 +40,7 @@ type Common = {
 
 /** The space for a text on paper: full-width characters a line, and lines. */
 export type Box = { columns: number; lines: number };
-export type TextCell = Common & { type: 'text'; lines: number; max?: number; box?: Box };
+export type TextCell = Common & { type: 'text'; lines: number; max?: number; box?: Box; overflow?: 'annex' };
 export type DecimalCell = Common & {
   type: 'decimal';
   decimals: number;

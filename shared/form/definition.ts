@@ -58,6 +58,15 @@ const groupSchema = z.strictObject({
   path: z.string().optional(),
   flow: z.enum(['rows', 'columns', 'body']).default('rows'),
   writer: z.string().optional(),
+  /**
+   * Which fields stand side by side on paper, as CSS's grid-template-areas: one text a row, keys with spaces between. A
+   * field named twice spans. Tables and crosses are not named: they stand where they are, across the page.
+   */
+  areas: z
+    .array(z.string().regex(/^\w+(?: \w+)*$/))
+    .min(1)
+    .max(100)
+    .optional(),
   fields: z.array(fieldSchema).min(1),
 });
 

@@ -9,7 +9,14 @@ import { indicatorsOf } from './indicator.ts';
 import { contradictions } from './sound.ts';
 import { type Context, fillNames, joinPath, type Names, yearOf } from './spec.ts';
 
-export type Group = { key: string; label: string; flow: 'rows' | 'columns' | 'body'; blocks: readonly Block[] };
+export type Group = {
+  key: string;
+  label: string;
+  flow: 'rows' | 'columns' | 'body';
+  blocks: readonly Block[];
+  /** Keys of blocks in the lines and columns in which they stand on paper. */
+  areas?: readonly (readonly string[])[];
+};
 export type Section = { key: string; title: string; groups: readonly Group[] };
 export type Role = 'office' | 'department';
 
@@ -91,6 +98,7 @@ export function layOut(definition: FormDefinition, year: number): Form {
           key: group.key,
           label: expand(group.label),
           flow: group.flow,
+          ...(group.areas ? { areas: group.areas.map((line) => line.split(' ')) } : {}),
           blocks: group.fields.map((field) => blockOf(field, context)),
         };
       }),

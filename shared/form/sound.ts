@@ -24,6 +24,7 @@ export function contradictions(
     ...doubled(definition.sections.flatMap((s) => s.groups.flatMap((g) => g.fields.map((field) => field.key)))).map(
       (key) => `欄の key「${key}」が重なっている`,
     ),
+    ...areaFaults(definition),
     ...scaleFaults(definition),
     ...roundFaults(definition),
     ...referenceFaults(definition, byAddress),
@@ -35,6 +36,32 @@ export function contradictions(
 const doubled = (names: readonly string[]): string[] => [
   ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
 ];
+
+/** Areas name each field once, as a rectangle, and nothing else; tables and crosses stand for themselves. */
+function areaFaults(definition: FormDefinition): string[] {
+  return definition.sections.flatMap((section) =>
+    section.groups.flatMap(({ key, areas, flow, fields }) => {
+      if (!areas) return [];
+      const told = (finding: string) => `枠「${key}」の areas：${finding}`;
+      if (flow !== 'rows') return [told('flow が rows の枠だけに書ける')];
+      const lines = areas.map((line) => line.split(' '));
+      const named = [...new Set(lines.flat())];
+      const placed = fields.filter(({ kind }) => kind !== 'table' && kind !== 'matrix').map((field) => field.key);
+      return [
+        ...(lines.some((line) => line.length !== lines[0]?.length) ? [told('行の長さがそろっていない')] : []),
+        ...named.filter((name) => !placed.includes(name)).map((name) => told(`置ける欄 ${name} がない`)),
+        ...placed.filter((name) => !named.includes(name)).map((name) => told(`欄 ${name} が置かれていない`)),
+        ...named.filter((name) => !isRectangle(lines, name)).map((name) => told(`${name} の場所が長方形でない`)),
+      ];
+    }),
+  );
+}
+
+function isRectangle(lines: readonly (readonly string[])[], name: string): boolean {
+  const places = lines.flatMap((line, row) => line.flatMap((key, column) => (key === name ? [{ row, column }] : [])));
+  const span = (numbers: number[]) => Math.max(...numbers) - Math.min(...numbers) + 1;
+  return span(places.map(({ row }) => row)) * span(places.map(({ column }) => column)) === places.length;
+}
 
 function scaleFaults(definition: FormDefinition): string[] {
   return Object.entries(definition.scales).flatMap(([name, scale]) => [

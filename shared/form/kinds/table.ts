@@ -27,6 +27,8 @@ const column = z
     label: z.string().min(1),
     /** Heading on the sheet where it differs from the label (「重要業績評価指標(KPI)」 over the names). */
     heading: z.string().optional(),
+    /** A heading above this one; neighbours that have the same share it. */
+    over: z.string().optional(),
     year: yearSpec.optional(),
     years: z.strictObject({ from: yearSpec, to: yearSpec }).optional(),
     content: content.optional(),
@@ -46,6 +48,8 @@ const row = z.strictObject({
   key: keySpec,
   label: z.string().min(1),
   path: z.string().optional(),
+  /** A heading left of the label; neighbours that have the same share it. */
+  over: z.string().optional(),
   content: content.optional(),
   required: required.optional(),
   /** Rows with the same slot belong together for the rule `row`, such as 計画 and 実績 of one indicator. */
@@ -151,7 +155,7 @@ export function block(field: Field, context: Context): Block {
       if (!r.sum || cell.type !== 'decimal' || !isQuantity(cell)) return cell;
       return { ...cell, formula: { sum: r.sum.map((key) => `${field.key}__${key}__${c.key}`) } };
     });
-    return { key: r.key, label: rowLabel, cells };
+    return { key: r.key, label: rowLabel, ...(r.over === undefined ? {} : { over: context.expand(r.over) }), cells };
   });
   return {
     layout: 'grid',
@@ -163,6 +167,7 @@ export function block(field: Field, context: Context): Block {
       label: c.heading,
       source: c.source,
       onPaper: c.onPaper,
+      ...(c.over === undefined ? {} : { over: context.expand(c.over, c.at === undefined ? {} : { year: c.at }) }),
       ...(c.at === undefined ? {} : { year: c.at }),
     })),
     rows,

@@ -14,6 +14,8 @@ export const textProperties = {
   lines: z.number().int().min(1).max(60).default(1),
   max: z.number().int().min(1).max(20_000).optional(),
   box: boxSpec.optional(),
+  /** What does not fit its box makes it grow; `annex` continues it on a page behind the sheet instead. */
+  overflow: z.enum(['grow', 'annex']).default('grow'),
 };
 
 export const spec = z.strictObject({ kind: z.literal('text'), ...fieldSpec, ...textProperties });
@@ -24,11 +26,13 @@ export const textCell = (field: {
   lines: number;
   max?: number | undefined;
   box?: TextCell['box'] | undefined;
-}): Pick<TextCell, 'type' | 'lines' | 'max' | 'box'> => ({
+  overflow?: 'grow' | 'annex' | undefined;
+}): Pick<TextCell, 'type' | 'lines' | 'max' | 'box' | 'overflow'> => ({
   type: 'text',
   lines: field.lines,
   ...(field.max === undefined ? {} : { max: field.max }),
   ...(field.box === undefined ? {} : { box: field.box }),
+  ...(field.overflow === 'annex' ? { overflow: field.overflow } : {}),
 });
 
 /** One labelled text cell. */

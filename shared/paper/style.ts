@@ -1,0 +1,72 @@
+// How a sheet's HTML looks when it is printed: the page, its margins with what stands in them, and the tables.
+import { escapedForCss } from './css.ts';
+import type { Paper } from './paper.ts';
+
+export type Page = { size: 'A4' | 'A3'; orientation: 'portrait' | 'landscape' };
+
+const SHORT_SIDE = { A4: 210, A3: 297 };
+const LONG_SIDE = { A4: 297, A3: 420 };
+const MARGIN = { side: 12, top: 12, bottom: 15 };
+
+/** Width between the margins, in millimetres. */
+export const roomOf = ({ size, orientation }: Page): number =>
+  (orientation === 'portrait' ? SHORT_SIDE : LONG_SIDE)[size] - 2 * MARGIN.side;
+
+/** Height between the margins, in millimetres. */
+export const heightOf = ({ size, orientation }: Page): number =>
+  (orientation === 'portrait' ? LONG_SIDE : SHORT_SIDE)[size] - MARGIN.top - MARGIN.bottom;
+
+/** Larger type than this (10.5 pt) looks shouted on a form. */
+const LARGEST = 3.7;
+
+/** Size of the sheet's type in millimetres: what its width asks for, so that boxes hold the characters that the form says. */
+export const typeSizeOf = (paper: Paper, page: Page): number => Math.min(LARGEST, roomOf(page) / paper.width);
+
+/** The page itself. `foot` stands at the bottom left of every page, page numbers at the right. */
+export const pageStyle = (page: Page, foot: string): string => `
+@page {
+  size: ${page.size} ${page.orientation};
+  margin: ${MARGIN.top}mm ${MARGIN.side}mm ${MARGIN.bottom}mm;
+  @bottom-left { content: ${escapedForCss(foot)}; font: 7.5pt ${FAMILY}; color: #444; }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt ${FAMILY}; color: #444; }
+}`;
+
+const FAMILY = `'Noto Sans JP', 'Noto Sans', 'Noto Sans Symbols', 'Noto Sans Symbols 2', 'Noto Sans Math', sans-serif`;
+
+/** Everything inside of the sheets. The size of type is set on each article as \`--type\`. */
+export const SHEET_STYLE = `
+* { box-sizing: border-box; }
+body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
+.sheet {
+  --padding: 0.4em; --line: 1.45em;
+  font-size: var(--type); line-height: 1.45; line-break: strict; overflow-wrap: anywhere;
+}
+.sheet + .sheet { break-before: page; }
+.sheet header { display: flex; justify-content: space-between; align-items: baseline; gap: 1em; margin-bottom: 0.6em; }
+.sheet h1, .sheet h2, .sheet h3, .sheet h4 { font-size: 1em; margin: 0; break-after: avoid; }
+.sheet .sheet-name { font-size: 1.4em; }
+.sheet .sheet-form { margin: 0; font-size: 0.9em; text-align: right; }
+.sheet section { margin-top: 0.8em; }
+.sheet section > h2 { font-size: 1.1em; margin-bottom: 0.3em; }
+.sheet section > h3 { padding: 0.25em 0.5em; border: 0.25mm solid #000; border-bottom: 0; background: #eee; }
+.sheet table { width: 100%; table-layout: fixed; border-collapse: collapse; }
+.sheet table + table { margin-top: -0.25mm; }
+.sheet th, .sheet td { border: 0.25mm solid #000; padding: var(--padding) 0.5em; vertical-align: top; white-space: pre-wrap; }
+.sheet th { background: #eee; font-weight: 400; text-align: center; vertical-align: middle; }
+.sheet th[scope^='row'] { text-align: left; }
+.sheet td.figure { text-align: right; vertical-align: middle; font-variant-numeric: tabular-nums; }
+.sheet td.mark { text-align: center; vertical-align: middle; font-size: 1.2em; padding-block: 0; }
+.sheet td.note { font-size: 0.85em; color: #222; }
+.sheet tr { break-inside: auto; }
+.sheet thead { display: table-header-group; }
+.sheet ul { margin: 0; padding: 0; list-style: none; }
+.sheet li { padding-left: 1.3em; text-indent: -1.3em; }
+.sheet li.chosen { font-weight: 700; }
+.sheet caption { text-align: left; padding: 0.25em 0; }
+.sheet .annex { break-before: page; }
+.sheet .annexed { white-space: pre-wrap; margin: 0.3em 0 1em; }
+.sheet .continued { display: block; font-size: 0.85em; }
+.sheet .continued a { color: inherit; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+caption.unseen { display: block; }
+`;
