@@ -1,21 +1,20 @@
 // The result as data: JSON for programs, CSV for tables. Both are made from the form's cells and nothing else.
 import path from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import type { ParsedInput } from '../../../shared/contract/contract.ts';
 import { NUMBER_STATES, rawAddress, type Scalar, stateAddress, type Values } from '../../../shared/form/cell.ts';
 import { reasonsIn } from '../../../shared/form/checks.ts';
 import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
-import { fail } from '../../../shared/kernel/problem.ts';
 import type { Session } from '../session.ts';
 import { rowOf } from '../sheet.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
 import type { ReadDb } from '../store/database.ts';
-import { type Listed, listSheets } from '../store/derived.ts';
-import { loadSheet, openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
+import type { Listed } from '../store/derived.ts';
+import { openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { type Travels, travelsOf } from '../travels.ts';
 import { inert } from './inert.ts';
+import { type ExportInput, eachSheet, jobOf, type Maker } from './job.ts';
 
 /** Filled cells of a sheet as data. `state` says how firm a number is, in words; `raw` what was typed and not read. */
 function cellsAsData(form: Form, values: Values) {
@@ -89,35 +88,35 @@ function rowsOf(rows: Map<Form, string[]>, form: Form): string[] {
   return known;
 }
 
-/** So few that reading and spelling them is not felt. */
-const AT_ONCE = 25;
+const makeJson: Maker = async (task, job) => {
+  const travels = task.read(travelsOf);
+  const forms = new Set<string>();
+  const sheets: string[] = [];
+  await eachSheet(task, job, (sheet, line, _, session) => {
+    forms.add(sheet.assignment.form);
+    sheets.push(JSON.stringify(sheetAsData(session, sheet, line, travels)));
+  });
+  const text = task.read((db, session) => jsonAround(db, session, forms, sheets));
+  await task.ports.files.write(job.file, Buffer.from(text), { replace: true });
+};
+
+const makeCsv: Maker = async (task, job) => {
+  const rows = new Map<Form, string[]>();
+  await eachSheet(task, job, (sheet) => {
+    rowsOf(rows, sheet.form).push(sheetAsRow(sheet));
+  });
+  await task.ports.files.write(job.file, Buffer.from(csvAround(rows)), { replace: true });
+};
+
+const MAKERS: Record<ExportInput['format'], Maker> = { json: makeJson, csv: makeCsv };
 
 /**
- * Writes all sheets, or those named, to a chosen file, replacing what stood there. Raises sheet.none, sheet.unknown, file.unwritable.
- * What is typed and not committed is included: the file shows what the screen shows.
+ * Writes all sheets, or those named, to a chosen place, replacing what stood there. Raises sheet.none, sheet.unknown,
+ * file.unwritable, and what the format's maker raises. What is typed and not committed is included: the file shows what
+ * the screen shows.
  */
-export async function writeExport(task: Task, input: ParsedInput<'export.write'>) {
-  const file = task.pathOf(input.file);
-  const chosen = task.read((db) => input.sheets && new Set(input.sheets.map((sheet) => loadSheet(db, sheet).id)));
-  const listed = task.read(listSheets).filter(({ id }) => chosen?.has(id) ?? true);
-  if (listed.length === 0) fail('sheet.none', {});
-  const travels = task.read(travelsOf);
-  const json: string[] = [];
-  const rows = new Map<Form, string[]>();
-  const forms = new Set<string>();
-  for (let at = 0; at < listed.length; at += AT_ONCE) {
-    await task.step({ done: at, total: listed.length, name: listed[at]?.number ?? '' });
-    task.read((db, session) => {
-      for (const line of listed.slice(at, at + AT_ONCE)) {
-        const sheet = loadSheet(db, line.id);
-        forms.add(sheet.assignment.form);
-        if (input.format === 'json') json.push(JSON.stringify(sheetAsData(session, sheet, line, travels)));
-        else rowsOf(rows, sheet.form).push(sheetAsRow(sheet));
-      }
-    });
-  }
-  const text =
-    input.format === 'json' ? task.read((db, session) => jsonAround(db, session, forms, json)) : csvAround(rows);
-  await task.ports.files.write(file, Buffer.from(text), { replace: true });
-  return { file: path.basename(file), sheets: listed.length };
+export async function writeExport(task: Task, input: ExportInput) {
+  const job = jobOf(task, input);
+  await MAKERS[input.format](task, job);
+  return { file: path.basename(job.file), sheets: job.listed.length };
 }
