@@ -61,7 +61,7 @@ export function WrittenPackages({ title, packages, place, reveal, go, children }
                   </td>
                   <td className="number nowrap">第{written.sequence}号</td>
                   <td>
-                    {written.sheets.length}枚（{written.sheets.join('、')}）
+                    {written.sheets.length}枚{written.sheets.length > 0 && `（${written.sheets.join('、')}）`}
                   </td>
                 </tr>
               );
