@@ -14,11 +14,14 @@ const pure = ['zod', 'big.js', 'canonicalize'];
 const fonts = ['noto-sans-jp', 'noto-sans', 'noto-sans-symbols', 'noto-sans-symbols-2', 'noto-sans-math'];
 const look = ['@digital-go-jp/design-tokens', ...fonts.map((name) => `@fontsource/${name}`), 'lucide-react'];
 const drawing = ['react', 'react-dom', 'react-hook-form', 'markdown-to-jsx', '@tanstack/react-virtual', 'diff'];
+const charts = ['axis', 'grid', 'group', 'pattern', 'scale', 'shape'].map((name) => `@visx/${name}`);
 
 /** Every file lies in the first zone that begins its path; it may import its own zone, `uses` and `packages`. */
 const zones: Zone[] = [
   { zone: 'shared/kernel/', uses: [], packages: pure },
   { zone: 'shared/form/', uses: ['shared/kernel/'], packages: pure },
+  { zone: 'shared/figures/', uses: ['shared/kernel/', 'shared/form/'], packages: pure },
+  { zone: 'shared/quality/', uses: ['shared/kernel/', 'shared/form/'], packages: pure },
   // node-diff3 finds what two texts have in common: pure, small, without dependencies, and kept by OpenStreetMap's editors.
   { zone: 'shared/revision/', uses: ['shared/kernel/', 'shared/form/'], packages: [...pure, 'node-diff3'] },
   { zone: 'shared/paper/', uses: ['shared/kernel/', 'shared/form/'], packages: pure },
@@ -42,6 +45,7 @@ const zones: Zone[] = [
   { zone: 'electron/loopback/', uses: ['shared/', 'electron/core/'], packages: [...pure, ...system, 'node:http'] },
   { zone: 'electron/cli/', uses: ['shared/', 'electron/core/'], packages: [...pure, ...node, 'node:readline'] },
   { zone: 'electron/start.ts', uses: [], packages: system },
+  { zone: 'renderer/charts/', uses: ['shared/', 'renderer/ui/'], packages: [...pure, ...look, ...drawing, ...charts] },
   { zone: 'renderer/', uses: ['shared/'], packages: [...pure, ...look, ...drawing] },
   { zone: 'test/', uses: 'anything', packages: 'anything' },
 ];

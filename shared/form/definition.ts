@@ -70,6 +70,22 @@ const groupSchema = z.strictObject({
   fields: z.array(fieldSchema).min(1),
 });
 
+/** What the pictures of the whole need to be told, because no block says it. */
+const figuresSchema = z.strictObject({
+  /** Address of the text or choice by which sheets are grouped, such as 基本目標. */
+  goal: z.string().optional(),
+  /** Rows of tables that say what a measure costs, year by year; `columns` are keys as written, all year columns without. */
+  costs: z
+    .array(z.strictObject({ table: keySpec, row: keySpec, columns: z.array(z.string()).min(1).optional() }))
+    .max(20)
+    .default([]),
+  /** Choices that answer one question, one a rater, in the raters' order; without it they follow from grades and writers. */
+  ratings: z
+    .array(z.strictObject({ label: z.string().trim().min(1).max(60), cells: z.array(z.string()).min(1).max(10) }))
+    .max(20)
+    .optional(),
+});
+
 const sectionSchema = z.strictObject({
   key: keySpec,
   title: z.string(),
@@ -112,6 +128,7 @@ export const definitionSchema = z.strictObject({
   scales: z.record(z.string(), scaleSchema).default({}),
   sections: z.array(sectionSchema).min(1),
   checks: z.array(checkSchema).default([]),
+  figures: figuresSchema.default({ costs: [] }),
 });
 /** As an author may write it; canonical JSON of this is what gets hashed. */
 export type DefinitionSource = z.input<typeof definitionSchema>;

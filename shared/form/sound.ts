@@ -28,6 +28,7 @@ export function contradictions(
     ...scaleFaults(definition),
     ...roundFaults(definition),
     ...referenceFaults(definition, byAddress),
+    ...figureFaults(definition, sections, byAddress),
     ...excludedFaults(sections),
     ...formulaFaults(byAddress),
   ];
@@ -94,6 +95,55 @@ function referenceFaults(definition: FormDefinition, byAddress: ReadonlyMap<stri
       cell.type === 'decimal'
         ? (cell.formula?.sum ?? []).flatMap((address) => wrong(address, 'decimal', '数の欄'))
         : [],
+    ),
+  ];
+}
+
+function figureFaults(
+  { figures: { goal, costs, ratings = [] } }: FormDefinition,
+  sections: readonly Section[],
+  byAddress: ReadonlyMap<string, Cell>,
+): string[] {
+  const addresses = [...(goal === undefined ? [] : [goal]), ...ratings.flatMap(({ cells }) => cells)];
+  const type = byAddress.get(goal ?? '')?.type;
+  return [
+    ...addresses.filter((address) => !byAddress.has(address)).map((at) => `番地 ${at} を指しているが、ない`),
+    ...(type === 'decimal' || type === 'flag' ? [`番地 ${goal} は文字か選択の欄でなければならない`] : []),
+    ...ratings.flatMap(({ label, cells }) => ratingFaults(label, cells, byAddress)),
+    ...doubled(ratings.map(({ label }) => label)).map((label) => `評価「${label}」が重なっている`),
+    ...costs.flatMap((cost) => costFaults(cost, sections)),
+    ...doubled(costs.map(({ table, row }) => `${table} の ${row}`)).map((row) => `費用の行 ${row} が重なっている`),
+  ];
+}
+
+function ratingFaults(label: string, addresses: readonly string[], byAddress: ReadonlyMap<string, Cell>): string[] {
+  const cells = addresses.flatMap((address) => byAddress.get(address) ?? []);
+  const codes = cells.map((cell) => (cell.type === 'code' ? cell.options.map(({ code }) => code).join() : ''));
+  return [
+    ...cells.filter(({ type }) => type !== 'code').map(({ address }) => `番地 ${address} は選択の欄でなければならない`),
+    ...(new Set(codes).size > 1 ? [`評価「${label}」の欄の選択肢がそろっていない`] : []),
+    ...doubled(cells.map(({ writer }) => writer)).map((writer) => `評価「${label}」に記入者「${writer}」が二度ある`),
+  ];
+}
+
+function costFaults(
+  { table: key, row: rowKey, columns: chosen }: FormDefinition['figures']['costs'][number],
+  sections: readonly Section[],
+): string[] {
+  const blocks = sections.flatMap(({ groups }) => groups.flatMap((group) => group.blocks));
+  const table = blocks.find((block) => block.layout === 'grid' && block.key === key);
+  if (table?.layout !== 'grid') return [`表 ${key} を指しているが、ない`];
+  const row = table.rows.find((one) => one.key === rowKey);
+  if (!row) return [`表 ${key} に行 ${rowKey} がない`];
+  const columns = table.columns.map((column, at) => ({ ...column, cell: row.cells[at] }));
+  const named = columns.filter(({ source, year }) => chosen?.includes(source) ?? year !== undefined);
+  return [
+    ...(chosen ?? [])
+      .filter((source) => !columns.some((column) => column.source === source))
+      .map((source) => `表 ${key} に列 ${source} がない`),
+    ...named.filter(({ year }) => year === undefined).map(({ source }) => `表 ${key} の列 ${source} に年度がない`),
+    ...named.flatMap(({ cell }) =>
+      cell && !isQuantity(cell) ? [`番地 ${cell.address} は数の欄でなければならない`] : [],
     ),
   ];
 }
