@@ -171,6 +171,12 @@ export const commands = {
     options: { format: text, out: text },
     words: [1, 1],
   },
+  figures: {
+    usage: 'figures WS',
+    does: '全体の図のもとになる表を見る（評価者ごとの評価、指標の達成、前の年度からの動き、費用、推移）',
+    options: {},
+    words: [1, 1],
+  },
   verify: { usage: 'verify WS', does: 'ファイルの中身が壊れていないか調べる', options: {}, words: [1, 1] },
 } as const satisfies Record<string, Command>;
 

@@ -4,6 +4,7 @@ import { isKind, KINDS } from '../../shared/package/envelope.ts';
 import { waitingReason } from '../../shared/package/fates.ts';
 import { spacedPrint } from '../core/exchange/crypto.ts';
 import type { Call, CommandName } from './arguments.ts';
+import { figureLines } from './figures.ts';
 import { receivedLines } from './record.ts';
 
 type Value = Record<string, unknown>;
@@ -316,6 +317,7 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
     }),
   ],
   export: (v) => [`${String(v.file)} に ${String(v.sheets)} 枚を書き出しました。`],
+  figures: figureLines,
   verify: (v) => [
     `${String(v.artifacts)} 件の記録を調べました。`,
     ...(Array.isArray(v.findings) && v.findings.length > 0

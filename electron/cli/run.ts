@@ -8,6 +8,7 @@ import { type Form, layOut, readDefinition } from '../../shared/form/form.ts';
 import { showContent, showValue } from '../../shared/form/reading.ts';
 import { type Answer, done, type Run } from './answer.ts';
 import { type Call, type CommandName, needed, readPair, UsageError } from './arguments.ts';
+import { showFigures } from './figures.ts';
 import type { CommandHost } from './host.ts';
 import { recoveryFrom, runKey, runRecovery, runTrust } from './keys.ts';
 import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister } from './outgoing.ts';
@@ -249,6 +250,7 @@ export const runs: Record<CommandName, Run> = {
     const { sheets } = await host.ask('export.write', { file: host.file(out), format });
     return done({ file: out, format, sheets });
   },
+  figures: showFigures,
   verify: async (host) => {
     const result = await host.ask('store.verify', {});
     return { exit: result.findings.length === 0 ? 0 : 1, value: result };

@@ -18,6 +18,7 @@ import { distribute, rewrite, submit } from './exchange/send.ts';
 import { enrol, listSigners, packagesOf, previewRevocation, revokeSigner, stationsOf } from './exchange/signers.ts';
 import { dependentsOf, redoPackage, undoPackage } from './exchange/undo.ts';
 import { lookIntoInbox, setInbox } from './exchange/watch.ts';
+import { showFigures, writePicture } from './figures.ts';
 import { applyIntake, previewIntake } from './fill.ts';
 import { showHelp } from './help.ts';
 import { cellHistory } from './history.ts';
@@ -126,6 +127,8 @@ export const handlers: Handlers = {
   'alarm.note': (db, { alarm, person }, { ports }) => noteAlarm(db, alarm, person, ports.clock.now()),
   'inbox.set': setInbox,
   'inbox.look': lookIntoInbox,
+  'figures.show': (db, input) => showFigures(db, input),
+  'picture.write': writePicture,
   'export.write': writeExport,
   'store.verify': verifyStore,
 };

@@ -5,6 +5,7 @@ import type { ProblemCode } from '../kernel/problem.ts';
 import { unitSchema } from '../revision/revision.ts';
 import { exchangeMethods } from './exchangemethods.ts';
 import { packageResult } from './exchangeviews.ts';
+import { figureMethods } from './figuremethods.ts';
 import { keyMethods } from './keymethods.ts';
 import {
   CELL,
@@ -322,6 +323,7 @@ export const contract = {
   ...keyMethods,
   ...outgoingMethods,
   ...recordMethods,
+  ...figureMethods,
   'export.write': method(
     'task',
     /** `sheets`: only these, in the order of the list. */

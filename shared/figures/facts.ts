@@ -6,7 +6,7 @@ import { INDICATOR_TYPES, NUMBER_STATES, stateAddress, type Values } from '../fo
 import type { Form } from '../form/form.ts';
 import { directionOf, indicatorsOf, type Judgement, judge } from '../form/indicator.ts';
 import { showValue } from '../form/reading.ts';
-import { type Sources, sourcesOf } from './plan.ts';
+import { type Plan, type Sources, sourcesOf } from './plan.ts';
 
 /** A cost as it stands in one column: a number, a state in words (未確定, 該当なし), or neither. */
 const amountSchema = z.strictObject({ value: z.string().nullable(), state: z.string().nullable() });
@@ -105,4 +105,36 @@ function movementOf(judgement: Judgement): -1 | 0 | 1 | null {
   const latest = judgement.series.points.at(-1);
   const isYearBefore = judgement.fromPrevious?.year === (latest?.year ?? 0) - 1;
   return isYearBefore ? directionOf(judgement) : null;
+}
+
+/** A page of sheets with the plans of their forms. */
+export type Page = { plans: readonly Plan[]; sheets: readonly SheetFacts[] };
+
+/** Asks for page after page until all sheets are there; `told` hears how far it has come, and says by false to stop. */
+export async function pagesOf<P extends Page & { total: number }>(
+  ask: (start: number) => Promise<P>,
+  told: (done: number, total: number) => boolean = () => true,
+): Promise<P[]> {
+  const pages: P[] = [];
+  for (let from = 0; ; ) {
+    const page = await ask(from);
+    pages.push(page);
+    from += page.sheets.length;
+    if (!told(from, page.total) || page.sheets.length === 0 || from >= page.total) return pages;
+  }
+}
+
+/** Pages as one, without the pages' own numbering of plans. A sheet that two pages hold is taken from the first. */
+export function joinPages(pages: readonly Page[]): { plans: Plan[]; sheets: SheetFacts[] } {
+  const plans = new Map<string, Plan>();
+  const sheets = new Map<string, SheetFacts>();
+  for (const page of pages) {
+    const keys = page.plans.map((plan) => JSON.stringify(plan));
+    for (const [at, plan] of page.plans.entries()) if (!plans.has(keys[at] ?? '')) plans.set(keys[at] ?? '', plan);
+    const places = keys.map((key) => [...plans.keys()].indexOf(key));
+    for (const sheet of page.sheets) {
+      if (!sheets.has(sheet.id)) sheets.set(sheet.id, { ...sheet, plan: places[sheet.plan] ?? 0 });
+    }
+  }
+  return { plans: [...plans.values()], sheets: [...sheets.values()] };
 }

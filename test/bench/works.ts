@@ -1,5 +1,7 @@
 // The long works that are watched for memory and for the person who waits: each once, on a workspace of its own.
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { pagesOf } from '../../shared/figures/facts.ts';
 import { type Asker, openAsker, type Town } from './town.ts';
 
 export type Work = { name: string; from: 'before' | 'full'; run(asker: Asker, town: Files): Promise<unknown> };
@@ -17,6 +19,16 @@ export const WORKS: readonly Work[] = [
     name: 'package.merge',
     from: 'before',
     run: (asker, { submission }) => asker.ask('package.merge', { files: [asker.offer(submission)] }),
+  },
+  {
+    name: 'figures.show',
+    from: 'full',
+    run: (asker) =>
+      pagesOf(async (start) => {
+        // Every host brings a call in a turn of its own.
+        await setImmediate();
+        return asker.ask('figures.show', { start });
+      }),
   },
   { name: 'export json', from: 'full', run: exporting('json') },
   { name: 'export csv', from: 'full', run: exporting('csv') },

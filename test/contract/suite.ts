@@ -307,6 +307,11 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
         expect(written?.name).toBe(`一覧.${format}`);
         expect(written?.bytes.toString()).toContain('担当課の文章');
       }
+      const { sheets, total } = await office.ask('figures.show', {});
+      expect({ read: sheets.length, total }).toEqual({ read: 2, total: 2 });
+      const drawing = await office.host.place({ for: 'save-export', suggested: '図.svg' });
+      await office.ask('picture.write', { file: drawing, picture: { kind: 'svg', text: '<svg />' } });
+      expect((await office.host.written(drawing))[0]?.bytes.toString()).toBe('<svg />');
       const file = await office.host.upload('よその年度.json', Buffer.from('{"format":"x"}'));
       expect((await office.problem('previous.import', { file })).code).toBe('previous.foreign');
       const { artifacts, findings } = await office.ask('store.verify', {});

@@ -258,6 +258,12 @@ export const intakeOf = (db: ReadDb, sheet: string): unknown => {
 export const setIntake = (db: WriteDb, sheet: string, record: unknown): number =>
   db.run('INSERT OR REPLACE INTO intake (sheet, record) VALUES (?, ?)', sheet, JSON.stringify(record));
 
+/** The ids of a page of the list, and how many sheets there are in all. */
+export const pageOfSheets = (db: ReadDb, from: number, limit: number): { ids: string[]; total: number } => ({
+  ids: db.all('SELECT sheet FROM ref ORDER BY position LIMIT ? OFFSET ?', limit, from).map((row) => String(row.sheet)),
+  total: countSheets(db),
+});
+
 /** How many sheets there are. */
 export const countSheets = (db: ReadDb): number => Number(db.get('SELECT COUNT(*) AS count FROM ref')?.count);
 
