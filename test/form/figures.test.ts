@@ -42,7 +42,7 @@ const faults = (figures: unknown, own: FieldSource[] = fields) => findingsOf(sou
 const planOf = (own: FieldSource[], figures: unknown = {}) =>
   sourcesOf(layOut(readDefinition(sourceWith(own, { ...more, figures }), '小'), 2022));
 
-describe('F71 what groups sheets', () => {
+describe('F75 what groups sheets', () => {
   test('is a text or a choice that is there', () => {
     expect(faults({ goal: 'name' })).toEqual([]);
     expect(faults({ goal: 'own' })).toEqual([]);
@@ -58,7 +58,7 @@ describe('F71 what groups sheets', () => {
   });
 });
 
-describe('F72 what a measure costs', () => {
+describe('F76 what a measure costs', () => {
   test('is a row of numbers by year', () => {
     expect(faults({ costs: [{ table: 'money', row: 'total' }] })).toEqual([]);
     expect(faults({ costs: [{ table: 'money', row: 'total', columns: ['plan_{year}'] }] })).toEqual([]);
@@ -95,7 +95,7 @@ describe('F72 what a measure costs', () => {
   });
 });
 
-describe('F73 who rates', () => {
+describe('F77 who rates', () => {
   const rating = (...cells: string[]) => ({ label: '評価', cells });
   test('is said by choices with the same codes, each of another writer', () => {
     expect(faults({ ratings: [rating('own', 'theirs')] })).toEqual([]);
@@ -125,7 +125,7 @@ describe('F73 who rates', () => {
   });
 });
 
-test('F71 F72 F73 both bundled forms say what the pictures need', () => {
+test('F75 F76 F77 both bundled forms say what the pictures need', () => {
   const measure = sourcesOf(formOf('memuro-shisaku', 2022));
   expect(measure.ratings).toEqual([['rating', 'board', 'council']]);
   expect(measure.plan).toMatchObject({ goal: '基本目標', costs: [{ unit: '千円' }, { label: '人工数(業務量)' }] });
