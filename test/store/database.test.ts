@@ -94,6 +94,17 @@ test('a second process is told and writes nothing; after the first one ends it m
   store = reopen();
 });
 
+test('a foreign program that holds the file is told, and nothing is lost or half done', () => {
+  const foreign = new Database(file);
+  foreign.exec('BEGIN IMMEDIATE');
+  const write = () => store.write((db) => putArtifact(db, 'form', { a: 1 }));
+  expect(write).toThrow(expect.objectContaining({ problem: expect.objectContaining({ code: 'file.unwritable' }) }));
+  foreign.exec('ROLLBACK');
+  foreign.close();
+  write();
+  expect(store.read(verifyArtifacts)).toEqual({ artifacts: 1, findings: [] });
+});
+
 test('kill −9 frees the file, and everything that was answered before is in it', async () => {
   store.close();
   const script = `import { openStore } from ${JSON.stringify(path.resolve('electron/core/store/database.ts'))};

@@ -205,6 +205,8 @@ const DISK: Record<string, string> = {
   SQLITE_FULL: '空き容量が足りない',
   SQLITE_IOERR: '媒体の読み書きエラー',
   SQLITE_READONLY: '書き込み禁止',
+  // Another program than this one (which the side file keeps out): one that looks into databases, or guards the disk.
+  SQLITE_BUSY: 'ほかのプログラムが使用中',
 };
 
 const writable = (db: Database.Database): WriteDb => {
