@@ -18,6 +18,8 @@ import {
 const main = path.resolve(import.meta.dirname, '../../electron/cli/main.ts');
 /** One helping thread, so that the nth call is the same one in every run. */
 const env = { ...process.env, UV_THREADPOOL_SIZE: '1' };
+type Place = { file: string; folder: string };
+const HOURS = 3_600_000;
 const CHANGING = ['pwrite64', 'write', 'fdatasync', 'fsync', 'rename', 'ftruncate', 'unlink', 'mkdir'];
 
 const traced = (options: string[], ...words: string[]) =>
@@ -55,7 +57,7 @@ describe.skipIf(!isThere)('killed at each system call', () => {
   afterAll(() => world.close());
 
   /** A fresh copy of a workspace in a folder of its own. */
-  function copyOf(file: string): { file: string; folder: string } {
+  function copyOf(file: string): Place {
     const folder = world.at('case');
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder);
@@ -65,7 +67,7 @@ describe.skipIf(!isThere)('killed at each system call', () => {
   }
 
   /** How often each changing call is made on something that is part of the story. */
-  function callsOf(words: (place: { file: string; folder: string }) => string[], file: string): [string, number][] {
+  function callsOf(words: (place: Place) => string[], file: string): [string, number][] {
     const place = copyOf(file);
     const log = world.at('strace.txt');
     const run = traced(['-o', log, '-y', '-e', `trace=${CHANGING.join(',')}`], ...words(place));
@@ -75,12 +77,12 @@ describe.skipIf(!isThere)('killed at each system call', () => {
   }
 
   /** Kills at every call of each kind, and hands over what was left. */
-  function killEverywhere(
+  async function killEverywhere(
     name: string,
     file: string,
-    words: (place: { file: string; folder: string }) => string[],
-    after: (place: { file: string; folder: string }, at: string) => void,
-  ): number {
+    words: (place: Place) => string[],
+    after: (place: Place, at: string) => Promise<void>,
+  ): Promise<number> {
     let killed = 0;
     let tried = 0;
     for (const [call, count] of callsOf(words, file)) {
@@ -89,59 +91,66 @@ describe.skipIf(!isThere)('killed at each system call', () => {
         const place = copyOf(file);
         const run = traced(['-o', '/dev/null', '-e', `inject=${call}:signal=KILL:when=${nth}`], ...words(place));
         if (run.signal === 'SIGKILL' || run.status === 137) killed += 1;
-        after(place, `${call} ${nth}`);
+        await after(place, `${call} ${nth}`);
       }
     }
     console.info(`${name}: killed at ${killed} of ${tried} calls`);
     return killed;
   }
 
-  /** Everything that stands in a workspace, without when it was written out. */
-  function contentOf({ file, folder }: { file: string; folder: string }): unknown {
-    const out = path.join(folder, 'all.json');
-    expect(hyoka('export', file, '--format', 'json', '--out', out).status).toBe(0);
-    return JSON.parse(readFileSync(out, 'utf8')).sheets;
+  /** Opens what was left, as the next person does; its content has nothing of when it was written out. */
+  async function opened({ file, folder }: Place) {
+    const host = world.host();
+    await host.ask('workspace.open', { file: host.offer(file) });
+    const content = async (): Promise<unknown> => {
+      const out = path.join(folder, 'all.json');
+      await host.ask('export.write', { file: host.offer(out), format: 'json' });
+      return JSON.parse(readFileSync(out, 'utf8')).sheets;
+    };
+    return { ...host, content };
   }
 
   test('a merge is done whole or not at all, and again afterwards comes to the same (F23)', {
-    timeout: 1_800_000,
-  }, () => {
-    const words = ({ file }: { file: string }) => ['merge', file, submission];
-    const whole = copyOf(office);
-    expect(hyoka('merge', whole.file, submission).status).toBe(0);
-    const wanted = contentOf(whole);
-    const untouched = contentOf(copyOf(office));
-    const killed = killEverywhere('merge', office, words, (place, at) => {
-      expect(hyoka('verify', place.file), at).toMatchObject({ status: 0, value: { findings: [] } });
-      expect([wanted, untouched], at).toContainEqual(contentOf(place));
-      expect(hyoka('merge', place.file, submission).status, at).toBe(0);
-      expect(contentOf(place), at).toEqual(wanted);
+    timeout: HOURS,
+  }, async () => {
+    const words = ({ file }: Place) => ['merge', file, submission];
+    const host = await opened(copyOf(office));
+    const untouched = await host.content();
+    await merge(host, submission);
+    const wanted = await host.content();
+    expect(wanted).not.toEqual(untouched);
+    await host.app.close();
+    const killed = await killEverywhere('merge', office, words, async (place, at) => {
+      const host = await opened(place);
+      expect((await host.ask('store.verify', {})).findings, at).toEqual([]);
+      expect([wanted, untouched], at).toContainEqual(await host.content());
+      const [result] = await merge(host, submission);
+      expect(['applied', 'duplicate'], at).toContain(result?.outcome);
+      expect(await host.content(), at).toEqual(wanted);
+      await host.app.close();
     });
     expect(killed).toBeGreaterThan(20);
   });
 
   test('a submission is under its name whole or not at all, and goes out afterwards (F19, F22)', {
-    timeout: 1_800_000,
-  }, () => {
+    timeout: HOURS,
+  }, async () => {
     const out = (folder: string) => path.join(folder, 'out');
-    const words = ({ file, folder }: { file: string; folder: string }) => [
-      'submit',
-      file,
-      '--out',
-      out(folder),
-      '--incomplete',
-    ];
-    const killed = killEverywhere('submit', department, words, (place, at) => {
+    const words = ({ file, folder }: Place) => ['submit', file, '--out', out(folder), '--incomplete'];
+    const killed = await killEverywhere('submit', department, words, async (place, at) => {
+      const host = await opened(place);
+      const isWhole = async (folder: string, name: string) => {
+        const { sender } = await host.ask('package.inspect', { file: host.offer(path.join(folder, name)) });
+        expect(sender?.unit, `${at}: ${name}`).toBe('商工観光課');
+      };
       const found = existsSync(out(place.folder)) ? readdirSync(out(place.folder)) : [];
-      for (const name of found.filter((name) => !name.endsWith('.part'))) {
-        expect(hyoka('inspect', path.join(out(place.folder), name)).status, `${at}: ${name}`).toBe(0);
-      }
-      expect(hyoka('verify', place.file), at).toMatchObject({ status: 0, value: { findings: [] } });
-      const again = hyoka('submit', place.file, '--out', path.join(place.folder, 'again'), '--incomplete');
-      expect(again.status, `${at}: ${again.stderr}`).toBe(0);
-      const written = readdirSync(path.join(place.folder, 'again'));
-      expect(written.length, at).toBeGreaterThan(0);
-      for (const name of written) expect(hyoka('inspect', path.join(place.folder, 'again', name)).status, at).toBe(0);
+      for (const name of found.filter((name) => !name.endsWith('.part'))) await isWhole(out(place.folder), name);
+      expect((await host.ask('store.verify', {})).findings, at).toEqual([]);
+      const again = path.join(place.folder, 'again');
+      const { packages } = await host.ask('package.submit', { folder: host.offer(again), incomplete: true });
+      expect(packages, at).toHaveLength(1);
+      await isWhole(again, packages[0]?.file ?? '');
+      await host.app.close();
     });
     expect(killed).toBeGreaterThan(20);
   });
