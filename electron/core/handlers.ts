@@ -19,7 +19,7 @@ import { enrol, listSigners, packagesOf, previewRevocation, revokeSigner, statio
 import { dependentsOf, redoPackage, undoPackage } from './exchange/undo.ts';
 import { lookIntoInbox, setInbox } from './exchange/watch.ts';
 import { showFigures, writePicture } from './figures.ts';
-import { applyIntake, previewIntake } from './fill.ts';
+import { applyIntake, gatherIntake, previewIntake, surveyIntake } from './fill.ts';
 import { showHelp } from './help.ts';
 import { cellHistory } from './history.ts';
 import { makeRecovery, protectKey, recoverKey, rotateKey } from './keys.ts';
@@ -86,6 +86,8 @@ export const handlers: Handlers = {
   }),
   'intake.preview': previewIntake,
   'intake.apply': applyIntake,
+  'intake.gather': gatherIntake,
+  'intake.survey': surveyIntake,
   'package.prepare': prepare,
   'package.distribute': distribute,
   'package.submit': submit,

@@ -2,7 +2,8 @@
 import { CircleCheck, CircleEqual } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ChosenFile } from '../../shared/contract/host.ts';
-import type { IntakeView, Question } from '../../shared/contract/views.ts';
+import type { IntakeView } from '../../shared/contract/intakeviews.ts';
+import type { Question } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/form/form.ts';
 import { contentText } from '../form/display.ts';
 import { useQuery } from '../host/HostContext.tsx';

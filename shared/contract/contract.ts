@@ -6,6 +6,7 @@ import { unitSchema } from '../revision/revision.ts';
 import { exchangeMethods } from './exchangemethods.ts';
 import { packageResult } from './exchangeviews.ts';
 import { figureMethods } from './figuremethods.ts';
+import { intakeMethods } from './intakemethods.ts';
 import { keyMethods } from './keymethods.ts';
 import {
   CELL,
@@ -290,35 +291,7 @@ export const contract = {
     z.strictObject({ revision: z.string().nullable() }),
     [...SHEET, 'sheet.conflicted'],
   ),
-  'intake.preview': method('task', z.strictObject({ file, sheet: sheet.optional() }), v.intakeView, [
-    ...SHEET,
-    ...READING,
-    'intake.unreadable',
-    'intake.foreign',
-    'intake.unnumbered',
-    'intake.mismatched',
-    'intake.mistimed',
-  ]),
-  'intake.apply': method(
-    'task',
-    z.strictObject({
-      file,
-      sheet: sheet.optional(),
-      answers: z.array(typed).max(5_000).default([]),
-    }),
-    v.intakeView,
-    [
-      ...SHEET,
-      ...READING,
-      'cell.unknown',
-      'cell.locked',
-      'intake.unreadable',
-      'intake.foreign',
-      'intake.unnumbered',
-      'intake.mismatched',
-      'intake.mistimed',
-    ],
-  ),
+  ...intakeMethods,
   ...exchangeMethods,
   ...keyMethods,
   ...outgoingMethods,

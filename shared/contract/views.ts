@@ -321,26 +321,3 @@ export const previousSheet = z.strictObject({
   values: storedValuesSchema,
 });
 export type PreviousSheet = z.output<typeof previousSheet>;
-
-export const intakeView = z.strictObject({
-  sheet: z.strictObject({ id: z.string(), number: z.string(), name: z.string() }),
-  /**
-   * Cells as read: what will stand in them (`value` null where a settled state stands instead); `same` when it stood there
-   * already. `replaced` is what stands there now, as a person reads it, and goes; null where nothing goes.
-   */
-  matched: z.array(
-    z.strictObject({
-      address: z.string(),
-      label: z.string(),
-      value: scalarSchema.nullable(),
-      state: z.string().nullable(),
-      same: z.boolean(),
-      replaced: z.string().nullable(),
-    }),
-  ),
-  asked: z.array(question),
-  unmatched: z.array(leftover),
-  /** Remarks on the reading as a whole, such as spaces read as line breaks. */
-  notes: z.array(z.string()),
-});
-export type IntakeView = z.output<typeof intakeView>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ja } from 'zod/locales';
 import { type Entry, entry, labels, list, name, reason } from './entry.ts';
 import { exchangeProblems } from './exchangeproblems.ts';
+import { intakeProblems } from './intakeproblems.ts';
 
 // What a schema finds wrong is told to people too.
 z.config(ja());
@@ -147,31 +148,7 @@ export const catalogue = {
     (d) => `「${d.name}」が大きすぎます（上限 ${Math.floor(d.limit / 1024 / 1024)} MB）。`,
     '選んだファイルを確かめてください。',
   ),
-  'intake.unreadable': entry(
-    { ...name, ...reason },
-    (d) => `「${d.name}」を、記入済みのシートとして読めません（${d.reason}）。`,
-    'タブ区切りの文字ファイル（.txt・.tsv）かどうかを確かめてください。何も変更していません。',
-  ),
-  'intake.foreign': entry(
-    name,
-    (d) => `「${d.name}」には、この様式の見出しが見当たりません。`,
-    '様式が合っているかどうかを確かめてください。何も変更していません。',
-  ),
-  'intake.unnumbered': entry(
-    name,
-    (d) => `「${d.name}」から、どのシートのものかを読み取れません。`,
-    'シートを選んで（--sheet で番号を指定して）、もう一度読み込んでください。',
-  ),
-  'intake.mismatched': entry(
-    { ...name, found: z.string(), wanted: z.string() },
-    (d) => `「${d.name}」はシート「${d.found}」のものです。選んだのは「${d.wanted}」です。`,
-    '読み込み先のシートを確かめてください。何も変更していません。',
-  ),
-  'intake.mistimed': entry(
-    { ...name, found: z.number().int(), wanted: z.number().int() },
-    (d) => `「${d.name}」は${d.found}年度評価のシートのようです（このファイルは${d.wanted}年度評価）。`,
-    '見出しの年度を確かめ、評価年度の合うファイルを開いて読み込んでください。何も変更していません。',
-  ),
+  ...intakeProblems,
   'method.unknown': entry(
     { method: z.string() },
     (d) => `「${d.method}」という操作はありません。`,

@@ -213,6 +213,14 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       expect(preview.matched).toContainEqual(expect.objectContaining({ address: text, value: '読み込んだ文章' }));
       await department.ask('intake.apply', { file, sheet });
       expect(await valueAt(department, text)).toBe('読み込んだ文章');
+      const survey = await department.ask('intake.survey', { file });
+      expect(survey).toMatchObject({
+        layout: 'sheets',
+        parts: [{ number: '1-1', counts: { changed: 0 }, problem: null }],
+      });
+      const parts = survey.parts.map(({ part }) => ({ part }));
+      const { taken } = await department.ask('intake.gather', { file, parts });
+      expect(taken).toMatchObject([{ sheet: { number: '1-1' }, changed: 0 }]);
     });
 
     test('it hands in: refused while something is missing, unless it says so', async () => {

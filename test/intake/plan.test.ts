@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { type Answers, planIntake } from '../../electron/core/intake/plan.ts';
 import { type FilledSheet, readFilledSheet } from '../../electron/core/intake/sheet.ts';
+import { tableOf } from '../../electron/core/intake/table.ts';
 import { applyPatch, type Values } from '../../shared/form/cell.ts';
 import { type Form, lockOf, type Role } from '../../shared/form/form.ts';
 import { findFaults } from '../../shared/form/validate.ts';
@@ -228,7 +229,10 @@ test('text that cannot be stored whole is listed whole', () => {
 });
 
 test('a label whose brackets say something else is recognised, and its words are not lost', () => {
-  const filled = readFilledSheet(measure, [['基本目標(仮)', '一'], ['6 経営戦略会議（内部評価）'], ['評価', '二']]);
+  const filled = readFilledSheet(
+    measure,
+    tableOf([['基本目標(仮)', '一'], ['6 経営戦略会議（内部評価）'], ['評価', '二']]),
+  );
   expect(filled.cells).toEqual([
     { address: 'goal', raw: '一' },
     { address: 'board_text', raw: '二' },

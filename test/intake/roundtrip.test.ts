@@ -5,6 +5,7 @@ import { unfold } from '../../electron/core/intake/breaks.ts';
 import { readGrid } from '../../electron/core/intake/grid.ts';
 import { planIntake } from '../../electron/core/intake/plan.ts';
 import { readFilledSheet } from '../../electron/core/intake/sheet.ts';
+import { tableOf } from '../../electron/core/intake/table.ts';
 import { cellsOf, onPaper } from '../../shared/form/block.ts';
 import { isComputed } from '../../shared/form/cell.ts';
 import type { Form } from '../../shared/form/form.ts';
@@ -127,7 +128,7 @@ describe('a form that was written out', () => {
     fc.assert(
       fc.property(filledForm, styles, fc.constantFrom('\n', '\r\n', '\r'), ({ index, raws }, style, newline) => {
         const form = formAt(index);
-        const filled = readFilledSheet(form, readGrid(bytes(toTsv(writePaper(form, raws, style), newline))));
+        const filled = readFilledSheet(form, tableOf(readGrid(bytes(toTsv(writePaper(form, raws, style), newline)))));
         expect(Object.fromEntries(filled.cells.map(({ address, raw }) => [address, raw]))).toEqual(
           expectedOf(form, raws),
         );
@@ -138,7 +139,7 @@ describe('a form that was written out', () => {
   });
 
   test.each(forms)('when it is empty, fills nothing and leaves nothing over (%#)', (form) => {
-    const filled = readFilledSheet(form, readGrid(bytes(toTsv(writePaper(form, {})))));
+    const filled = readFilledSheet(form, tableOf(readGrid(bytes(toTsv(writePaper(form, {}))))));
     expect(filled).toMatchObject({ cells: [], leftovers: [], notes: [] });
     expect(filled.number).toBeUndefined();
   });
@@ -151,7 +152,7 @@ describe('a form that was written out', () => {
       plainStyle,
     );
     const cut = rows.filter((row) => row[0] !== '6. 経営戦略会議(庁内評価)');
-    const filled = readFilledSheet(form, cut);
+    const filled = readFilledSheet(form, tableOf(cut));
     expect(filled.notes.join()).toContain('6. 経営戦略会議(庁内評価)');
     expect(filled.cells).toEqual([
       { address: 'rating_text', raw: 'ぬ担当の' },
@@ -204,10 +205,13 @@ describe('any text in a cell', () => {
     const form = formAt(0);
     fc.assert(
       fc.property(source, written, (cell, plain) => {
-        const filled = readFilledSheet(form, [
-          ['基本目標', cell],
-          ['基本的方向', `ぬ${plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}ね`],
-        ]);
+        const filled = readFilledSheet(
+          form,
+          tableOf([
+            ['基本目標', cell],
+            ['基本的方向', `ぬ${plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}ね`],
+          ]),
+        );
         const { patch, asked, unmatched } = planIntake(form, filled, {}, () => undefined, []);
         const { direction, ...rest } = patch;
         // What the form's checks ask about is said beside the text, not instead of it.
@@ -257,7 +261,7 @@ describe('any grid', () => {
               return kind === 'both' ? `${label} ${word}` : word;
             }),
           );
-          const filled = readFilledSheet(form, grid);
+          const filled = readFilledSheet(form, tableOf(grid));
           const all = [...filled.cells, ...filled.computed]
             .map(({ raw }) => raw)
             .concat(filled.leftovers.map(({ text }) => text));
@@ -278,7 +282,7 @@ describe('any grid', () => {
         [...row, ...Array<string>(8 - Math.min(row.length, 8)).fill('')].map((cell, c) => cell || `ぬ${r}の${c}ね`),
       );
       const kept = rows.flat().filter((cell) => cell.startsWith('ぬ'));
-      const filled = readFilledSheet(form, rows);
+      const filled = readFilledSheet(form, tableOf(rows));
       const all = [...filled.cells, ...filled.computed]
         .map(({ raw }) => raw)
         .concat(filled.leftovers.map(({ text }) => text))

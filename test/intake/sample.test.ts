@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readGrid } from '../../electron/core/intake/grid.ts';
 import { planIntake } from '../../electron/core/intake/plan.ts';
 import { type FilledSheet, readFilledSheet } from '../../electron/core/intake/sheet.ts';
+import { tableOf } from '../../electron/core/intake/table.ts';
 import { applyPatch } from '../../shared/form/cell.ts';
 import { completeness } from '../../shared/form/completeness.ts';
 import { lockOf } from '../../shared/form/form.ts';
@@ -12,7 +13,7 @@ import { measureForm, root } from '../form/sample.ts';
 
 const form = measureForm();
 const source = readFileSync(new URL('resources/samples/memuro-sample.txt', root), 'utf8');
-const read = (text: string) => readFilledSheet(form, readGrid(new TextEncoder().encode(text)));
+const read = (text: string) => readFilledSheet(form, tableOf(readGrid(new TextEncoder().encode(text))));
 const cellsOf = (filled: FilledSheet) => Object.fromEntries(filled.cells.map(({ address, raw }) => [address, raw]));
 
 const expected = {
@@ -130,7 +131,7 @@ describe('the same sheet', () => {
       ),
     ],
   ])('%s reads the same', (_what, bytes) => {
-    const filled = readFilledSheet(form, readGrid(bytes));
+    const filled = readFilledSheet(form, tableOf(readGrid(bytes)));
     expect(cellsOf(filled)).toEqual(expected);
     expect(filled.leftovers).toEqual([]);
   });

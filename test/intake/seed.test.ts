@@ -5,6 +5,7 @@ import { readGrid } from '../../electron/core/intake/grid.ts';
 import { plainText } from '../../electron/core/intake/markup.ts';
 import { planIntake } from '../../electron/core/intake/plan.ts';
 import { readFilledSheet } from '../../electron/core/intake/sheet.ts';
+import { tableOf } from '../../electron/core/intake/table.ts';
 import { applyPatch, type Values } from '../../shared/form/cell.ts';
 import { completeness } from '../../shared/form/completeness.ts';
 import { lockOf, type Role } from '../../shared/form/form.ts';
@@ -25,7 +26,7 @@ const fixed: Values = { number: '2-2', name: '関係人口創出プロジェク�
 
 describe.skipIf(!isThere)('the real sheet', () => {
   const bytes = isThere ? readFileSync(file) : new Uint8Array();
-  const filled = readFilledSheet(form, readGrid(bytes));
+  const filled = readFilledSheet(form, tableOf(readGrid(bytes)));
   const raws = Object.fromEntries(filled.cells.map(({ address, raw }) => [address, raw]));
   const plan = (role: Role, given = answers, current: Values = role === 'department' ? fixed : {}) =>
     planIntake(form, filled, current, (cell) => lockOf(form, cell, role, new Set(Object.keys(fixed))), given);

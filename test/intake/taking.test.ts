@@ -1,6 +1,7 @@
 // Taking a filled sheet into a workspace: of which year and which sheet it is, and what becomes of what stood there.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readFilledSheet } from '../../electron/core/intake/sheet.ts';
+import { tableOf } from '../../electron/core/intake/table.ts';
 import { otherYearOf } from '../../electron/core/intake/years.ts';
 import { hyoka } from '../cli/town.ts';
 import type { Workspace, World } from '../core/world.ts';
@@ -18,32 +19,32 @@ describe('the year of a sheet', () => {
     '%s of %i, read as one of %i',
     (id, written, wanted) => {
       const paper = writePaper(formOf(id, written), {}, { ...plainStyle, label: (text) => ` ${text}` });
-      expect(otherYearOf(formOf(id, wanted), paper)).toBe(written === wanted ? undefined : written);
+      expect(otherYearOf(formOf(id, wanted), tableOf(paper))).toBe(written === wanted ? undefined : written);
     },
   );
 
   test('is in doubt neither for a part of a sheet nor for a column too many', () => {
     const form = measureForm(2022);
-    expect(otherYearOf(form, [['施策番号', '2-2']])).toBeUndefined();
-    expect(otherYearOf(form, [['', '2020年度決算', '2021年度決算']])).toBeUndefined();
+    expect(otherYearOf(form, tableOf([['施策番号', '2-2']]))).toBeUndefined();
+    expect(otherYearOf(form, tableOf([['', '2020年度決算', '2021年度決算']]))).toBeUndefined();
     const paper = writePaper(form, {}).map((row) =>
       row.includes('2020年度決算') ? ['', '2019年度決算', ...row.slice(1)] : row,
     );
-    expect(otherYearOf(form, paper)).toBeUndefined();
+    expect(otherYearOf(form, tableOf(paper))).toBeUndefined();
   });
 
   test('no reason is taken without the question that it is for', () => {
     const form = measureForm(2022);
     const raws = { result_reason: 'ぬ増えた', outlook: 'reach', outlook_reason: 'ぬ続く', rating_text: 'ぬ担当の' };
     const paper = writePaper(form, raws).map((row) => row.map((cell) => cell.replace('①2021年度の', '①2020年度の')));
-    const filled = readFilledSheet(form, paper);
+    const filled = readFilledSheet(form, tableOf(paper));
     expect(filled.cells.map(({ address }) => address)).toEqual(['outlook', 'outlook_reason', 'rating_text']);
     expect(filled.leftovers).toContainEqual({
       text: 'ぬ増えた',
       reason: expect.stringContaining('①2021年度の成果評価(前年度比較)'),
     });
     const own = formOf('jimujigyo-zaigen', 2025);
-    const alone = readFilledSheet(own, [['Ⅴ 評価（CHECK）'], ['必要性の判断理由', 'ぬ要る']]);
+    const alone = readFilledSheet(own, tableOf([['Ⅴ 評価（CHECK）'], ['必要性の判断理由', 'ぬ要る']]));
     expect(alone.cells.map(({ raw }) => raw)).toEqual(['ぬ要る']);
   });
 });

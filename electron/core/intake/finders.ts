@@ -2,10 +2,20 @@
 // Promise: only the layout decides; no field is known by name.
 import type { Block, FieldBlock, FlagsBlock, ListBlock, MarksBlock, OptionsBlock } from '../../../shared/form/block.ts';
 import type { Cell } from '../../../shared/form/cell.ts';
-import { foldLabel } from '../../../shared/form/label.ts';
 import { findGrid, findMatrix } from './grids.ts';
+import { keyOf } from './key.ts';
 import { chosenOf, isLegend, type Marked, readMarked } from './options.ts';
-import { type Anchor, between, claimLabel, freeIn, nextClaimed, type Page, type Region, type Token } from './page.ts';
+import {
+  type Anchor,
+  between,
+  claimLabel,
+  freeIn,
+  isUnder,
+  nextClaimed,
+  type Page,
+  type Region,
+  type Token,
+} from './page.ts';
 import type { Place } from './regions.ts';
 
 /** Where values go: to a cell, or back as text that fits nowhere. */
@@ -81,7 +91,7 @@ function takeField({ cell }: FieldBlock, { text, first }: Reach, out: Out): void
   if (!value) return;
   if ('use' in value) value.use = 'value';
   out.cell(cell, value.text, value.broken);
-  const isUnit = cell.type === 'decimal' && cell.unit !== undefined && unit?.key === foldLabel(cell.unit);
+  const isUnit = cell.type === 'decimal' && cell.unit !== undefined && unit?.key === keyOf(cell.unit);
   if (unit && isUnit) unit.use = 'form';
 }
 
@@ -174,18 +184,18 @@ function findMarks(page: Page, region: Region, block: MarksBlock, { token, rest 
   return {
     take: (out) => {
       const heads = [...codes];
-      const under = (t: Token) => heads.find(([, head]) => head.column === t.column)?.[0];
+      const codeOver = (t: Token) => heads.find(([, head]) => isUnder(t, head))?.[0];
       const isCircle = (t: Token) => CIRCLES_ONLY.test(t.text.trim());
       const beside = between(page, token.row, token.column + 1).filter(({ use }) => use === 'free');
       const below = heads[0]?.[1].row === token.row ? between(page, token.row + 1, token.column + 1) : [];
       const circles = [...beside, ...below.filter(({ use }) => use === 'free')].filter(isCircle);
-      const marks = [...circles, ...beside.filter((t) => !isCircle(t) && under(t) !== undefined)];
+      const marks = [...circles, ...beside.filter((t) => !isCircle(t) && codeOver(t) !== undefined)];
       // A circle may also stand in the code's own cell.
       const inside = heads.filter(([, head]) => head.text.search(CIRCLE) >= 0).map(([code]) => code);
       // Words beside the codes are an answer only where nothing is marked.
       const answers = marks.length + inside.length > 0 ? marks : beside;
       for (const t of answers) t.use = 'value';
-      const read = answers.map((t) => (isCircle(t) ? (under(t) ?? t.text) : t.text));
+      const read = answers.map((t) => (isCircle(t) ? (codeOver(t) ?? t.text) : t.text));
       const raw = [...(rest === '' ? [] : [rest]), ...inside, ...read].join(' ');
       if (raw !== '') out.cell(block.cell, raw, false);
     },
@@ -198,7 +208,7 @@ function codeRow(page: Page, region: Region, block: MarksBlock, near: number): M
   for (const row of rows.sort((a, b) => Math.abs(a - near) - Math.abs(b - near))) {
     const found = new Map<string, Token>();
     for (const { code, label } of block.cell.options) {
-      const spellings = [code, label, `${code}:${label}`].map(foldLabel);
+      const spellings = [code, label, `${code}:${label}`].map(keyOf);
       const head = between(page, row, 0).find((t) => spellings.includes(t.key.replace(CIRCLE, '')));
       if (head && ![...found.values()].includes(head)) found.set(code, head);
     }

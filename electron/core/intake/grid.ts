@@ -6,26 +6,22 @@ import { fail } from '../../../shared/kernel/problem.ts';
  * Decodes a tab-separated text (UTF-8, UTF-16 with a mark, else CP932) and splits it. `name` is for the message.
  * Raises intake.unreadable when the bytes are no text.
  */
-export function readGrid(bytes: Uint8Array, name = '選んだファイル'): string[][] {
-  const text = decode(bytes);
-  if (text === undefined || text.includes('\0')) {
-    return fail('intake.unreadable', { name, reason: '文字だけのファイルではない' });
-  }
-  return splitRows(text);
-}
+export const readGrid = (bytes: Uint8Array, name = '選んだファイル'): string[][] => splitRows(decodeText(bytes, name));
 
-function decode(bytes: Uint8Array): string | undefined {
+/** The text behind the bytes, in whichever of the encodings above. Raises intake.unreadable. */
+export function decodeText(bytes: Uint8Array, name: string): string {
   const marked = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-16be';
   const isMarked = marked === 'utf-16le' || (bytes[0] === 0xfe && bytes[1] === 0xff);
   // The standard's "shift_jis" is CP932, with NEC's and IBM's characters.
   for (const encoding of isMarked ? [marked] : ['utf-8', 'shift_jis']) {
     try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      if (!text.includes('\0')) return text;
     } catch {
       // Not in this encoding: the next one is tried.
     }
   }
-  return undefined;
+  return fail('intake.unreadable', { name, reason: '文字だけのファイルではない' });
 }
 
 /** Splits tab-separated text. A quote that is not closed before a tab or a line end is part of the text. */

@@ -1,9 +1,9 @@
 // Tables and squares on a page: rows found by their labels, columns by their headings, values where both meet.
 import type { GridBlock, MatrixBlock } from '../../../shared/form/block.ts';
 import type { Option } from '../../../shared/form/cell.ts';
-import { foldLabel } from '../../../shared/form/label.ts';
 import type { Finder, Out } from './finders.ts';
-import { afterLabel, between, claimLabel, findFree, type Page, type Region, type Token } from './page.ts';
+import { keyOf } from './key.ts';
+import { afterLabel, between, claimLabel, findFree, type Page, type Region, type Token, under } from './page.ts';
 
 type Heads = ReadonlyMap<number, Token>;
 type Row = { index: number; token: Token; rest: string };
@@ -15,7 +15,7 @@ export function findGrid(page: Page, region: Region, block: GridBlock, loose: bo
   if (row < 0 || heads.size < enough) return undefined;
   for (const token of [...heads.values(), ...(corner ? [corner] : [])]) token.use = 'form';
   page.headers.add(row);
-  const caption = foldLabel(block.label);
+  const caption = keyOf(block.label);
   const title = findFree(page, { from: region.from, to: row + 1 }, ({ key }) => key === caption);
   if (title) title.use = 'form';
   let rows: Row[] = [];
@@ -33,11 +33,11 @@ function bestHeads(page: Page, region: Region, block: GridBlock) {
     const free = between(page, row, 0).filter(({ use }) => use === 'free');
     const heads = new Map<number, Token>();
     for (const [index, column] of block.columns.entries()) {
-      const wanted = foldLabel(column.label);
+      const wanted = keyOf(column.label);
       const head = free.find((token) => token.key === wanted && ![...heads.values()].includes(token));
       if (head) heads.set(index, head);
     }
-    const corner = free.find(({ key }) => block.corner !== '' && key === foldLabel(block.corner));
+    const corner = free.find(({ key }) => block.corner !== '' && key === keyOf(block.corner));
     const score = heads.size * 2 + (corner ? 1 : 0);
     if (heads.size > 0 && score > best.score) best = { row, heads, corner, score };
   }
@@ -50,7 +50,7 @@ function claimRows(page: Page, region: Region, block: GridBlock, head: number, h
   const firstColumn = Math.min(...[...heads.values()].map(({ column }) => column));
   const labels = block.rows
     .map(({ label }, index) => ({ label, index }))
-    .sort((a, b) => foldLabel(b.label).length - foldLabel(a.label).length);
+    .sort((a, b) => keyOf(b.label).length - keyOf(a.label).length);
   const rows: Row[] = [];
   for (let row = head + 1; row < end; row += 1) {
     for (const token of between(page, row, 0, firstColumn + 1)) {
@@ -58,7 +58,7 @@ function claimRows(page: Page, region: Region, block: GridBlock, head: number, h
       const isBehind = token.column === firstColumn && between(page, row, 0, firstColumn).some((t) => t.use !== 'free');
       if (token.use !== 'free' || isBehind) continue;
       const open = labels.filter(({ index }) => !rows.some((known) => known.index === index));
-      const exact = open.find(({ label }) => token.key === foldLabel(label));
+      const exact = open.find(({ label }) => token.key === keyOf(label));
       const found = exact ?? open.find(({ label }) => afterLabel(token, label) !== undefined);
       if (!found) continue;
       token.use = 'form';
@@ -80,7 +80,7 @@ function takeGrid(page: Page, block: GridBlock, heads: Heads, rows: readonly Row
         else if (rest !== '') out.left(rest, `表「${block.label}」のこの行に、その欄はない`);
         continue;
       }
-      const [value] = between(page, token.row, head.column, head.column + 1);
+      const [value] = under(page, token.row, head);
       if (value?.use !== 'free' || !cell) continue;
       value.use = 'value';
       out.cell(cell, value.text, value.broken);
@@ -103,7 +103,7 @@ export function findMatrix(page: Page, region: Region, block: MatrixBlock, loose
       take: (out) => {
         for (const [row, rowHead] of square.rows) {
           for (const [column, columnHead] of square.columns) {
-            const [mark] = between(page, rowHead.row, columnHead.column, columnHead.column + 1);
+            const [mark] = under(page, rowHead.row, columnHead);
             if (mark?.use !== 'free') continue;
             mark.use = 'value';
             const isMark = /^[○◯〇◎●☑✓✔レ1]$/u.test(mark.text.trim());
@@ -149,7 +149,7 @@ function findSquare(page: Page, region: Region, block: MatrixBlock): Square | un
 function headsOf(tokens: readonly Token[], options: readonly Option[]): Map<Option, Token> {
   const found = new Map<Option, Token>();
   for (const option of options) {
-    const keys = [foldLabel(option.label), foldLabel(option.code)];
+    const keys = [keyOf(option.label), keyOf(option.code)];
     const token = tokens.find((t) => t.use === 'free' && keys.includes(t.key) && ![...found.values()].includes(t));
     if (token) found.set(option, token);
   }

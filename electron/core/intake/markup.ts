@@ -2,6 +2,7 @@
 // Promise: no tag survives, entities are decoded once, what only looks like a tag (<新規>, <a 案>) is kept as it is, and
 // what a tag or a comment hides from the eye is handed out beside the text.
 import { Parser } from 'htmlparser2';
+import type { Aside } from './table.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -42,16 +43,17 @@ const TAG = new RegExp(`<(?:(/?)(${NAMES})(${ATTRIBUTES})\\s*/?>)?`, 'gi');
 /** An & that begins no entity: a plain character. */
 const NO_ENTITY = /&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});)/gi;
 
-/** What stands in the markup and not in the text, with the reason why it is listed. */
-export type Hidden = { text: string; reason: string };
-/** Plain text, and whether it came with line breaks of its own. */
-export type Plain = { text: string; broken: boolean; hidden: readonly Hidden[] };
+/** Whether an element stands on lines of its own. */
+export const isBlockTag = (name: string): boolean => BLOCKS.has(name);
+
+/** Plain text, whether it came with line breaks of its own, and what stands in the markup and not in the text. */
+export type Plain = { text: string; broken: boolean; hidden: readonly Aside[] };
 
 /** The text of a cell. Paragraphs, list items and <br> are lines; check boxes become ☑ and ☐. */
 export function plainText(source: string): Plain {
   const broken = /[\r\n]/.test(source.trim());
   if (!/[<&]/.test(source)) return { text: source, broken, hidden: [] };
-  const hidden: Hidden[] = [];
+  const hidden: Aside[] = [];
   const hide = (text: string, reason: string) => {
     if (text.trim() !== '') hidden.push({ text: text.trim(), reason });
   };
@@ -103,7 +105,8 @@ function tagTest(source: string): (found: string, slash?: string, name?: string,
 type Attributes = Readonly<Record<string, string>>;
 const BOX = /^(?:checkbox|radio)$/i;
 
-function inputText({ type = 'text', checked, value = '' }: Attributes): string {
+/** What a page shows for an <input>: ☑ or ☐ for boxes, its value for the rest. */
+export function inputText({ type = 'text', checked, value = '' }: Attributes): string {
   if (BOX.test(type)) return checked === undefined ? '☐' : '☑';
   return /^hidden$/i.test(type) ? '' : value;
 }

@@ -1,6 +1,6 @@
 // Choices as they stand on paper: options written out with a box before each, and legends of a scale.
 import type { Option } from '../../../shared/form/cell.ts';
-import { foldLabel } from '../../../shared/form/label.ts';
+import { keyOf } from './key.ts';
 
 /** One option as it was read, with the mark that stood before or behind it. */
 export type Marked<T> = { option: T; mark: string };
@@ -11,10 +11,10 @@ const BETWEEN = /^[、,/・;|]+/u;
 /** Reads a text that consists of options and marks alone (「☑ 向上した ☐ 低下した」); undefined for any other text. */
 export function readMarked<T extends { label: string }>(text: string, options: readonly T[]): Marked<T>[] | undefined {
   const labels = options
-    .map((option) => ({ option, key: foldLabel(option.label) }))
+    .map((option) => ({ option, key: keyOf(option.label) }))
     .sort((a, b) => b.key.length - a.key.length);
   const found: Marked<T>[] = [];
-  let rest = foldLabel(text);
+  let rest = keyOf(text);
   while (rest !== '') {
     const mark = MARKS.exec(rest)?.[0] ?? '';
     const label = labels.find(({ key }) => rest.startsWith(key, mark.length));
@@ -47,7 +47,7 @@ export function isLegend(key: string, options: readonly Option[]): boolean {
   let rest = key;
   let steps = 0;
   while (rest !== '') {
-    const line = lines.map(foldLabel).find((text) => rest.startsWith(text));
+    const line = lines.map(keyOf).find((text) => rest.startsWith(text));
     if (line === undefined) return false;
     rest = rest.slice(line.length).replace(BETWEEN, '');
     steps += 1;

@@ -1,6 +1,6 @@
 // What taking a filled sheet in would do: every text read as if it had been typed, with what has to be asked.
 // Promise: pure; a blank never blanks, an unclear text never replaces a value, and no text goes without being listed.
-import type { IntakeView } from '../../../shared/contract/views.ts';
+import type { IntakeView } from '../../../shared/contract/intakeviews.ts';
 import {
   applyPatch,
   type Cell,

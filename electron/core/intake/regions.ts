@@ -1,7 +1,8 @@
 // Which rows of the page belong to which section and group, by their titles; 「評価」 stands on a sheet several times.
 import type { Block } from '../../../shared/form/block.ts';
 import type { Form, Group, Section } from '../../../shared/form/form.ts';
-import { bareLabel, foldLabel } from '../../../shared/form/label.ts';
+import { bareLabel } from '../../../shared/form/label.ts';
+import { keyOf } from './key.ts';
 import { findFree, noteOdd, type Page, type Region, type Token } from './page.ts';
 
 /** A group with the rows in which its values are looked for. `title` is what stands above a body. */
@@ -48,8 +49,8 @@ function placesIn(page: Page, section: Section, region: Region, title: Token | u
 
 /** Without its title a section has no rows of its own: only labels that stand nowhere else in the form may be used. */
 function missingPlaces(form: Form, section: Section, whole: Region): Place[] {
-  const all = form.sections.flatMap((s) => s.groups.flatMap((g) => g.blocks.map((block) => foldLabel(block.label))));
-  const isUnique = (block: Block) => all.filter((label) => label === foldLabel(block.label)).length === 1;
+  const all = form.sections.flatMap((s) => s.groups.flatMap((g) => g.blocks.map((block) => keyOf(block.label))));
+  const isUnique = (block: Block) => all.filter((label) => label === keyOf(block.label)).length === 1;
   return section.groups
     .filter((group) => group.flow !== 'body')
     .map((group) => ({ section, group, blocks: group.blocks.filter(isUnique), region: whole, title: undefined }));
@@ -61,13 +62,13 @@ function claimTitles<T>(page: Page, region: Region, items: readonly T[], titleOf
   const found = new Map<T, Token>();
   for (const spell of spellings) {
     for (const item of items) {
-      const wanted = spell(foldLabel(titleOf(item)));
+      const wanted = spell(keyOf(titleOf(item)));
       if (found.has(item) || wanted === '') continue;
       const token = findFree(page, region, ({ key }) => spell(key) === wanted);
       if (!token) continue;
       token.use = 'form';
       // The number may differ, the words may not.
-      if (unnumbered(token.key) !== unnumbered(foldLabel(titleOf(item)))) noteOdd(page, token, titleOf(item));
+      if (unnumbered(token.key) !== unnumbered(keyOf(titleOf(item)))) noteOdd(page, token, titleOf(item));
       found.set(item, token);
     }
   }

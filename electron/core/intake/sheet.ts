@@ -3,11 +3,19 @@
 import { type Block, onPaper } from '../../../shared/form/block.ts';
 import { type Cell, isComputed } from '../../../shared/form/cell.ts';
 import type { Form } from '../../../shared/form/form.ts';
-import { bareLabel, foldLabel } from '../../../shared/form/label.ts';
+import { bareLabel } from '../../../shared/form/label.ts';
 import { unfold } from './breaks.ts';
 import { type Finder, findBlock, type Out } from './finders.ts';
+import { keyOf } from './key.ts';
 import { findFree, freeIn, type Page, pageOf } from './page.ts';
 import { type Place, placesOf } from './regions.ts';
+import type { Table } from './table.ts';
+
+/** What a spreadsheet shows in place of a result. */
+const MISCALCULATED = /^#(?:REF!|DIV\/0!|VALUE!|NAME\?|N\/A|NUM!|NULL!|SPILL!|CALC!)$/;
+
+/** Whether a text is no answer but a failed formula. A number's is asked about; in a text it would pass as words. */
+export const isMiscalculated = (cell: Cell, raw: string): boolean => cell.type === 'text' && MISCALCULATED.test(raw);
 
 export type RawCell = { address: string; raw: string };
 
@@ -22,21 +30,25 @@ export type FilledSheet = {
   notes: string[];
 };
 
-/** Reads a grid of cells (see readGrid) as a filled sheet of the form. */
-export function readFilledSheet(whole: Form, grid: readonly (readonly string[])[]): FilledSheet {
+/** Reads a table as a filled sheet of the form. */
+export function readFilledSheet(whole: Form, table: Table): FilledSheet {
   const form: Form = { ...whole, sections: onPaper(whole.sections) };
   const blocks = form.sections.flatMap((section) => section.groups.flatMap((group) => group.blocks));
   const page = pageOf(
-    grid,
+    table,
     blocks.map(({ label }) => label).filter((label) => label !== ''),
   );
   const { places, missing } = placesOf(form, page);
   const finders = findAll(page, places);
   claimOwnWords(form, page, places);
-  const sheet: FilledSheet = { cells: [], computed: [], leftovers: [], notes: [] };
+  const sheet: FilledSheet = { cells: [], computed: [], leftovers: [], notes: [...table.notes] };
   const unfolded: { label: string; breaks: number }[] = [];
   const out: Out = {
     cell: (cell, raw, broken) => {
+      if (isMiscalculated(cell, raw)) {
+        sheet.leftovers.push({ text: raw, reason: `「${cell.label}」が、表計算ソフトの計算の誤りになっている` });
+        return;
+      }
       const { text, breaks } =
         cell.type === 'text' && cell.lines > 1 && !broken ? unfold(raw) : { text: raw, breaks: 0 };
       if (breaks > 0) unfolded.push({ label: cell.label, breaks });
@@ -49,7 +61,7 @@ export function readFilledSheet(whole: Form, grid: readonly (readonly string[])[
   for (const finder of finders) if (!finder.isLast) finder.take(out);
   for (const finder of finders) if (finder.isLast) finder.take(out);
   for (const { token, label } of page.odd) out.left(token.text.trim(), `見出し「${label}」として読んだが、言葉が違う`);
-  for (const { text, reason } of [...unclaimed(page, places), ...page.hidden]) out.left(text, reason);
+  for (const { text, reason } of [...unclaimed(page, places), ...page.asides]) out.left(text, reason);
   if (unfolded.length > 0) {
     const count = unfolded.reduce((sum, { breaks }) => sum + breaks, 0);
     const labels = unfolded.map(({ label }) => `「${label}」`).join('');
@@ -87,8 +99,8 @@ type Entry = { place: Place; block: Block };
 function questionOf<E extends Entry>(before: E | undefined, { place, block }: E): E | undefined {
   if (!before || before.place.group !== place.group || block.layout !== 'field' || block.cell.type !== 'text') return;
   const isChoice = before.block.layout === 'options' || before.block.layout === 'marks';
-  const label = foldLabel(block.label);
-  const isReason = /理由|根拠|考察/.test(label) && !label.includes(bareLabel(foldLabel(before.block.label)));
+  const label = keyOf(block.label);
+  const isReason = /理由|根拠|考察/.test(label) && !label.includes(bareLabel(keyOf(before.block.label)));
   return isChoice && isReason ? before : undefined;
 }
 
@@ -106,10 +118,10 @@ const unasked = (finder: Finder, label: string, question: string): Finder => ({
 function claimOwnWords(form: Form, page: Page, places: readonly Place[]): void {
   for (const { region, blocks } of places) {
     const notes = blocks.flatMap((block) => (block.layout === 'note' ? [block.text, ...block.text.split('\n')] : []));
-    const own = new Set(notes.map(foldLabel));
+    const own = new Set(notes.map(keyOf));
     for (const token of freeIn(page, region)) if (own.has(token.key)) token.use = 'form';
   }
-  const title = foldLabel(form.definition.title);
+  const title = keyOf(form.definition.title);
   const token = findFree(page, { from: 0, to: page.rows.length }, ({ key }) => key === title);
   if (token) token.use = 'form';
 }

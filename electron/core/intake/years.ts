@@ -2,9 +2,10 @@
 // only by the years in its labels. Promise: the definition says which labels those are; no year is looked for in texts.
 import { onPaper } from '../../../shared/form/block.ts';
 import { type Form, layOut } from '../../../shared/form/form.ts';
-import { foldLabel } from '../../../shared/form/label.ts';
 import { ProblemError } from '../../../shared/kernel/problem.ts';
+import { keyOf } from './key.ts';
 import { plainText } from './markup.ts';
+import type { Table } from './table.ts';
 
 /** Years back and forth: a plan and the years around it. */
 const REACH = 6;
@@ -23,7 +24,7 @@ function labelsOf(form: Form): Set<string> {
       ]),
     ]),
   ]);
-  return new Set(labels.map(foldLabel).filter((label) => label !== ''));
+  return new Set(labels.map(keyOf).filter((label) => label !== ''));
 }
 
 /** The form in another year; undefined where its definition has no such year. */
@@ -37,11 +38,11 @@ function inYear(form: Form, year: number): Form | undefined {
 }
 
 /**
- * The evaluation year whose labels the grid has clearly more of than of the form's own; undefined where the form's own
+ * The evaluation year whose labels the table has clearly more of than of the form's own; undefined where the form's own
  * year fits. Two years are compared only by the labels that tell them apart.
  */
-export function otherYearOf(form: Form, grid: readonly (readonly string[])[]): number | undefined {
-  const keys = new Set(grid.flatMap((row) => row.map((cell) => foldLabel(plainText(cell).text))));
+export function otherYearOf(form: Form, { cells, isMarkup }: Table): number | undefined {
+  const keys = new Set(cells.map(({ text }) => keyOf(isMarkup ? plainText(text).text : text)));
   const own = labelsOf(form);
   const countOnly = (these: ReadonlySet<string>, those: ReadonlySet<string>) =>
     [...these].filter((label) => !those.has(label) && keys.has(label)).length;

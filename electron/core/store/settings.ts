@@ -11,9 +11,14 @@ export type Settings = {
   sealing: Partial<Record<'fixed' | 'network', boolean>>;
   /** The folder that is watched for packages, as a path of this machine. */
   inbox: string | null;
+  /** What columns of merge workbooks were for last time, by form and headings; the latest first. */
+  columns: readonly KeptColumns[];
 };
 
-const FIRST: Settings = { person: '', medium: '', sealing: {}, inbox: null };
+/** `headings`: the digest of a workbook's headings. `uses`: an address, '' for none, null for what is to be ignored. */
+export type KeptColumns = { form: string; headings: string; uses: Readonly<Record<string, string | null>> };
+
+const FIRST: Settings = { person: '', medium: '', sealing: {}, inbox: null, columns: [] };
 
 export function settingOf<N extends keyof Settings>(db: ReadDb, name: N): Settings[N] {
   const row = db.get('SELECT value FROM setting WHERE name = ?', name);
