@@ -50,9 +50,9 @@ export const commands = {
     words: [2, 2],
   },
   fill: {
-    usage: "fill WS FILE [--sheet NO] [--answer 'LABEL=VALUE'...] [--preview]",
-    does: '記入済みのシートを読み込む',
-    options: { sheet: text, answer: many, preview: flag },
+    usage: "fill WS FILE [--sheet NO] [--answer 'LABEL=VALUE'...] [--preview] [--rows] [--map 'COL=LABEL'...]",
+    does: '記入済みのシートを読み込む（ブックのシートごと、--rows は一行が一枚の表。--map の LABEL は、空なら割り当てない、- なら読まない）',
+    options: { sheet: text, answer: many, preview: flag, rows: flag, map: many },
     words: [2, 2],
   },
   set: {

@@ -5,6 +5,7 @@ import { waitingReason } from '../../shared/package/fates.ts';
 import { spacedPrint } from '../core/exchange/crypto.ts';
 import type { Call, CommandName } from './arguments.ts';
 import { figureLines } from './figures.ts';
+import { gatheredLines } from './fill.ts';
 import { receivedLines } from './record.ts';
 
 type Value = Record<string, unknown>;
@@ -103,6 +104,16 @@ const conflictLines = (conflicts: unknown): string[] =>
 const leftoverLines = (leftovers: unknown): string[] =>
   list(leftovers).map((l) => `  欄に入らない（${String(l.reason)}）：${under(l.text)}`);
 
+const filledLines = (v: Value): string[] => [
+  `シート ${String((v.sheet as Value).number)} に ${list(v.matched).length} 欄を読み取りました。`,
+  ...list(v.matched).flatMap(({ label, replaced }) =>
+    typeof replaced === 'string' ? [`  ${String(label)}：前の値「${under(replaced)}」を置き換えます`] : [],
+  ),
+  ...questionLines(v.asked),
+  ...leftoverLines(v.unmatched),
+  ...(Array.isArray(v.notes) ? v.notes.map((note) => `  ${String(note)}`) : []),
+];
+
 /** The registry's name, or what an unregistered key calls itself, marked as such. */
 const senderOf = (p: Value): string =>
   p.unit
@@ -178,15 +189,7 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
     ...packageLines(v),
     `この端末の確認番号 ${spaced(v.print)}`,
   ],
-  fill: (v) => [
-    `シート ${String((v.sheet as Value).number)} に ${list(v.matched).length} 欄を読み取りました。`,
-    ...list(v.matched).flatMap(({ label, replaced }) =>
-      typeof replaced === 'string' ? [`  ${String(label)}：前の値「${under(replaced)}」を置き換えます`] : [],
-    ),
-    ...questionLines(v.asked),
-    ...leftoverLines(v.unmatched),
-    ...(Array.isArray(v.notes) ? v.notes.map((note) => `  ${String(note)}`) : []),
-  ],
+  fill: (v) => (v.parts === undefined ? filledLines(v) : gatheredLines(v)),
   set: (v) => [`${list(v.cells).length} 欄を保存しました。`, ...questionLines(v.asked)],
   show: (v) => [
     `${String(v.number)} ${String(v.name)}（${STATES[String(v.state)] ?? ''}）　内容コード ${String(v.digest)}`,

@@ -9,6 +9,7 @@ import { showContent, showValue } from '../../shared/form/reading.ts';
 import { type Answer, done, type Run } from './answer.ts';
 import { type Call, type CommandName, needed, readPair, UsageError } from './arguments.ts';
 import { showFigures } from './figures.ts';
+import { fillWith } from './fill.ts';
 import type { CommandHost } from './host.ts';
 import { recoveryFrom, runKey, runRecovery, runTrust } from './keys.ts';
 import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister } from './outgoing.ts';
@@ -126,14 +127,7 @@ export const runs: Record<CommandName, Run> = {
     const value = { ...workspace, packages: [packageAsData(result)] };
     return { exit: exitOf([result]), value, warnings: workspace.key === 'none' ? [UNPROTECTED] : [] };
   },
-  fill: async (host, call) => {
-    const file = host.file(call.words[1] ?? '');
-    const sheet = call.texts.sheet;
-    const chosen = sheet === undefined ? {} : { sheet };
-    if (call.flags.has('preview')) return done(await host.ask('intake.preview', { file, ...chosen }));
-    const view = await host.ask('intake.apply', { file, ...chosen, answers: (call.lists.answer ?? []).map(readPair) });
-    return done({ ...view, revision: await commitForOffice(host, view.sheet.id) });
-  },
+  fill: fillWith(commitForOffice),
   set: async (host, call) => {
     const sheet = needed(call, 'sheet');
     const { cells, savedAt } = await host.ask('cell.set', { sheet, cells: call.words.slice(1).map(readPair) });
