@@ -1,8 +1,9 @@
 // The only file that touches the disk (SQLite's own files apart). Promise: a file under its final name is whole.
-import { constants, realpathSync } from 'node:fs';
+import { constants, createReadStream, realpathSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { PlaceView } from '../../shared/contract/outgoingviews.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { isRemote, mountOf, placeOnLinux, placeOnMac, placeOnWindows } from './places.ts';
@@ -23,6 +24,11 @@ export type Files = {
     bytes: Uint8Array,
     options?: { replace?: boolean; check?: (bytes: Buffer) => void | Promise<void> },
   ): Promise<void>;
+  /**
+   * As `write`, for bytes that come piece by piece and are never all in memory: what is read back is compared by its
+   * CRC-32 and length. What `pieces` throws is thrown on as it is; then, too, nothing or the old file stands there.
+   */
+  stream(file: string, pieces: AsyncIterable<Uint8Array>, options?: { replace?: boolean }): Promise<void>;
   /** Gives a file that another hand wrote its final name, once it is flushed. Raises file.unwritable. */
   settle(part: string, file: string): Promise<void>;
   /** Copies a file to a new one. Raises file.missing, file.unreadable, file.unwritable. */
@@ -82,7 +88,18 @@ export const systemCalls = {
       await handle.close();
     }
   },
+  /** A new file with the bytes of all pieces, flushed to the medium. */
+  async writePieces(part: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+    const handle = await fs.open(part, 'wx');
+    try {
+      for await (const piece of pieces) await handle.writeFile(piece);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  },
   read: (file: string): Promise<Buffer> => fs.readFile(file),
+  pieces: (file: string): AsyncIterable<Uint8Array> => createReadStream(file, { highWaterMark: 1024 * 1024 }),
   rename: (from: string, to: string): Promise<void> => fs.rename(from, to),
   /** Makes a rename last through a power cut. Windows refuses to open folders; there the file system does this itself. */
   async flushFolder(folder: string): Promise<void> {
@@ -95,7 +112,7 @@ export const systemCalls = {
 /** The disk of this machine. `delay` waits between tries. */
 export function systemFiles(
   delay: (milliseconds: number) => Promise<void>,
-  { writeNew, read, rename, flushFolder }: typeof systemCalls = systemCalls,
+  { writeNew, writePieces, read, pieces: readPieces, rename, flushFolder }: typeof systemCalls = systemCalls,
 ): Files {
   async function patiently<T>(work: () => Promise<T>): Promise<T> {
     for (let waited = 0, pause = 50; ; waited += pause, pause = Math.min(pause * 2, 2_000)) {
@@ -105,6 +122,28 @@ export function systemFiles(
         if (!HELD.includes(codeOf(error)) || waited >= PATIENCE_MS) throw error;
         await delay(pause);
       }
+    }
+  }
+
+  /** Gives what `make` wrote as a `.part` its final name. Raises file.exists, file.unwritable, and what `make` raises. */
+  async function intoPlace(file: string, replace: boolean, make: (part: string) => Promise<void>): Promise<void> {
+    const name = path.basename(file);
+    const part = `${file}.part`;
+    if (!replace && (await files.exists(file))) return fail('file.exists', { name });
+    let isNamed = false;
+    try {
+      // A `.part` can only be what an interrupted writing left behind.
+      await fs.rm(part, { force: true });
+      await make(part);
+      await patiently(() => rename(part, file));
+      isNamed = true;
+      await flushFolder(path.dirname(file));
+    } catch (error) {
+      await fs.rm(part, { force: true }).catch(() => undefined);
+      // A name that a power cut could take back is not called written, and is not left standing as if it were.
+      if (isNamed && !replace) await fs.rm(file, { force: true }).catch(() => undefined);
+      if (error instanceof ProblemError) throw error;
+      fail('file.unwritable', { name, reason: reasonOf(error) });
     }
   }
 
@@ -123,27 +162,25 @@ export function systemFiles(
     },
 
     async write(file, bytes, { replace = false, check } = {}) {
-      const name = path.basename(file);
-      const part = `${file}.part`;
-      if (!replace && (await files.exists(file))) return fail('file.exists', { name });
-      let isNamed = false;
-      try {
-        // A `.part` can only be what an interrupted writing left behind.
-        await fs.rm(part, { force: true });
+      await intoPlace(file, replace, async (part) => {
         await writeNew(part, bytes);
         const written = await patiently(() => read(part));
-        if (!written.equals(bytes)) throw Object.assign(new Error('read back differs'), { code: 'EIO' });
+        if (!written.equals(bytes)) throw readBackDiffers();
         await check?.(written);
-        await patiently(() => rename(part, file));
-        isNamed = true;
-        await flushFolder(path.dirname(file));
-      } catch (error) {
-        await fs.rm(part, { force: true }).catch(() => undefined);
-        // A name that a power cut could take back is not called written, and is not left standing as if it were.
-        if (isNamed && !replace) await fs.rm(file, { force: true }).catch(() => undefined);
-        if (error instanceof ProblemError) throw error;
-        fail('file.unwritable', { name, reason: reasonOf(error) });
-      }
+      });
+    },
+
+    async stream(file, pieces, { replace = false } = {}) {
+      const source = summed(pieces);
+      const work = intoPlace(file, replace, async (part) => {
+        await writePieces(part, source.pieces);
+        const back = await patiently(() => sumOf(readPieces(part)));
+        if (back.size !== source.size || back.crc !== source.crc) throw readBackDiffers();
+      });
+      await work.catch((error: unknown) => {
+        // What the maker of the bytes threw is no matter of the disk.
+        throw source.fault ? source.fault.error : error;
+      });
     },
 
     async settle(part, file) {
@@ -236,6 +273,40 @@ export function systemFiles(
     },
   };
   return files;
+}
+
+const readBackDiffers = (): Error => Object.assign(new Error('read back differs'), { code: 'EIO' });
+
+type Summed = {
+  pieces: AsyncIterable<Uint8Array>;
+  size: number;
+  crc: number;
+  /** What ended the pieces before their end. */
+  fault?: { error: unknown };
+};
+
+/** The same pieces, with how much has passed and its CRC-32. */
+function summed(pieces: AsyncIterable<Uint8Array>): Summed {
+  async function* passing() {
+    try {
+      for await (const piece of pieces) {
+        sum.size += piece.length;
+        sum.crc = crc32(piece, sum.crc);
+        yield piece;
+      }
+    } catch (error) {
+      sum.fault = { error };
+      throw error;
+    }
+  }
+  const sum: Summed = { pieces: passing(), size: 0, crc: 0 };
+  return sum;
+}
+
+async function sumOf(pieces: AsyncIterable<Uint8Array>): Promise<Summed> {
+  const sum = summed(pieces);
+  for await (const _ of sum.pieces);
+  return sum;
 }
 
 /** Where a folder really is; undefined when it is not there. */

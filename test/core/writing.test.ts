@@ -159,3 +159,68 @@ test('long, Japanese and reserved names of folders (F26)', async () => {
   const tooLong = await problemOf(filesWith({}).write(path.join(folder, 'あ'.repeat(100)), bytes));
   expect(tooLong).toMatchObject({ code: 'file.unwritable', details: { reason: '名前が長すぎる' } });
 });
+
+describe('a file written piece by piece', () => {
+  const parts = Array.from({ length: 40 }, (_, at) => Buffer.from(`${at}:${'中身'.repeat(500)}`));
+  const whole = Buffer.concat(parts);
+  async function* pieces(count = parts.length) {
+    yield* parts.slice(0, count);
+  }
+
+  test('is whole under its final name, with no part left', async () => {
+    await filesWith({}).stream(file, pieces());
+    expect(await readFile(file)).toEqual(whole);
+    expect(await standing()).toEqual([path.basename(file)]);
+    expect((await problemOf(filesWith({}).stream(file, pieces())))?.code).toBe('file.exists');
+    await filesWith({}).stream(file, pieces(2), { replace: true });
+    expect(await readFile(file)).toEqual(Buffer.concat(parts.slice(0, 2)));
+  });
+
+  test.each([
+    ['a disk that fills up', { writePieces: failing('ENOSPC') }, '空き容量が足りない'],
+    ['a rename that fails', { rename: failing('EIO') }, '媒体の読み書きエラー'],
+    ['a folder that cannot be flushed', { flushFolder: failing('EIO') }, '媒体の読み書きエラー'],
+  ])('%s: a problem in plain words, and nothing is left', async (_, calls, reason) => {
+    const problem = await problemOf(filesWith(calls).stream(file, pieces()));
+    expect(problem).toMatchObject({ code: 'file.unwritable', details: { reason } });
+    expect(await standing()).toEqual([]);
+  });
+
+  test.each([
+    ['one byte other', (bytes: Buffer) => Buffer.concat([Buffer.from('x'), bytes.subarray(1)])],
+    ['one byte short', (bytes: Buffer) => bytes.subarray(1)],
+  ])('that comes back %s is no file, and the older one stays', async (_, spoil) => {
+    await writeFile(file, 'older');
+    const other = async function* (part: string) {
+      yield spoil(await readFile(part));
+    };
+    const problem = await problemOf(filesWith({ pieces: other }).stream(file, pieces(), { replace: true }));
+    expect(problem?.code).toBe('file.unwritable');
+    expect(await readFile(file, 'utf8')).toBe('older');
+    expect(await standing()).toEqual([path.basename(file)]);
+  });
+
+  test('whose maker stops in the middle is no file, and what the maker threw is told as it is', async () => {
+    await writeFile(file, 'older');
+    const stopped = new Error('stopped by hand');
+    const torn = async function* () {
+      yield* pieces(3);
+      throw stopped;
+    };
+    await expect(filesWith({}).stream(file, torn(), { replace: true })).rejects.toBe(stopped);
+    expect(await readFile(file, 'utf8')).toBe('older');
+    expect(await standing()).toEqual([path.basename(file)]);
+  });
+
+  test('is read back through a virus scanner that holds it for a while (F17)', async () => {
+    let left = 5;
+    const held = (part: string) => {
+      left -= 1;
+      if (left > 0) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+      return systemCalls.pieces(part);
+    };
+    await filesWith({ pieces: held }).stream(file, pieces());
+    expect(await readFile(file)).toEqual(whole);
+    expect(waited).toBeGreaterThan(0);
+  });
+});

@@ -72,6 +72,19 @@ describe.skipIf(reason !== undefined)('a stick', () => {
     expect(readdirSync(path.join(stick, '提出'))).toEqual([packages[0]?.file]);
   });
 
+  test('that fills up while a file is streamed to it keeps the older file, and no part of the new one (F18)', async () => {
+    const target = path.join(stick, '一覧.xlsx');
+    writeFileSync(target, 'older');
+    const endless = async function* () {
+      for (;;) yield Buffer.alloc(8 * 1024, 'x');
+    };
+    await expect(systemPorts().files.stream(target, endless(), { replace: true })).rejects.toMatchObject({
+      problem: { code: 'file.unwritable', details: { reason: '空き容量が足りない' } },
+    });
+    expect(readdirSync(stick)).toEqual(['一覧.xlsx']);
+    expect(await readFile(target, 'utf8')).toBe('older');
+  });
+
   test('that may not be written to is told as that (F18)', async () => {
     run('mount', '-o', 'remount,ro', stick);
     expect(await submit()).toMatchObject({
