@@ -18,6 +18,8 @@ import './screens/help.css';
 import './screens/receive.css';
 import './screens/keys/keys.css';
 import './screens/record.css';
+import './charts/charts.css';
+import './screens/figures/figures.css';
 import './ui/density.css';
 import './ui/print.css';
 import { createRoot } from 'react-dom/client';

@@ -1,7 +1,10 @@
 // What a page can never do, whatever it holds: reach a network, get a permission, leave our origin, open a window,
-// download. Promise: it holds for every session and every page of the program, also for those made by accident.
+// download. Writing to the clipboard when a person presses 「図を写す」 is all that it may. Promise: it holds for every session and every page of the program, also for those made by accident.
 import { app, type Session, type WebContents } from 'electron';
 import { isOwn, START } from './protocol.ts';
+
+/** Chromium asks for it when a page writes an image; without a press of a key or button it refuses by itself. */
+const COPYING = 'clipboard-sanitized-write';
 
 /** Sets the switches that must stand before the program is ready, and guards everything that comes to be. */
 export function guardEverything(): void {
@@ -21,8 +24,8 @@ export function guardSession(session: Session): void {
     const allowed = isOwn(url) || (!app.isPackaged && url.startsWith('devtools://'));
     answer({ cancel: !allowed });
   });
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === COPYING));
+  session.setPermissionCheckHandler((_contents, permission) => permission === COPYING);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
   session.setSpellCheckerEnabled(false);

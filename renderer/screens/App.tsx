@@ -1,6 +1,6 @@
 // The program's frame: which file is open, which screen is shown, and the bar on top.
 // Promise: a screen with unsaved text is left only after that text is saved, or the person gives it up.
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Host } from '../../shared/contract/host.ts';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
@@ -40,9 +40,12 @@ import { useSealPassphrase } from './SealPassphrase.tsx';
 import { Search } from './Search.tsx';
 import { SheetScreen } from './SheetScreen.tsx';
 import { Sheets } from './Sheets.tsx';
-import { type Chosen, NOTHING } from './selection.ts';
+import { type Chosen, NOTHING, toggledAll } from './selection.ts';
 import { FIRST_LOOK, type Look } from './sheetRows.ts';
 import { Welcome } from './Welcome.tsx';
+
+// What draws the pictures is large, and few sessions look at them.
+const Figures = lazy(() => import('./figures/Figures.tsx').then(({ Figures }) => ({ default: Figures })));
 
 /** Saves what is typed; false keeps the person where they are. */
 export type Leave = () => Promise<boolean>;
@@ -190,6 +193,17 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list
       return <Sheets workspace={workspace} {...list} go={go} />;
     case 'sheet':
       return <SheetScreen workspace={workspace} place={place} go={go} onLeave={onLeave} onSaving={onSaving} />;
+    case 'figures':
+      return (
+        <Suspense fallback={null}>
+          <Figures
+            workspace={workspace}
+            first={place.look}
+            onChosen={(sheets) => list.onChosen(toggledAll(NOTHING, sheets))}
+            go={go}
+          />
+        </Suspense>
+      );
     case 'intake':
       return <Intake sheet={place.sheet} go={go} />;
     case 'handin':

@@ -31,7 +31,7 @@ import type { Leave } from './App.tsx';
 import { Conflicts } from './Conflicts.tsx';
 import { Decisions } from './Decisions.tsx';
 import { OpenMatters } from './OpenMatters.tsx';
-import type { Go } from './place.ts';
+import type { Go, Place } from './place.ts';
 import { SheetActions, SheetTools } from './SheetTools.tsx';
 import { SignOff } from './SignOff.tsx';
 import { TaskReport } from './TaskReport.tsx';
@@ -40,7 +40,7 @@ import { useFreshness } from './useFreshness.ts';
 
 export type SheetProps = {
   workspace: WorkspaceView;
-  place: { sheet: string; cell?: string; conflict?: string };
+  place: { sheet: string; cell?: string; conflict?: string; from?: Place };
   go: Go;
   onLeave: (leave: Leave) => void;
   onSaving: (saving: SaveState) => void;

@@ -21,7 +21,10 @@ export function SheetScreen(props: SheetProps) {
     const send = (cells: { cell: string; raw: string }[]) => host.call('cell.set', { sheet: value.id, cells });
     setEntry((before) => before ?? createEntry(value, send, createQuiet(QUIET_MS)));
   }, [host, value]);
-  const back = { label: 'シート一覧へ', go: () => props.go({ at: 'sheets' }) };
+  const { from } = props.place;
+  const back = from
+    ? { label: 'もとの画面へ', go: () => props.go(from) }
+    : { label: 'シート一覧へ', go: () => props.go({ at: 'sheets' }) };
   if (problem) {
     return (
       <Screen title="シート" back={back}>

@@ -2,6 +2,7 @@
 import {
   ArchiveRestore,
   BookOpenCheck,
+  ChartColumn,
   CornerDownLeft,
   Download,
   FileInput,
@@ -160,6 +161,9 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
             </Button>
             <Button kind="outline" size="toolbar" icon={FileInput} onClick={() => go({ at: 'intake' })}>
               記入済みシートを読み込む
+            </Button>
+            <Button kind="outline" size="toolbar" icon={ChartColumn} onClick={() => go({ at: 'figures' })}>
+              全体の図
             </Button>
             <Button kind="outline" size="toolbar" icon={Download} onClick={() => go({ at: 'export' })}>
               書き出す

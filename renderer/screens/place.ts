@@ -1,10 +1,14 @@
 // Where in the program a person is. Simple state: no addresses, no router.
+import type { FigureLook } from './figures/look.ts';
+
 export type Place =
   | { at: 'welcome' }
   | { at: 'create' }
   | { at: 'join' }
   | { at: 'sheets' }
-  | { at: 'sheet'; sheet: string; cell?: string; conflict?: string }
+  /** `from`: where the sheet leads back to, when that is not the list. */
+  | { at: 'sheet'; sheet: string; cell?: string; conflict?: string; from?: Place }
+  | { at: 'figures'; look?: FigureLook }
   | { at: 'intake'; sheet?: string }
   /** `sheets`: those already chosen; all of them without. */
   | { at: 'handin'; sheets?: readonly string[] }

@@ -14,6 +14,8 @@ const amountSchema = z.strictObject({ value: z.string().nullable(), state: z.str
 const indicatorSchema = z.strictObject({
   /** Table and row; unique in a sheet. */
   key: z.string(),
+  /** The cell of its target, to go to. */
+  address: z.string(),
   /** What it is called on the sheet (①), and its name. */
   label: z.string(),
   name: z.string(),
@@ -86,6 +88,7 @@ function indicatorFact(indicator: Indicator, values: Values): IndicatorFact | un
   const { name, unit, type, status, statement, series } = judgement;
   return {
     key: `${indicator.table} ${indicator.key}`,
+    address: indicator.target.address,
     label: indicator.label,
     name,
     unit,

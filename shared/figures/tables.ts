@@ -8,7 +8,8 @@ import type { Cost, Plan, Rating } from './plan.ts';
 
 /** Whatever is counted leads to its sheet. */
 export type Counted = { sheet: SheetFacts };
-export type Heading = { key: string; label: string };
+/** `short`: enough where the words stand beside it. */
+export type Heading = { key: string; label: string; short?: string };
 /** `squares[row][column]`: what stands there. */
 export type Cross<T extends Counted> = {
   rows: readonly Heading[];
@@ -55,7 +56,10 @@ export function ratingsIn(plans: readonly Plan[], sheets: readonly SheetFacts[])
 }
 
 const gradeHeadings = ({ options }: Rating): Heading[] => [
-  ...options.map(({ code, label }) => ({ key: code, label: gradeWords({ code, label }) })),
+  ...options.map(({ code, label }) => {
+    const words = gradeWords({ code, label });
+    return { key: code, label: words, ...(words === label ? {} : { short: code }) };
+  }),
   blankGrade,
 ];
 

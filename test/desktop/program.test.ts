@@ -148,7 +148,15 @@ describe.each([
     return answer.mock.calls[0]?.[0];
   };
 
-  test('denies every permission', () => {
+  test('lets an image be copied, and nothing be read from the clipboard', () => {
+    const answer = vi.fn();
+    run('permissionRequest', {}, 'clipboard-sanitized-write', answer);
+    expect(answer.mock.calls).toEqual([[true]]);
+    expect(run('permissionCheck', {}, 'clipboard-sanitized-write')).toBe(true);
+    expect(run('permissionCheck', {}, 'clipboard-read')).toBe(false);
+  });
+
+  test('denies every other permission', () => {
     for (const permission of [
       'media',
       'geolocation',

@@ -35,6 +35,7 @@ const level = fc.constantFrom('0', '12.5', '-4', '8000');
 
 const indicator: fc.Arbitrary<IndicatorFact> = fc.record({
   key: fc.constantFrom('kpi r1', 'kpi r2'),
+  address: fc.constant('kpi__r1__target'),
   label: fc.constantFrom('①', '②'),
   name: fc.constantFrom('利用者数', '割合'),
   unit: fc.constantFrom('人', '％'),

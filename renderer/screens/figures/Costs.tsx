@@ -1,0 +1,218 @@
+// What measures cost: by group over the years, and sheet by sheet in one year.
+import { useState } from 'react';
+import type { SheetFacts } from '../../../shared/figures/facts.ts';
+import * as tables from '../../../shared/figures/tables.ts';
+import { showDecimal } from '../../../shared/kernel/decimal.ts';
+import { Bars } from '../../charts/Bars.tsx';
+import { looksFor } from '../../charts/Look.tsx';
+import { Button, Link } from '../../ui/Button.tsx';
+import { Figure } from './Figure.tsx';
+import type { OpenBehind } from './look.ts';
+import { Opening, Scrolled } from './tables.tsx';
+
+type Props = { costed: tables.Costed; goal: string; source: string; onBehind: OpenBehind };
+
+/** The cost with its unit, once. */
+export const costName = ({ label, unit }: tables.Costed['cost']): string =>
+  unit === '' || label.includes(unit) ? label : `${label}（${unit}）`;
+
+// Drawing alone: sums are exact, and the table shows them so.
+const drawn = (value: string | null | undefined): number => (value === null || value === undefined ? 0 : Number(value));
+
+export function CostByGroup({ costed, goal, source, onBehind }: Props) {
+  const { cost } = costed;
+  const { rows, totals } = tables.costTotals(costed);
+  const title = `${costName(cost)}：${goal}ごとの推移`;
+  const looks = looksFor(cost.columns.length, false);
+  const textOf = ({ sum }: tables.Total) => (sum === null ? '' : showDecimal(sum));
+  const behind = (row: number, column: number) => {
+    const total = totals[row]?.[column];
+    if (!total) return;
+    const heading = `${rows[row]?.label}、${cost.columns[column]?.label}`;
+    onBehind({
+      title: `${heading}：${textOf(total)}${cost.unit}（${total.counted.length}枚）`,
+      items: costed.sheets
+        .filter(({ sheet }) => total.counted.includes(sheet))
+        .map(({ sheet, amounts }) => ({ sheet, note: amountWords(amounts[column]) })),
+    });
+  };
+  const lacking = (row: number, column: number, sheets: readonly SheetFacts[]) =>
+    onBehind({
+      title: `${rows[row]?.label}、${cost.columns[column]?.label}：数のないシート${sheets.length}枚`,
+      items: sheets.map((sheet) => ({ sheet })),
+    });
+  return (
+    <Figure
+      title={title}
+      words="数の入っているシートだけを合計します。数のないシートは0とせず、表に枚数を出します。"
+      source={source}
+      chart={(width) => (
+        <Bars
+          label={`${title}の図`}
+          rows={rows.map((row, at) => ({
+            key: row.key,
+            label: row.label,
+            bars: (totals[at] ?? []).map((total, column) =>
+              total.sum === null
+                ? null
+                : {
+                    value: drawn(total.sum),
+                    text: textOf(total),
+                    label: `${row.label}、${cost.columns[column]?.label}：${textOf(total)}${cost.unit}`,
+                  },
+            ),
+          }))}
+          series={cost.columns.map((column, at) => ({ label: column.label, look: looks[at] ?? 'solid' }))}
+          stacked={false}
+          width={width}
+          tick={tick}
+          onOpen={behind}
+        />
+      )}
+      table={
+        <Scrolled label={`${title}の表`}>
+          <table className="table figures-table">
+            <caption className="for-ears">{title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{goal}</th>
+                {cost.columns.map(({ label }) => (
+                  <th key={label} scope="col" className="number">
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, at) => (
+                <tr key={row.key}>
+                  <th scope="row">{row.label}</th>
+                  {(totals[at] ?? []).map((total, column) => (
+                    <td key={cost.columns[column]?.label} className="number">
+                      {total.sum === null ? (
+                        '—'
+                      ) : (
+                        <Opening
+                          text={textOf(total)}
+                          of={`${row.label}、${cost.columns[column]?.label}の${total.counted.length}枚`}
+                          onOpen={() => behind(at, column)}
+                        />
+                      )}
+                      {total.lacking.length > 0 && (
+                        <span className="lacking">
+                          <Opening
+                            text={`数なし${total.lacking.length}枚`}
+                            of={`${row.label}、${cost.columns[column]?.label}の数のないシート`}
+                            onOpen={() => lacking(at, column, total.lacking)}
+                          />
+                        </span>
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">計</th>
+                {cost.columns.map(({ label }, column) => (
+                  <td key={label} className="number">
+                    {textOf(tables.totalOf(costed.sheets, column)) || '—'}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          </table>
+        </Scrolled>
+      }
+    />
+  );
+}
+
+const amountWords = (amount: { value: string | null; state: string | null } | undefined): string =>
+  [amount?.value ? showDecimal(amount.value) : '', amount?.state].filter(Boolean).join(' ');
+
+const tick = (value: number): string => showDecimal(String(value));
+
+/** As many as can be told apart in one drawing. */
+const DRAWN = 20;
+const LISTED = 50;
+
+type SheetsProps = Omit<Props, 'goal' | 'onBehind'> & { column: number; open: (sheet: string) => void };
+
+export function CostBySheet({ costed, source, column, open }: SheetsProps) {
+  const [isAll, setAll] = useState(false);
+  const { cost } = costed;
+  const sorted = tables.byCost(costed, column);
+  const heading = cost.columns[column]?.label ?? '';
+  const title = `${costName(cost)}：シートごと（${heading}）`;
+  const top = sorted.filter(({ amounts }) => typeof amounts[column]?.value === 'string').slice(0, DRAWN);
+  const shown = isAll ? sorted : sorted.slice(0, LISTED);
+  if (top.length === 0) return <p>{heading}の数が入っているシートは、まだありません。</p>;
+  return (
+    <Figure
+      title={title}
+      words={`多いものから${top.length}枚を図に出します。表には、数のないシートも入っています。`}
+      source={source}
+      chart={(width) => (
+        <Bars
+          label={`${title}の図`}
+          rows={top.map(({ sheet, amounts }) => {
+            const text = showDecimal(amounts[column]?.value ?? '');
+            const name = `${sheet.number} ${sheet.name}`;
+            return {
+              key: sheet.id,
+              label: name,
+              bars: [{ value: drawn(amounts[column]?.value), text, label: `${name}：${text}${cost.unit}` }],
+            };
+          })}
+          series={[{ label: heading, look: 'solid' }]}
+          stacked={false}
+          width={width}
+          tick={tick}
+          onOpen={(row) => open(top[row]?.sheet.id ?? '')}
+        />
+      )}
+      table={
+        <div className="stack-close">
+          <Scrolled label={`${title}の表`}>
+            <table className="table figures-table">
+              <caption className="for-ears">{title}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">シート</th>
+                  {cost.columns.map(({ label }) => (
+                    <th key={label} scope="col" className="number">
+                      {label}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map(({ sheet, amounts }) => (
+                  <tr key={sheet.id}>
+                    <th scope="row">
+                      <Link onClick={() => open(sheet.id)}>{`${sheet.number} ${sheet.name}`}</Link>
+                    </th>
+                    {cost.columns.map(({ label }, at) => (
+                      <td key={label} className="number">
+                        {amountWords(amounts[at]) || '—'}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scrolled>
+          {shown.length < sorted.length && (
+            <div className="actions">
+              <Button kind="outline" size="toolbar" onClick={() => setAll(true)}>
+                {`残りの${sorted.length - shown.length}枚も見る`}
+              </Button>
+            </div>
+          )}
+        </div>
+      }
+    />
+  );
+}
