@@ -7,7 +7,7 @@ import type { Form } from '../../shared/form/form.ts';
 import { foldLabel } from '../../shared/form/label.ts';
 import { fail } from '../../shared/kernel/problem.ts';
 import { proposer } from './intake/columns.ts';
-import { type ColumnUse, headingText, type RowTable, readRow, rowTableOf } from './intake/rows.ts';
+import { type ColumnUse, type RowTable, readRow, rowTableOf } from './intake/rows.ts';
 import { type FilledSheet, readFilledSheet } from './intake/sheet.ts';
 import { readPasted, readSource, type Source } from './intake/source.ts';
 import { type Table, tableOf } from './intake/table.ts';
@@ -226,10 +226,7 @@ export function matchPart(
   if (found !== undefined) fail('intake.mistimed', { name: title, found, wanted: form.year });
   const { number } = filled;
   if (!chosen) {
-    const sheet =
-      number === undefined
-        ? unnumbered(db, form, filled, part, title)
-        : (sheetNamed(db, number) ?? loadSheet(db, number));
+    const sheet = sheetFor(db, form, filled, part, title);
     return { sheet, filled: sheet.form === form ? filled : part.read(sheet.form) };
   }
   if (
@@ -240,6 +237,13 @@ export function matchPart(
     fail('intake.mismatched', { name: title, found: number, wanted: chosen.number });
   }
   return { sheet: chosen, filled };
+}
+
+/** The sheet that a part says it is for. Raises sheet.unknown, intake.unnumbered. */
+export function sheetFor(db: ReadDb, form: Form, filled: FilledSheet, part: Part, name: string): Sheet {
+  const { number } = filled;
+  if (number === undefined) return unnumbered(db, form, filled, part, name);
+  return sheetNamed(db, number) ?? loadSheet(db, number);
 }
 
 /** Where no number stands in a part: the sheet that is called as the part says, or as the worksheet is. */
@@ -253,6 +257,3 @@ function unnumbered(db: ReadDb, form: Form, filled: FilledSheet, part: Part, nam
   const sheet = byName ? loadSheet(db, byName.id) : part.name === '' ? undefined : findSheet(db, part.name);
   return sheet ?? fail('intake.unnumbered', { name });
 }
-
-/** What is called by a column. */
-export const columnName = (column: FilledColumn): string => headingText(column);

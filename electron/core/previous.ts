@@ -8,8 +8,10 @@ import { foldLabel } from '../../shared/form/label.ts';
 import { findFaults } from '../../shared/form/validate.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { type Previous, previousSchema } from '../../shared/revision/previous.ts';
+import { kindOf } from './intake/workbook/workbook.ts';
 import { EXTENSION, nameOf } from './name.ts';
 import { exportedValues, readExport } from './output/reread.ts';
+import { readPreviousBook, type Unread } from './previousbook.ts';
 import { assertRole, readCopy } from './session.ts';
 import { definitionSourceOf, formOf, hasArtifact, hashOf, putArtifact, verifyArtifacts } from './store/artifacts.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
@@ -21,7 +23,7 @@ import type { Task } from './task.ts';
 
 type Source = Record<string, unknown>;
 /** An evaluation of an earlier year: its sheets, and the forms that they are filled in. */
-type Evaluation = { year: number; forms: readonly Source[]; sheets: readonly Previous[] };
+type Evaluation = { year: number; forms: readonly Source[]; sheets: readonly Previous[]; unread?: Unread };
 
 const EXPORT_LIMIT = 500 * 1024 * 1024;
 
@@ -59,7 +61,10 @@ async function evaluationFrom(task: Task, file: string): Promise<Evaluation> {
       return fail('previous.foreign', { name, reason: '評価のファイルではない' });
     }
   }
-  const exported = readExport(await task.ports.files.read(file, EXPORT_LIMIT));
+  const bytes = await task.ports.files.read(file, EXPORT_LIMIT);
+  // Its sheets are of this workspace's form, laid out for that year.
+  if (kindOf(bytes) !== undefined) return { forms: [], ...(await readPreviousBook(task, bytes, name)) };
+  const exported = readExport(bytes);
   if ('reason' in exported) return fail('previous.foreign', { name, reason: exported.reason });
   return {
     year: exported.year,
@@ -89,11 +94,15 @@ function storable(db: ReadDb, previous: Previous): { previous: Previous; fault: 
 }
 
 /** Keeps the sheets of an evaluation that have the number of one of ours. All of them or none. */
-function keepEvaluation(db: WriteDb, name: string, { year, forms, sheets }: Evaluation): Output<'previous.import'> {
+function keepEvaluation(
+  db: WriteDb,
+  name: string,
+  { year, forms, sheets, unread = [] }: Evaluation,
+): Output<'previous.import'> {
   const refuse = (reason: string) => fail('previous.foreign', { name, reason });
   const own = listSheets(db);
   const byNumber = new Map(sheets.toReversed().map((sheet) => [foldLabel(sheet.number), sheet] as const));
-  const result = { year, matched: [] as string[], unmatched: [] as string[] };
+  const result = { year, matched: [] as string[], unmatched: [] as string[], unread };
   const used = new Set(own.map(({ number }) => byNumber.get(foldLabel(number))?.form));
   for (const source of forms) if (used.has(hashOf(source))) putArtifact(db, 'form', source);
   for (const { id, number } of own) {

@@ -6,10 +6,16 @@ import type { App } from '../core/app.ts';
 
 const workspace: FileFilter = { name: '評価ファイル', extensions: ['hyoka'] };
 const packages: FileFilter = { name: '評価パッケージ', extensions: ['json', 'age'] };
-const sheets: FileFilter = { name: '記入済みシート（タブ区切り）', extensions: ['txt', 'tsv'] };
+const sheets: FileFilter = {
+  name: '記入済みシート（ブック・タブ区切り）',
+  extensions: ['xlsx', 'xlsm', 'ods', 'txt', 'tsv', 'csv', 'html', 'htm', 'xls'],
+};
 const table: FileFilter = { name: '表（CSV）', extensions: ['csv'] };
 const form: FileFilter = { name: '様式', extensions: ['json'] };
-const previous: FileFilter = { name: '前年度の評価（評価ファイル・JSON）', extensions: ['hyoka', 'json'] };
+const previous: FileFilter = {
+  name: '前年度の評価（評価ファイル・JSON・ブック）',
+  extensions: ['hyoka', 'json', 'xlsx', 'xlsm', 'ods'],
+};
 const recovery: FileFilter = { name: '回復ファイル', extensions: ['json'] };
 const everything: FileFilter = { name: 'すべてのファイル', extensions: ['*'] };
 

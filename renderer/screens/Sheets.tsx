@@ -102,11 +102,12 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
       )}
       {previous && (
         <Notice
-          tone={previous.unmatched.length > 0 ? 'warning' : 'success'}
+          tone={previous.unmatched.length + previous.unread.length > 0 ? 'warning' : 'success'}
           title={`${previous.year}年度評価から、${previous.matched.length}枚の前年度の内容を読み込みました。`}
           spoken
         >
           {previous.unmatched.length > 0 && <p>前年度のシートが見つからないもの：{previous.unmatched.join('、')}</p>}
+          {previous.unread.length > 0 && <UnreadList unread={previous.unread} />}
         </Notice>
       )}
       {clashing.length > 0 && (
@@ -211,6 +212,24 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
       {!isOffice && <SentBack go={go} />}
       {isOffice && value && value.departments.length > 0 && <Board rows={value.departments} />}
     </Screen>
+  );
+}
+
+/** What a workbook of last year holds that went into no cell. */
+function UnreadList({ unread }: { unread: Output<'previous.import'>['unread'] }) {
+  return (
+    <details>
+      <summary>欄に入らなかったもの（{unread.length}件）</summary>
+      <ul>
+        {unread.map(({ name, text, reason }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
+          <li key={index}>
+            {name}：{text !== '' && <span className="kept-lines">「{text}」　</span>}
+            {reason}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

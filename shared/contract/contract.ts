@@ -180,11 +180,19 @@ export const contract = {
     z.strictObject({ previous: v.previousSheet.nullable() }),
     [...SHEET],
   ),
-  /** Takes last year's sheets in, from that year's file or its JSON export. Numbers of this year's sheets. */
+  /**
+   * Takes last year's sheets in, from that year's file, its JSON export, or a workbook of one sheet per worksheet. Numbers
+   * of this year's sheets. `unread`: what a workbook holds that went into no cell, by worksheet.
+   */
   'previous.import': method(
     'task',
     z.strictObject({ file }),
-    z.strictObject({ year: z.number().int(), matched: z.array(z.string()), unmatched: z.array(z.string()) }),
+    z.strictObject({
+      year: z.number().int(),
+      matched: z.array(z.string()),
+      unmatched: z.array(z.string()),
+      unread: z.array(z.strictObject({ name: z.string(), text: z.string(), reason: z.string() })),
+    }),
     [
       'workspace.closed',
       'role.wrong',
@@ -193,6 +201,11 @@ export const contract = {
       'workspace.damaged',
       'previous.foreign',
       'previous.mistimed',
+      'intake.unreadable',
+      'workbook.oversized',
+      'workbook.damaged',
+      'workbook.protected',
+      'workbook.legacy',
       ...READING,
     ],
   ),

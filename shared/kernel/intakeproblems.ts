@@ -26,7 +26,7 @@ export const intakeProblems = {
   'intake.mistimed': entry(
     { ...name, found: z.number().int(), wanted: z.number().int() },
     (d) => `「${d.name}」は${d.found}年度評価のシートのようです（このファイルは${d.wanted}年度評価）。`,
-    '見出しの年度を確かめ、評価年度の合うファイルを開いて読み込んでください。何も変更していません。',
+    '見出しの年度を確かめ、評価年度の合うファイルを開いて読み込んでください。前の年度の値を横に並べて見るだけなら、事務局のシート一覧の「前年度を読み込む」で読み込めます。何も変更していません。',
   ),
   'intake.several': entry(
     { ...name, parts: labels },

@@ -114,7 +114,7 @@ export const catalogue = {
   'previous.foreign': entry(
     { ...name, ...reason },
     (d) => `「${d.name}」を、前年度の評価として読めません（${d.reason}）。`,
-    '前年度の事務局のファイル（.hyoka）か、そこから書き出した JSON を選んでください。何も変更していません。',
+    '前年度の事務局のファイル（.hyoka）、そこから書き出した JSON、または一枚ずつシートに分かれた前年度のブック（.xlsx・.ods）を選んでください。何も変更していません。',
   ),
   'previous.mistimed': entry(
     { found: z.number().int(), wanted: z.number().int() },

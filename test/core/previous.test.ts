@@ -3,7 +3,10 @@
 import { copyFile, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { measureForm } from '../form/sample.ts';
+import { type BookSheet, makeXlsx, sheetOf } from '../intake/book.ts';
+import { writePaper } from '../intake/paper.ts';
 import { distributeAll, joinDepartment, makeOffice, makeWorld, merge, type Workspace, type World } from './world.ts';
 
 let world: World;
@@ -42,7 +45,12 @@ test('from the file itself, which is only read', async () => {
   expect((await office.problem('previous.import', { file: office.offer(before.file) })).code).toBe('workspace.busy');
   await before.app.close();
   const untouched = [await readFile(before.file), (await stat(before.file)).mtimeMs];
-  expect(await take(office, before.file)).toEqual({ year: 2022, matched: ['１-1', '2-2'], unmatched: ['9-9'] });
+  expect(await take(office, before.file)).toEqual({
+    year: 2022,
+    matched: ['１-1', '2-2'],
+    unmatched: ['9-9'],
+    unread: [],
+  });
   expect([await readFile(before.file), (await stat(before.file)).mtimeMs]).toEqual(untouched);
   const found = await previous(office, '2-2');
   expect(found).toMatchObject({ year: 2022, number: '2-2', name: '移住の相談', unit: '商工観光課' });
@@ -127,4 +135,48 @@ test('what is no last year is refused with its reason and changes nothing', asyn
   expect(await code(await world.write('bent.json', JSON.stringify(exported)))).toBe('previous.foreign');
   expect(await code(world.at('none.hyoka'))).toBe('file.missing');
   expect(await previous(office, '2-2')).toEqual(kept);
+});
+
+describe('from a workbook of one sheet per worksheet', () => {
+  const form = measureForm(2021);
+  const book = (...sheets: BookSheet[]) => makeXlsx(sheets);
+  const filled = (name: string, raws: Record<string, string>, own = form) => sheetOf(name, writePaper(own, raws));
+  const give = async (bytes: Buffer) => office.offer(await world.write('去年.xlsx', bytes));
+
+  test('the labels say the year, and what could not be read is named', async () => {
+    const one = {
+      number: '2-2',
+      name: '移住の相談',
+      unit: '旧商工課',
+      intent: '去年の本',
+      cost__labour__settled_2019: '1,2091',
+    };
+    const file = await give(book(sheetOf('要領', [['書き方']]), filled('一', one)));
+    const taken = await office.ask('previous.import', { file });
+    expect(taken).toMatchObject({ year: 2021, matched: ['2-2'], unmatched: ['１-1', '9-9'] });
+    expect(taken.unread.map(({ name, text }) => [name, text])).toEqual([
+      ['要領', ''],
+      ['一', '1,2091'],
+    ]);
+    const found = await previous(office, '2-2');
+    expect(found).toMatchObject({
+      year: 2021,
+      unit: '旧商工課',
+      values: { intent: '去年の本', cost__labour__settled_2019__raw: '1,2091' },
+    });
+  });
+
+  test('of this year, of several years, or of none it is refused', async () => {
+    const now = filled('一', { number: '2-2', intent: 'い' }, measureForm(YEAR));
+    expect((await office.problem('previous.import', { file: await give(book(now)) })).code).toBe('previous.mistimed');
+    const mixed = book(
+      filled('一', { number: '2-2', intent: 'い' }),
+      filled('二', { number: '1-1', intent: 'ろ' }, measureForm(2022)),
+    );
+    expect((await office.problem('previous.import', { file: await give(mixed) })).details.reason).toContain(
+      '混じっている',
+    );
+    const none = book(sheetOf('要領', [['書き方']]));
+    expect((await office.problem('previous.import', { file: await give(none) })).code).toBe('previous.foreign');
+  });
 });

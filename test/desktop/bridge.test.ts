@@ -147,10 +147,10 @@ describe('dialogs', () => {
   test.each([
     ['open-workspace', ['hyoka'], ['openFile']],
     ['open-packages', ['json', 'age', '*'], ['openFile', 'multiSelections']],
-    ['open-filled-sheet', ['txt', 'tsv', '*'], ['openFile']],
+    ['open-filled-sheet', ['xlsx', 'xlsm', 'ods', 'txt', 'tsv', 'csv', 'html', 'htm', 'xls', '*'], ['openFile']],
     ['open-assignment', ['csv', '*'], ['openFile']],
     ['open-form', ['json'], ['openFile']],
-    ['open-previous', ['hyoka', 'json'], ['openFile']],
+    ['open-previous', ['hyoka', 'json', 'xlsx', 'xlsm', 'ods'], ['openFile']],
     ['output-folder', [], ['openDirectory', 'createDirectory']],
     ['inbox-folder', [], ['openDirectory']],
   ])('%s', async (purpose, extensions, properties) => {
