@@ -20,6 +20,7 @@ import './screens/keys/keys.css';
 import './screens/record.css';
 import './charts/charts.css';
 import './screens/figures/figures.css';
+import './print/fonts.css';
 import './ui/density.css';
 import './ui/print.css';
 import { createRoot } from 'react-dom/client';

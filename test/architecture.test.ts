@@ -14,7 +14,8 @@ const sealing = ['age-encryption', '@noble/ciphers', '@scure/base'];
 // kept, small and made for that alone. A library for workbooks as a whole that is kept, small and hardened was not found.
 const books = ['yauzl', 'saxes', 'numfmt'];
 const pure = ['zod', 'big.js', 'canonicalize'];
-const fonts = ['noto-sans-jp', 'noto-sans', 'noto-sans-symbols', 'noto-sans-symbols-2', 'noto-sans-math'];
+const noto = ['noto-sans-jp', 'noto-sans', 'noto-sans-symbols', 'noto-sans-symbols-2', 'noto-sans-math'];
+const fonts = [...noto, 'biz-udgothic'];
 const look = ['@digital-go-jp/design-tokens', ...fonts.map((name) => `@fontsource/${name}`), 'lucide-react'];
 const drawing = ['react', 'react-dom', 'react-hook-form', 'markdown-to-jsx', '@tanstack/react-virtual', 'diff'];
 const charts = ['axis', 'grid', 'group', 'pattern', 'scale', 'shape'].map((name) => `@visx/${name}`);
@@ -36,6 +37,7 @@ const zones: Zone[] = [
     packages: [
       ...pure,
       ...node,
+      'node:child_process',
       ...sealing,
       'better-sqlite3',
       'csv-parse',
@@ -66,7 +68,7 @@ const moduleOwners: Record<string, string[]> = {
   numfmt: ['electron/core/intake/workbook/numbers.ts'],
   'node:fs': ['electron/core/files.ts', 'electron/start.ts'],
   'node:fs/promises': ['electron/core/files.ts'],
-  'node:child_process': ['electron/start.ts', 'electron/loopback/'],
+  'node:child_process': ['electron/start.ts', 'electron/loopback/', 'electron/core/printing/chromium.ts'],
   'node:http': ['electron/loopback/'],
   electron: ['electron/desktop/'],
 };

@@ -166,9 +166,19 @@ export const commands = {
   },
   status: { usage: 'status WS', does: 'シートと課の状態を見る', options: {}, words: [1, 1] },
   export: {
-    usage: 'export WS --format json|csv --out PATH',
-    does: '結果を書き出す',
-    options: { format: text, out: text },
+    usage:
+      'export WS --format json|csv|pdf --out PATH [--sheet NO...] [--edition internal|public] [--years western|era] [--page A4|A3] [--landscape] [--each]',
+    does: '結果を書き出す（--each は1枚ずつのファイルにする。そのとき PATH はフォルダー）',
+    options: {
+      format: text,
+      out: text,
+      sheet: many,
+      edition: text,
+      years: text,
+      page: text,
+      landscape: flag,
+      each: flag,
+    },
     words: [1, 1],
   },
   figures: {

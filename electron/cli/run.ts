@@ -82,7 +82,14 @@ async function sheetAsData(host: CommandHost, view: SheetView) {
 /** How often a watched folder is looked into. */
 const LOOK_MS = 20_000;
 
-const FORMATS = ['json', 'csv'] as const;
+const FORMATS = ['json', 'csv', 'pdf'] as const;
+
+/** One of the words that an option may hold. Raises UsageError. */
+function oneOf<const W extends string>(words: readonly W[], option: string, given: string): W {
+  const found = words.find((word) => word === given);
+  if (found === undefined) throw new UsageError(`${option} は ${words.join(' か ')} です。`);
+  return found;
+}
 
 export const runs: Record<CommandName, Run> = {
   create: async (host, call, passphrase) => {
@@ -238,10 +245,21 @@ export const runs: Record<CommandName, Run> = {
     return done({ workspace, sheets: rows, departments });
   },
   export: async (host, call) => {
-    const format = FORMATS.find((known) => known === needed(call, 'format'));
-    if (!format) throw new UsageError(`--format は ${FORMATS.join(' か ')} です。`);
+    const format = oneOf(FORMATS, '--format', needed(call, 'format'));
     const out = needed(call, 'out');
-    const { sheets } = await host.ask('export.write', { file: host.file(out), format });
+    const { sheet } = call.lists;
+    const { sheets } = await host.ask('export.write', {
+      file: host.file(out),
+      format,
+      ...(sheet ? { sheets: sheet } : {}),
+      edition: oneOf(['internal', 'public'], '--edition', call.texts.edition ?? 'internal'),
+      years: oneOf(['western', 'era'], '--years', call.texts.years ?? 'western'),
+      page: {
+        size: oneOf(['A4', 'A3'], '--page', call.texts.page ?? 'A4'),
+        orientation: call.flags.has('landscape') ? 'landscape' : 'portrait',
+      },
+      each: call.flags.has('each'),
+    });
     return done({ file: out, format, sheets });
   },
   figures: showFigures,

@@ -1,6 +1,8 @@
 // The outside world as the program asks for it: time, chance and disk. Tests replace these.
 import { randomId, randomToken } from './exchange/crypto.ts';
 import { type Files, systemFiles } from './files.ts';
+import { chromiumPrinter } from './printing/chromium.ts';
+import type { Printer } from './printing/printer.ts';
 
 export type Clock = {
   /** The instant in UTC with milliseconds. It is written down for people; no decision rests on it. */
@@ -28,7 +30,7 @@ export type Keeper = {
 };
 
 /** `keeper`: null where the system keeps no secrets. */
-export type Ports = { clock: Clock; entropy: Entropy; files: Files; keeper: Keeper | null };
+export type Ports = { clock: Clock; entropy: Entropy; files: Files; keeper: Keeper | null; printer: Printer };
 
 const systemClock: Clock = {
   now: () => new Date().toISOString(),
@@ -36,10 +38,14 @@ const systemClock: Clock = {
   breathe: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
-/** The real ones. */
-export const systemPorts = (): Ports => ({
-  clock: systemClock,
-  entropy: { id: randomId, token: randomToken },
-  files: systemFiles(systemClock.delay),
-  keeper: null,
-});
+/** The real ones. It prints by a browser of the machine. */
+export function systemPorts(): Ports {
+  const files = systemFiles(systemClock.delay);
+  return {
+    clock: systemClock,
+    entropy: { id: randomId, token: randomToken },
+    files,
+    keeper: null,
+    printer: chromiumPrinter({ files, delay: systemClock.delay }),
+  };
+}

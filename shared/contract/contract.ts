@@ -312,10 +312,30 @@ export const contract = {
   ...figureMethods,
   'export.write': method(
     'task',
-    /** `sheets`: only these, in the order of the list. */
-    z.strictObject({ file, format: z.enum(['json', 'csv']), sheets: z.array(sheet).max(5_000).optional() }),
+    /** `sheets`: only these, in the order of the list. `each`: a file for each sheet; `file` is a folder then. */
+    z.strictObject({
+      file,
+      format: z.enum(['json', 'csv', 'pdf']),
+      sheets: z.array(sheet).max(5_000).optional(),
+      edition: z.enum(['internal', 'public']).default('internal'),
+      years: z.enum(['western', 'era']).default('western'),
+      page: z
+        .strictObject({ size: z.enum(['A4', 'A3']), orientation: z.enum(['portrait', 'landscape']) })
+        .default({ size: 'A4', orientation: 'portrait' }),
+      each: z.boolean().default(false),
+    }),
     z.strictObject({ file: z.string(), sheets: z.number().int() }),
-    [...SHEET, 'sheet.none', 'handle.unknown', 'file.unwritable'],
+    [
+      ...SHEET,
+      'sheet.none',
+      'handle.unknown',
+      'file.unwritable',
+      'file.exists',
+      'file.missing',
+      'file.unreadable',
+      'printer.missing',
+      'printer.failed',
+    ],
   ),
   'store.verify': method(
     'task',

@@ -138,6 +138,16 @@ export const catalogue = {
     (d) => `「${d.name}」に書き込めません（${d.reason}）。`,
     '空き容量、書き込み禁止、媒体の抜けを確かめて、もう一度やり直してください。書きかけのものは残していません。',
   ),
+  'printer.missing': entry(
+    {},
+    'PDF を作るためのブラウザー（Microsoft Edge、Google Chrome、Chromium のどれか）が、このパソコンに見つかりません。',
+    'どれかを入れるか、環境変数 HYOKA_BROWSER にその場所を書いてください。シートの画面の「印刷」から、開いているブラウザーで PDF に保存することもできます。',
+  ),
+  'printer.failed': entry(
+    reason,
+    (d) => `PDF を作れませんでした（${d.reason}）。`,
+    'もう一度試してください。続くときは、枚数を減らすか、シートの画面の「印刷」を使ってください。書きかけのものは残していません。',
+  ),
   'file.exists': entry(
     name,
     (d) => `「${d.name}」は、すでにあります。上書きはしません。`,

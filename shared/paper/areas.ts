@@ -5,7 +5,7 @@ import { type CodeCell, isFilled, rawAddress } from '../form/cell.ts';
 import type { Group } from '../form/form.ts';
 import { showOption } from '../form/reading.ts';
 import { contentOf, formWords, type Laid, optionsOf, words } from './content.ts';
-import { characters, labelWidth, PADDING, valueWidth } from './measure.ts';
+import { characters, labelWidth, PADDING, roomOf, valueWidth } from './measure.ts';
 import type { Square, Table } from './paper.ts';
 
 type Area = { block: Block; top: number; bottom: number; left: number; right: number };
@@ -135,19 +135,16 @@ function shownEntries(block: Extract<Block, { layout: 'list' }>, { values }: Lai
 }
 
 function valueSquares(block: Block, place: Place, laid: Laid): Square[] {
-  const value = (at: Place, content: Square['content'], addresses: readonly string[], lines = 1): Square => ({
+  const value = (at: Place, content: Square['content'], addresses: readonly string[]): Square => ({
     ...at,
     kind: 'value',
     content,
     addresses,
-    lines,
+    lines: 1,
   });
   switch (block.layout) {
-    case 'field': {
-      const { cell } = block;
-      const lines = cell.type === 'text' ? (cell.box?.lines ?? cell.lines) : 1;
-      return [value(place, contentOf(cell, laid), [cell.address], lines)];
-    }
+    case 'field':
+      return [{ ...value(place, contentOf(block.cell, laid), [block.cell.address]), ...roomOf(block.cell) }];
     case 'options':
       return [value(place, optionsOf(block.cell, laid), [block.cell.address])];
     case 'marks':
@@ -170,7 +167,7 @@ function valueSquares(block: Block, place: Place, laid: Laid): Square[] {
       return entries.map((cell, at) => {
         const isLast = at === entries.length - 1;
         const own = { ...place, row: place.row + at, rows: isLast ? place.rows - at : 1 };
-        return value(own, contentOf(cell, laid), [cell.address], cell.type === 'text' ? (cell.box?.lines ?? 1) : 1);
+        return { ...value(own, contentOf(cell, laid), [cell.address]), ...roomOf(cell) };
       });
     }
     default:
@@ -218,14 +215,15 @@ function markSquares(cell: CodeCell, place: Place, laid: Laid): Square[] {
   });
 }
 
-/** What the codes mean, once for each scale. */
+/** What the codes mean, once for each scale, unless a note says it already. */
 function legendsOf(blocks: readonly Block[], laid: Laid): string[] {
+  const said = blocks.flatMap((block) => (block.layout === 'note' ? [formWords(block.text, laid.options)] : []));
   const legends = blocks.flatMap((block) =>
     block.layout === 'marks'
       ? [block.cell.options.map(({ code, label }) => `${code}：${formWords(label, laid.options)}`).join('　')]
       : [],
   );
-  return [...new Set(legends)];
+  return [...new Set(legends)].filter((legend) => !said.includes(legend));
 }
 
 const noteSquare = (place: Place, text: string): Square => ({

@@ -2,7 +2,7 @@
 import type { GridBlock, MatrixBlock } from '../form/block.ts';
 import type { Cell } from '../form/cell.ts';
 import { contentOf, formWords, type Laid, words } from './content.ts';
-import { characters, labelWidth, valueWidth } from './measure.ts';
+import { characters, labelWidth, roomOf, valueWidth } from './measure.ts';
 import type { Square, Table } from './paper.ts';
 
 /** Row labels so short (①) that they need no heading of their own: the first column's stands above both. */
@@ -97,8 +97,7 @@ function valueSquare(cell: Cell | null, row: number, column: number, laid: Laid)
   const at = { row, column, rows: 1, columns: 1, kind: 'value' as const };
   // A place that has no cell is struck through, so that nobody takes it for one left blank.
   if (!cell) return { ...at, content: words('／'), addresses: [], lines: 1 };
-  const lines = cell.type === 'text' ? (cell.box?.lines ?? 1) : 1;
-  return { ...at, content: contentOf(cell, laid), addresses: [cell.address], lines };
+  return { ...at, content: contentOf(cell, laid), addresses: [cell.address], ...roomOf(cell) };
 }
 
 /** Two choices crossed: a circle where they meet. */

@@ -1,16 +1,24 @@
 // A laid-out sheet as HTML: real tables with scopes, real headings, real text. Paper and the page for the web share it.
 // Promise: every text is escaped; nothing in it is ever markup.
+import { boxedHtml } from './boxed.ts';
 import type { Content } from './content.ts';
+import { escaped } from './css.ts';
+import { characters } from './measure.ts';
 import type { Paper, PaperGroup, Square, Table } from './paper.ts';
 
-/** How far down the headings of a sheet begin (1 for a sheet of its own), and whether circles are said in words too. */
-export type HtmlOptions = { level: number; spokenMarks: boolean; idPrefix: string };
+export { escaped };
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Text as it may stand between tags and inside quoted attributes. */
-export const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+export type HtmlOptions = {
+  /** How far down the headings of a sheet begin: 1 for a sheet of its own. */
+  level: number;
+  /** Whether circles are said in words too. */
+  spokenMarks: boolean;
+  idPrefix: string;
+  /** For paper: texts stand in boxes as wide as the form says and break their lines where the entry screen shows it. */
+  boxes?: boolean;
+  /** A name for the pages of this sheet (CSS `page`), which then may have a foot of their own. */
+  pages?: string;
+};
 
 /** The sheet as one <article>; its style sheet is style.ts. */
 export function paperHtml(paper: Paper, options: HtmlOptions): string {
@@ -22,7 +30,7 @@ export function paperHtml(paper: Paper, options: HtmlOptions): string {
   });
   const name = [paper.number, paper.name].filter(Boolean).join('　');
   return (
-    `<article class="sheet"><header>${heading(level, name, 'sheet-name')}<p class="sheet-form">${escaped(paper.title)}</p></header>` +
+    `<article class="sheet" id="${idPrefix}sheet"${options.pages === undefined ? '' : ` style="page:${options.pages}"`}><header>${heading(level, name, 'sheet-name')}<p class="sheet-form">${escaped(paper.title)}</p></header>` +
     `${sections.join('')}${annexHtml(paper, options)}</article>`
   );
 }
@@ -41,7 +49,13 @@ function groupHtml(group: PaperGroup, level: number, options: HtmlOptions, said:
 function tableHtml(table: Table, options: HtmlOptions, said: string): string {
   const total = table.tracks.reduce((a, b) => a + b, 0);
   const columns = table.tracks.map((track) => `<col style="width:${((track / total) * 100).toFixed(3)}%">`).join('');
-  const rows = Array.from({ length: table.rows }, (_, row) => rowHtml(table, row, options));
+  const byRow = Array.from({ length: table.rows }, (): Square[] => []);
+  const linked = new Set<number>();
+  for (const square of table.squares) {
+    byRow[square.row]?.push(square);
+    for (let row = square.row; row < square.row + square.rows - 1; row += 1) linked.add(row);
+  }
+  const rows = byRow.map((squares, row) => rowHtml(table, row, squares, linked.has(row), options));
   const caption = table.caption || said;
   const isHidden = table.isCaptionSaid || table.caption === '';
   return (
@@ -51,30 +65,65 @@ function tableHtml(table: Table, options: HtmlOptions, said: string): string {
   );
 }
 
-function rowHtml(table: Table, row: number, options: HtmlOptions): string {
-  const here = table.squares.filter((square) => square.row === row).toSorted((a, b) => a.column - b.column);
-  return `<tr>${here.map((square) => squareHtml(square, options)).join('')}</tr>`;
+/** `isLinked`: some square reaches down into the next row, so that a page had better not end between them. */
+function rowHtml(
+  table: Table,
+  row: number,
+  squares: readonly Square[],
+  isLinked: boolean,
+  options: HtmlOptions,
+): string {
+  const here = squares.toSorted((a, b) => a.column - b.column);
+  const isNote = here.every(({ kind }) => kind === 'note');
+  // A note belongs to what it explains: below it at the end of a table, else above.
+  const isLast = row === table.rows - 1;
+  const name =
+    isNote && isLast && row > 0 ? ' class="note-row"' : isLinked || (isNote && !isLast) ? ' class="linked"' : '';
+  return `<tr${name}>${here.map((square) => squareHtml(table, square, options)).join('')}</tr>`;
 }
 
-function squareHtml(square: Square, options: HtmlOptions): string {
+/** Padding at both sides, the tick and the space behind it. */
+const TICK = 1.7;
+const GAP = 1;
+
+/** Options that have room beside each other stand so. */
+function isAbreast(table: Table, { column, columns, content }: Square): boolean {
+  if (content.kind !== 'options') return false;
+  const room = table.tracks.slice(column, column + columns).reduce((a, b) => a + b, -GAP);
+  return content.options.reduce((width, { label }) => width + characters(label) + TICK + GAP, -GAP) <= room;
+}
+
+function squareHtml(table: Table, square: Square, options: HtmlOptions): string {
   const spans =
     (square.rows > 1 ? ` rowspan="${square.rows}"` : '') + (square.columns > 1 ? ` colspan="${square.columns}"` : '');
-  const inner = contentHtml(square.content, options);
+  const inner = contentHtml(square, options);
   if (square.kind === 'heading') {
     const group = square.scope === 'row' ? square.rows > 1 : square.columns > 1;
     const axis = square.scope === 'row' ? 'row' : 'col';
-    return `<th scope="${axis}${group ? 'group' : ''}"${spans}>${inner}</th>`;
+    const isCode = square.scope === 'column' && square.row >= table.headRows;
+    return `<th scope="${axis}${group ? 'group' : ''}"${spans}${isCode ? heightOf(1) : ''}>${inner}</th>`;
   }
-  const room = square.lines > 1 ? ` style="height:calc(${square.lines} * var(--line) + var(--padding) * 2)"` : '';
-  return `<td class="${square.kind === 'note' ? 'note' : square.content.kind}"${spans}${room}>${inner}</td>`;
+  const room = square.lines > 1 ? heightOf(square.lines) : '';
+  const name =
+    square.kind === 'note'
+      ? 'note'
+      : square.addresses.length === 0
+        ? 'none'
+        : `${square.content.kind}${isAbreast(table, square) ? ' abreast' : ''}`;
+  return `<td class="${name}"${spans}${room}>${inner}</td>`;
 }
 
-function contentHtml(content: Content, { spokenMarks, idPrefix }: HtmlOptions): string {
+const heightOf = (lines: number): string =>
+  ` style="height:calc(${lines} * var(--line) + var(--padding) * 2 + var(--rule))"`;
+
+function contentHtml(square: Square, options: HtmlOptions): string {
+  const { content, box } = square;
+  const { spokenMarks, idPrefix } = options;
   switch (content.kind) {
-    case 'words':
-      return content.annex === undefined
-        ? escaped(content.text)
-        : `${escaped(content.text)}<span class="continued">…（<a href="#${idPrefix}annex-${content.annex}">別紙${content.annex}</a>に全文）</span>`;
+    case 'words': {
+      const text = box && options.boxes ? boxedHtml(content.text, box) : escaped(content.text);
+      return content.annex === undefined ? text : text + continuedHtml(content, idPrefix);
+    }
     case 'figure':
       return escaped(content.text);
     case 'options':
@@ -89,6 +138,9 @@ function contentHtml(content: Content, { spokenMarks, idPrefix }: HtmlOptions): 
       return spokenMarks ? `○<span class="unseen">（${escaped(content.meaning)}に該当）</span>` : '○';
   }
 }
+
+const continuedHtml = ({ annex }: Extract<Content, { kind: 'words' }>, idPrefix: string): string =>
+  `<span class="continued">…（<a href="#${idPrefix}annex-${annex}">別紙${annex}</a>に全文）</span>`;
 
 function annexHtml({ annex }: Paper, { level, idPrefix }: HtmlOptions): string {
   if (annex.length === 0) return '';

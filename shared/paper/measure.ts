@@ -1,5 +1,5 @@
 // How wide things want to be on paper, in full-width characters of the sheet's type.
-import { type Cell, NUMBER_STATES } from '../form/cell.ts';
+import { type Box, type Cell, NUMBER_STATES } from '../form/cell.ts';
 
 /** Room at both sides of a square's text. */
 export const PADDING = 1;
@@ -7,7 +7,7 @@ export const PADDING = 1;
 const LABEL_LINE = 8;
 /** What a choice in one square is given before it is set in several lines. */
 const OPTION_LINE = 20;
-const FIGURE = 6.5;
+const FIGURE = 6;
 const YEAR = 7;
 
 /** Full-width characters of a line of text; half-width ones count a half. */
@@ -17,7 +17,7 @@ export const characters = (text: string): number =>
 /** A label balanced over as few lines as its length asks for. */
 export function labelWidth(label: string): number {
   const length = characters(label);
-  return Math.max(2, Math.ceil(length / Math.ceil(length / LABEL_LINE))) + PADDING;
+  return Math.max(2, Math.ceil(length / Math.max(1, Math.ceil(length / LABEL_LINE)))) + PADDING;
 }
 
 /** What a cell wants for its content. */
@@ -37,4 +37,10 @@ export function valueWidth(cell: Cell): number {
     case 'flag':
       return 2 + PADDING;
   }
+}
+
+/** The lines that a form leaves for a cell, and the box in which it wants them. */
+export function roomOf(cell: Cell): { lines: number; box?: Box } {
+  if (cell.type !== 'text') return { lines: 1 };
+  return cell.box ? { lines: cell.box.lines, box: cell.box } : { lines: cell.lines };
 }

@@ -2,7 +2,7 @@
 // Paper, Excel's form view and the published page are three spellings of this, so they cannot drift apart.
 // Promise: every filled cell of the edition stands in exactly one square, whole (or continued in the annex).
 import { type Block, onPaper } from '../form/block.ts';
-import { isFilled, rawAddress, type Values } from '../form/cell.ts';
+import { type Box, isFilled, rawAddress, type Values } from '../form/cell.ts';
 import { withComputed } from '../form/compute.ts';
 import type { Form, Group } from '../form/form.ts';
 import { contentAt } from '../form/merge.ts';
@@ -28,6 +28,8 @@ export type Square = {
   addresses: readonly string[];
   /** Lines that the form leaves room for; the square is never lower and may always be higher. */
   lines: number;
+  /** The box that the form gives a text: its lines break where the entry screen shows them. */
+  box?: Box;
 };
 
 export type Table = {
@@ -135,8 +137,19 @@ function runsOf(group: Group): Run[] {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
-/** A table as wide as the paper: what is left over goes to its columns by their widths. */
+/**
+ * A table as wide as the paper. What is left over goes to the columns without a box, by their widths, so that a box has the
+ * columns that its form says; to all of them only where each holds a box.
+ */
 function widened(table: Table, width: number): Table {
-  const factor = width / sum(table.tracks);
-  return { ...table, tracks: table.tracks.map((track) => track * factor) };
+  const boxed = new Set(
+    table.squares.flatMap(({ box, column, columns }) =>
+      box ? Array.from({ length: columns }, (_, at) => column + at) : [],
+    ),
+  );
+  const free = table.tracks.map((_, at) => !boxed.has(at));
+  const growing = free.includes(true) ? free : table.tracks.map(() => true);
+  const left = width - sum(table.tracks);
+  const share = left / sum(table.tracks.filter((_, at) => growing[at]));
+  return { ...table, tracks: table.tracks.map((track, at) => (growing[at] ? track * (1 + share) : track)) };
 }

@@ -22,51 +22,93 @@ const LARGEST = 3.7;
 /** Size of the sheet's type in millimetres: what its width asks for, so that boxes hold the characters that the form says. */
 export const typeSizeOf = (paper: Paper, page: Page): number => Math.min(LARGEST, roomOf(page) / paper.width);
 
+const FAMILY = `'Noto Sans JP', 'Noto Sans', 'Noto Sans Symbols', 'Noto Sans Symbols 2', 'Noto Sans Math', sans-serif`;
+
+/** How the words in the bottom margin look. */
+export const FOOT = `font: 7.5pt ${FAMILY}; color: #444;`;
+
 /** The page itself. `foot` stands at the bottom left of every page, page numbers at the right. */
 export const pageStyle = (page: Page, foot: string): string => `
 @page {
   size: ${page.size} ${page.orientation};
   margin: ${MARGIN.top}mm ${MARGIN.side}mm ${MARGIN.bottom}mm;
-  @bottom-left { content: ${escapedForCss(foot)}; font: 7.5pt ${FAMILY}; color: #444; }
-  @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt ${FAMILY}; color: #444; }
-}`;
+  @bottom-left { content: ${escapedForCss(foot)}; ${FOOT} }
+  @bottom-right { content: counter(page) " / " counter(pages); ${FOOT} }
+}
+`;
 
-const FAMILY = `'Noto Sans JP', 'Noto Sans', 'Noto Sans Symbols', 'Noto Sans Symbols 2', 'Noto Sans Math', sans-serif`;
+/** Its ASCII is exactly half as wide as a Japanese character, as the counter of the entry screen takes it to be. */
+const HALF = `'BIZ UDGothic'`;
 
 /** Everything inside of the sheets. The size of type is set on each article as \`--type\`. */
 export const SHEET_STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
 .sheet {
-  --padding: 0.4em; --line: 1.45em;
+  --padding: 0.4em; --line: 1.45em; --rule: 0.26mm;
   font-size: var(--type); line-height: 1.45; line-break: strict; overflow-wrap: anywhere;
+  font-kerning: none; text-spacing-trim: space-all; text-autospace: no-autospace;
 }
-.sheet + .sheet { break-before: page; }
+.sheet + .sheet { break-before: var(--new-page, page); }
 .sheet header { display: flex; justify-content: space-between; align-items: baseline; gap: 1em; margin-bottom: 0.6em; }
 .sheet h1, .sheet h2, .sheet h3, .sheet h4 { font-size: 1em; margin: 0; break-after: avoid; }
 .sheet .sheet-name { font-size: 1.4em; }
 .sheet .sheet-form { margin: 0; font-size: 0.9em; text-align: right; }
 .sheet section { margin-top: 0.8em; }
 .sheet section > h2 { font-size: 1.1em; margin-bottom: 0.3em; }
-.sheet section > h3 { padding: 0.25em 0.5em; border: 0.25mm solid #000; border-bottom: 0; background: #eee; }
+.sheet section > h3 { padding: 0.25em 0.5em; border: var(--rule) solid #000; border-bottom: 0; background: #eee; }
 .sheet table { width: 100%; table-layout: fixed; border-collapse: collapse; }
-.sheet table + table { margin-top: -0.25mm; }
-.sheet th, .sheet td { border: 0.25mm solid #000; padding: var(--padding) 0.5em; vertical-align: top; white-space: pre-wrap; }
-.sheet th { background: #eee; font-weight: 400; text-align: center; vertical-align: middle; }
+.sheet table + table { margin-top: calc(-1 * var(--rule)); }
+.sheet th, .sheet td { border: var(--rule) solid #000; padding: var(--padding) 0.45em; vertical-align: top; white-space: pre-wrap; }
+.sheet th {
+  background: #eee; font-weight: 400; text-align: center; vertical-align: middle; padding-inline: 0.35em;
+  text-wrap: balance; word-break: auto-phrase;
+}
 .sheet th[scope^='row'] { text-align: left; }
 .sheet td.figure { text-align: right; vertical-align: middle; font-variant-numeric: tabular-nums; }
 .sheet td.mark { text-align: center; vertical-align: middle; font-size: 1.2em; padding-block: 0; }
+.sheet td.none { text-align: center; vertical-align: middle; }
 .sheet td.note { font-size: 0.85em; color: #222; }
-.sheet tr { break-inside: auto; }
+
+.sheet tr { break-inside: avoid; }
+.sheet tr.linked { break-after: avoid; }
+.sheet :is(h1, h2, h3, h4) + table, .sheet :is(h1, h2, h3, h4) + table > tbody,
+.sheet :is(h1, h2, h3, h4) + table > tbody > tr:first-child, .sheet thead + tbody > tr:first-child { break-before: avoid; }
+.sheet tr.note-row { break-before: avoid; }
 .sheet thead { display: table-header-group; }
 .sheet ul { margin: 0; padding: 0; list-style: none; }
+.sheet .box { font-family: ${HALF}, ${FAMILY}; }
+.sheet .known { white-space: pre; }
+.sheet .known wbr { white-space: normal; }
+.sheet .abreast ul { display: flex; flex-wrap: wrap; column-gap: 1em; }
 .sheet li { padding-left: 1.3em; text-indent: -1.3em; }
 .sheet li.chosen { font-weight: 700; }
 .sheet caption { text-align: left; padding: 0.25em 0; }
-.sheet .annex { break-before: page; }
+.sheet .annex { break-before: var(--new-page, page); }
 .sheet .annexed { white-space: pre-wrap; margin: 0.3em 0 1em; }
 .sheet .continued { display: block; font-size: 0.85em; }
 .sheet .continued a { color: inherit; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 caption.unseen { display: block; }
+`;
+
+/** What stands before the sheets of a book, and the characters of the feet. */
+export const BOOK_STYLE = `
+.foot-ink { position: absolute; visibility: hidden; height: 0; overflow: hidden; font: 7.5pt ${FAMILY}; }
+.cover {
+  height: 150mm; display: flex; flex-direction: column; justify-content: center; text-align: center; break-after: page;
+}
+.cover h1 { font-size: 22pt; margin: 0 0 12mm; text-wrap: balance; word-break: auto-phrase; }
+.cover p { font-size: 12pt; margin: 0 0 3mm; }
+.contents { font-size: 10pt; line-height: 1.5; break-after: page; }
+.contents h1 { font-size: 14pt; margin: 0 0 4mm; }
+.contents table { width: 100%; border-collapse: collapse; }
+.contents th, .contents td {
+  text-align: left; vertical-align: baseline; font-weight: 400; padding: 0.9mm 2mm; border-bottom: 0.2mm solid #bbb;
+}
+.contents thead th { border-bottom: 0.3mm solid #000; white-space: nowrap; }
+.contents td:first-child { white-space: nowrap; }
+.contents th:last-child, .contents td.figure { width: 18mm; text-align: right; font-variant-numeric: tabular-nums; }
+.contents tr { break-inside: avoid; }
+.contents a { color: inherit; text-decoration: none; }
 `;

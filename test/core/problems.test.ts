@@ -12,6 +12,7 @@ import { catalogue, type Problem, type ProblemCode, ProblemError } from '../../s
 import type { Submission } from '../../shared/package/payload.ts';
 import { makeXlsx, sheetOf, xlsxParts, zipped } from '../intake/book.ts';
 import { outgoingProblems } from './outgoingproblems.ts';
+import { printProblems } from './printproblems.ts';
 import { returnProblems } from './returnproblems.ts';
 import { trustProblems } from './trustproblems.ts';
 import {
@@ -105,6 +106,7 @@ const files = systemPorts().files;
 
 const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
   ...returnProblems(() => world),
+  ...printProblems(() => ({ world, office })),
   'workspace.closed': () => world.host().problem('sheet.list', {}),
   'workspace.busy': () => openFile('office.hyoka'),
   'workspace.exists': async () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { safeName } from '../../electron/loopback/places.ts';
+import { safeName } from '../../electron/core/filename.ts';
 import type { ChosenFile } from '../../shared/contract/host.ts';
 import { type Running, run } from './standin.ts';
 

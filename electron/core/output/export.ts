@@ -15,6 +15,7 @@ import type { Task } from '../task.ts';
 import { type Travels, travelsOf } from '../travels.ts';
 import { inert } from './inert.ts';
 import { type ExportInput, eachSheet, jobOf, type Maker } from './job.ts';
+import { makePdf } from './pdf.ts';
 
 /** Filled cells of a sheet as data. `state` says how firm a number is, in words; `raw` what was typed and not read. */
 function cellsAsData(form: Form, values: Values) {
@@ -108,7 +109,7 @@ const makeCsv: Maker = async (task, job) => {
   await task.ports.files.write(job.file, Buffer.from(csvAround(rows)), { replace: true });
 };
 
-const MAKERS: Record<ExportInput['format'], Maker> = { json: makeJson, csv: makeCsv };
+const MAKERS: Record<ExportInput['format'], Maker> = { json: makeJson, csv: makeCsv, pdf: makePdf };
 
 /**
  * Writes all sheets, or those named, to a chosen place, replacing what stood there. Raises sheet.none, sheet.unknown,
