@@ -45,6 +45,7 @@ const zones: Zone[] = [
       'htmlparser2',
       'iconv-lite',
       ...books,
+      'yazl',
     ],
   },
   { zone: 'electron/desktop/', uses: ['shared/', 'electron/core/'], packages: [...pure, ...node, 'electron'] },

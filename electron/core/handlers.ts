@@ -24,7 +24,7 @@ import { showHelp } from './help.ts';
 import { cellHistory } from './history.ts';
 import { makeRecovery, protectKey, recoverKey, rotateKey } from './keys.ts';
 import { listLosses, restoreLoss } from './losses.ts';
-import { writeExport } from './output/export.ts';
+import { showLosses, writeExport } from './output/export.ts';
 import { importPrevious, showPrevious } from './previous.ts';
 import { sayRemark, threadViews } from './remarks.ts';
 import { setRound } from './rounds.ts';
@@ -132,5 +132,6 @@ export const handlers: Handlers = {
   'figures.show': (db, input) => showFigures(db, input),
   'picture.write': writePicture,
   'export.write': writeExport,
+  'export.losses': showLosses,
   'store.verify': verifyStore,
 };

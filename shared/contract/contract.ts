@@ -36,6 +36,22 @@ import * as v from './views.ts';
 
 export type { Method, Nature } from './method.ts';
 
+/** What every format is made of. `sheets`: only these, in the order of the list. */
+const exported = {
+  sheets: z.array(sheet).max(5_000).optional(),
+  edition: z.enum(['internal', 'public']).default('internal'),
+  /** How fiscal years are written in the form's own words; tables for machines know western years only. */
+  years: z.enum(['western', 'era']).default('western'),
+};
+/** xlsx, ods: as the official sheet looks, or tables for machines. */
+const workbook = { view: z.enum(['form', 'machine']).default('machine') };
+/** csv. `rows`: one row a sheet, or one a cell. `standIns`: what is written for characters that CP932 lacks. */
+const table = {
+  rows: z.enum(['sheets', 'cells']).default('sheets'),
+  encoding: z.enum(['utf-8', 'cp932']).default('utf-8'),
+  standIns: z.enum(['none', 'usual', 'geta']).default('none'),
+};
+
 export const contract = {
   'app.about': method('task', nothing, v.aboutView),
   /** The manual: Markdown pages in their order. */
@@ -315,10 +331,10 @@ export const contract = {
     /** `sheets`: only these, in the order of the list. `each`: a file for each sheet; `file` is a folder then. */
     z.strictObject({
       file,
-      format: z.enum(['json', 'csv', 'pdf']),
-      sheets: z.array(sheet).max(5_000).optional(),
-      edition: z.enum(['internal', 'public']).default('internal'),
-      years: z.enum(['western', 'era']).default('western'),
+      format: z.enum(['json', 'csv', 'xlsx', 'ods', 'pdf']),
+      ...exported,
+      ...workbook,
+      ...table,
       page: z
         .strictObject({ size: z.enum(['A4', 'A3']), orientation: z.enum(['portrait', 'landscape']) })
         .default({ size: 'A4', orientation: 'portrait' }),
@@ -335,8 +351,14 @@ export const contract = {
       'file.unreadable',
       'printer.missing',
       'printer.failed',
+      'text.unencodable',
     ],
   ),
+  /** What a CSV in CP932 would lose, before it is written. */
+  'export.losses': method('task', z.strictObject({ ...exported, ...table }), v.encodingLosses, [
+    ...SHEET,
+    'sheet.none',
+  ]),
   'store.verify': method(
     'task',
     nothing,

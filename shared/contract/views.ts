@@ -321,3 +321,21 @@ export const previousSheet = z.strictObject({
   values: storedValuesSchema,
 });
 export type PreviousSheet = z.output<typeof previousSheet>;
+
+/**
+ * Characters (as a reader sees them) that CP932 lacks, the most frequent first. `usual`: what people write for it, null
+ * where nothing is usual. `places`: the first of them.
+ */
+export const encodingLosses = z.strictObject({
+  characters: z.array(
+    z.strictObject({
+      character: z.string(),
+      /** Its code points, because it may not be drawn everywhere. */
+      code: z.string(),
+      usual: z.string().nullable(),
+      count: z.number().int(),
+      places: z.array(z.strictObject({ sheet: z.string(), number: z.string(), label: z.string() })),
+    }),
+  ),
+});
+export type EncodingLosses = z.output<typeof encodingLosses>;

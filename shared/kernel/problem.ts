@@ -148,6 +148,12 @@ export const catalogue = {
     (d) => `PDF を作れませんでした（${d.reason}）。`,
     'もう一度試してください。続くときは、枚数を減らすか、シートの画面の「印刷」を使ってください。書きかけのものは残していません。',
   ),
+  'text.unencodable': entry(
+    { characters: labels, count: z.number().int() },
+    (d) =>
+      `CP932（シフトJIS）では書けない文字が${d.count}種類あります（${list(d.characters)}）。何も書き出していません。`,
+    '書けない文字の代わりに書くもの（よくある書き換え、または〓）を選ぶか、UTF-8を選んでください。',
+  ),
   'file.exists': entry(
     name,
     (d) => `「${d.name}」は、すでにあります。上書きはしません。`,

@@ -199,6 +199,11 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
   'file.unreadable': () => office.problem('assignment.import', { file: office.offer(world.at('out')) }),
   'file.unwritable': () =>
     office.problem('export.write', { file: office.offer(world.at('no/such/place.csv')), format: 'csv' }),
+  'text.unencodable': async () => {
+    await office.ask('cell.set', type('2-2', '意図', '貯水量 3㎥'));
+    const input = { file: office.offer(world.at('cp932.csv')), format: 'csv', encoding: 'cp932' } as const;
+    return office.problem('export.write', input);
+  },
   'file.exists': async () => {
     const file = await world.write('there.txt', 'x');
     return raised(() => files.write(file, Buffer.from('y')));

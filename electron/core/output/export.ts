@@ -1,7 +1,7 @@
-// The result as data: JSON for programs, CSV for tables. Both are made from the form's cells and nothing else.
+// Writing sheets out: JSON for programs here, the other formats in files of their own. All are made from the form's cells.
 import path from 'node:path';
-import { stringify } from 'csv-stringify/sync';
-import { NUMBER_STATES, rawAddress, type Scalar, stateAddress, type Values } from '../../../shared/form/cell.ts';
+import type { ParsedInput } from '../../../shared/contract/contract.ts';
+import { NUMBER_STATES, rawAddress, stateAddress, type Values } from '../../../shared/form/cell.ts';
 import { reasonsIn } from '../../../shared/form/checks.ts';
 import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
@@ -13,9 +13,10 @@ import type { Listed } from '../store/derived.ts';
 import { openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { type Travels, travelsOf } from '../travels.ts';
-import { inert } from './inert.ts';
-import { type ExportInput, eachSheet, jobOf, type Maker } from './job.ts';
+import { csvLosses, makeCsv } from './csv.ts';
+import { type ExportInput, eachSheet, jobOf, type Maker, walkOf } from './job.ts';
 import { makePdf } from './pdf.ts';
+import { makeOds, makeXlsx } from './workbook.ts';
 
 /** Filled cells of a sheet as data. `state` says how firm a number is, in words; `raw` what was typed and not read. */
 function cellsAsData(form: Form, values: Values) {
@@ -54,41 +55,6 @@ function jsonAround(db: ReadDb, { meta }: Session, forms: Iterable<string>, shee
   return `${JSON.stringify(head).slice(0, -1)},"sheets":[\n${sheets.join(',\n')}\n]}\n`;
 }
 
-function csvCell(form: Form, address: string, value: Scalar | undefined, state: Scalar | undefined): string {
-  const cell = form.byAddress.get(address);
-  if (value === undefined) return NUMBER_STATES.find((s) => s.code === state)?.label ?? '';
-  if (typeof value === 'boolean') return value ? '○' : '';
-  if (cell?.type === 'decimal') return value;
-  if (cell?.type === 'code') return cell.options.find((option) => option.code === value)?.code ?? value;
-  return inert(value);
-}
-
-// A lone line feed inside of a cell is quoted too: to most readers it ends the line (RFC 4180 knows only CRLF).
-const spellRow = (cells: readonly string[]): string =>
-  stringify([cells], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
-
-function sheetAsRow(sheet: Sheet): string {
-  const { form } = sheet;
-  const values = withComputed(form, valuesOf(sheet));
-  return spellRow(
-    form.cells.map(({ address }) => csvCell(form, address, values[address], values[stateAddress(address)])),
-  );
-}
-
-/** Sheets of another form stand below under headings of their own. */
-function csvAround(rows: ReadonlyMap<Form, readonly string[]>): string {
-  const tables = [...rows].map(
-    ([form, lines]) => spellRow(form.cells.map((cell) => inert(cell.label))) + lines.join(''),
-  );
-  return `\uFEFF${tables.join('\r\n')}`;
-}
-
-function rowsOf(rows: Map<Form, string[]>, form: Form): string[] {
-  const known = rows.get(form) ?? [];
-  rows.set(form, known);
-  return known;
-}
-
 const makeJson: Maker = async (task, job) => {
   const travels = task.read(travelsOf);
   const forms = new Set<string>();
@@ -101,15 +67,13 @@ const makeJson: Maker = async (task, job) => {
   await task.ports.files.write(job.file, Buffer.from(text), { replace: true });
 };
 
-const makeCsv: Maker = async (task, job) => {
-  const rows = new Map<Form, string[]>();
-  await eachSheet(task, job, (sheet) => {
-    rowsOf(rows, sheet.form).push(sheetAsRow(sheet));
-  });
-  await task.ports.files.write(job.file, Buffer.from(csvAround(rows)), { replace: true });
+const MAKERS: Record<ExportInput['format'], Maker> = {
+  json: makeJson,
+  csv: makeCsv,
+  xlsx: makeXlsx,
+  ods: makeOds,
+  pdf: makePdf,
 };
-
-const MAKERS: Record<ExportInput['format'], Maker> = { json: makeJson, csv: makeCsv, pdf: makePdf };
 
 /**
  * Writes all sheets, or those named, to a chosen place, replacing what stood there. Raises sheet.none, sheet.unknown,
@@ -121,3 +85,7 @@ export async function writeExport(task: Task, input: ExportInput) {
   await MAKERS[input.format](task, job);
   return { file: path.basename(job.file), sheets: job.listed.length };
 }
+
+/** What a CSV in CP932 would lose. Raises sheet.none, sheet.unknown. */
+export const showLosses = (task: Task, input: ParsedInput<'export.losses'>) =>
+  csvLosses(task, { ...walkOf(task, input), input });

@@ -1,0 +1,186 @@
+// Workbooks of a job, .xlsx and .ods: the form view with a worksheet for each sheet, or the machine view as tables.
+// Promise: what is made is written at once, so that memory does not grow with the sheets.
+import type { Form } from '../../../shared/form/form.ts';
+import { shortDigest } from '../../../shared/revision/digest.ts';
+import type { Session } from '../session.ts';
+import { sheetDigest } from '../signed.ts';
+import { type Sheet, valuesOf } from '../store/sheets.ts';
+import type { Task } from '../task.ts';
+import { type Book, type BookRow, type Look, namer, placesOf, type Value, type Worksheet } from './book.ts';
+import { formRows } from './formbook.ts';
+import { type Job, type Maker, sheetSlices, type TableJob } from './job.ts';
+import {
+  FIELD_HEADINGS,
+  type Field,
+  fieldRows,
+  fieldsOf,
+  OPTION_HEADINGS,
+  optionRows,
+  TIDY_HEADINGS,
+  tidyRows,
+  wideColumns,
+  wideRow,
+} from './machine.ts';
+import { odsParts } from './ods.ts';
+import { xlsxParts } from './xlsx.ts';
+import { zipped } from './zip.ts';
+
+const makeWorkbook =
+  (spell: typeof xlsxParts): Maker =>
+  async (task, job) => {
+    const book = job.input.view === 'form' ? formBook(task, job) : await machineBook(task, job);
+    await task.ports.files.stream(job.file, zipped(spell(book)), { replace: true });
+  };
+
+export const makeXlsx = makeWorkbook(xlsxParts);
+export const makeOds = makeWorkbook(odsParts);
+
+/** Laying a sheet out is more work than reading it. */
+const LAID_AT_ONCE = 3;
+
+function formBook(task: Task, job: Job): Book {
+  const nameOf = namer();
+  async function* worksheets() {
+    const make = (sheet: Sheet, _: unknown, __: unknown, session: Session) => worksheetOf(sheet, job, session, nameOf);
+    for await (const made of sheetSlices(task, job, make, { atOnce: LAID_AT_ONCE })) yield* made;
+  }
+  return { pages: job.listed.length, worksheets: worksheets() };
+}
+
+function worksheetOf(sheet: Sheet, { input }: Job, { meta }: Session, nameOf: (wanted: string) => string): Worksheet {
+  const values = valuesOf(sheet);
+  const said = [sheet.number, sheet.name].filter(Boolean).join('　');
+  const laid = formRows(sheet.form, values, input);
+  return {
+    name: nameOf([sheet.number, sheet.name].filter(Boolean).join(' ')),
+    isTable: false,
+    page: { header: said, footer: `${meta.year}年度評価　確認コード ${shortDigest(sheetDigest(sheet, values))}` },
+    ...laid,
+    rows: [laid.rows],
+  };
+}
+
+/** The sheets of one form, with its cells in the edition that is made. */
+export type Batch = { form: Form; fields: readonly Field[]; listed: Job['listed'] };
+
+/** Worksheets: one row a sheet for each form; one row a cell; the dictionary of cells; the choices. */
+async function machineBook(task: Task, job: Job): Promise<Book> {
+  // Read once to know the forms, once for the one table and once for the other.
+  const total = 3 * job.listed.length;
+  const batches = await batchesOf(task, job, total);
+  const nameOf = namer();
+  async function* worksheets() {
+    let before = job.listed.length;
+    for (const batch of batches) {
+      const name = batches.length > 1 ? `一覧 ${titleOf(batch.form)}` : '一覧';
+      yield wideSheet(task, batch, nameOf(name), { before, total });
+      before += batch.listed.length;
+    }
+    yield* tidySheets(task, job, batches, nameOf, { before, total });
+    yield table(nameOf('項目'), FIELD_HEADINGS, [batches.flatMap(({ form, fields }) => fieldRows(form, fields))]);
+    yield table(nameOf('選択肢'), OPTION_HEADINGS, [batches.flatMap(({ form, fields }) => optionRows(form, fields))]);
+  }
+  return { pages: 0, worksheets: worksheets() };
+}
+
+const titleOf = ({ definition: { title, version } }: Form): string => `${title.slice(0, 20)} 第${version}版`;
+
+/** The forms of a job in the order in which they come up, each with its sheets. */
+export async function batchesOf(task: Task, job: TableJob, total: number): Promise<Batch[]> {
+  const lists = new Map<Form, Job['listed'][number][]>();
+  for await (const made of sheetSlices(task, job, ({ form }, line) => ({ form, line }), { total })) {
+    for (const { form, line } of made) {
+      const known = lists.get(form);
+      if (known) known.push(line);
+      else lists.set(form, [line]);
+    }
+  }
+  return [...lists].map(([form, listed]) => ({ form, fields: fieldsOf(form, job.input.edition), listed }));
+}
+
+type Stretch = { before: number; total: number };
+
+function wideSheet(task: Task, { form, fields, listed }: Batch, name: string, stretch: Stretch): Worksheet {
+  const columns = wideColumns(fields);
+  const rows = sheetSlices(task, { listed }, (sheet) => wideRow(form, valuesOf(sheet), columns), stretch);
+  return table(
+    name,
+    columns.map(({ heading }) => heading),
+    rows,
+  );
+}
+
+/** Rows of a worksheet at most. */
+const ROWS = 1_048_576;
+
+/** One row a cell. Where a worksheet is full, the next one goes on. */
+async function* tidySheets(
+  task: Task,
+  job: TableJob,
+  batches: readonly Batch[],
+  nameOf: (wanted: string) => string,
+  stretch: Stretch,
+): AsyncGenerator<Worksheet> {
+  const fieldsBy = new Map(batches.map(({ form, fields }) => [form, fields]));
+  const made = sheetSlices(
+    task,
+    job,
+    (sheet) => tidyRows(sheet.form, valuesOf(sheet), fieldsBy.get(sheet.form) ?? []),
+    stretch,
+  );
+  const slices = made[Symbol.asyncIterator]();
+  let isDone = false;
+  let waiting: Value[][] = [];
+  async function* rows() {
+    let room = ROWS - 1;
+    while (room > 0) {
+      if (waiting.length === 0) {
+        const next = await slices.next();
+        isDone = next.done === true;
+        if (next.done) return;
+        waiting = next.value.flat();
+      }
+      const batch = waiting.slice(0, room);
+      waiting = waiting.slice(room);
+      room -= batch.length;
+      yield batch;
+    }
+  }
+  do yield table(nameOf('データ'), TIDY_HEADINGS, rows());
+  while (!isDone);
+}
+
+/** Points: a column of a table is as wide as its heading asks for, within reason. */
+const NARROWEST = 60;
+const WIDEST = 180;
+const CHARACTER = 11;
+
+function table(
+  name: string,
+  headings: readonly string[],
+  batches: AsyncIterable<readonly Value[][]> | Iterable<readonly Value[][]>,
+): Worksheet {
+  async function* rows(): AsyncGenerator<BookRow[]> {
+    yield [{ cells: headings.map((text, column) => single(column, { text }, 'field')) }];
+    for await (const batch of batches) {
+      yield batch.map((values) => ({
+        height: ROW_HEIGHT,
+        cells: values.flatMap((value, column) => (value ? [single(column, value, 'datum')] : [])),
+      }));
+    }
+  }
+  const widths = headings.map((text) => Math.min(WIDEST, Math.max(NARROWEST, text.length * CHARACTER)));
+  return { name, widths, isTable: true, rows: rows() };
+}
+
+/** Points: line breaks inside a datum must not make its row high. */
+const ROW_HEIGHT = 15;
+
+const single = (column: number, value: NonNullable<Value>, look: Look) => ({
+  column,
+  rows: 1,
+  columns: 1,
+  value,
+  look,
+  ...('decimal' in value ? { format: { places: placesOf(value.decimal), isGrouped: false, tail: '' } } : {}),
+});

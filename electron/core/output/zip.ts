@@ -1,0 +1,39 @@
+// Parts packed into a zip while they are made. yazl: small, kept, streams, by the author of the reader that intake uses.
+// Promise: no part is ever whole in memory, and what fails in the middle ends the stream with that failure.
+import { PassThrough, Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+
+/** `isStored`: not compressed, with its size before it, as readers want the part that names the format. */
+export type Part = { name: string; pieces: AsyncIterable<string> | Iterable<string>; isStored?: boolean };
+
+/** No file of ours says when it was made: the same sheets give the same bytes. */
+const NO_TIME = { mtime: new Date('1980-01-01T00:00:00Z'), forceDosTimestamp: true };
+
+/** The bytes of a zip with these parts, in their order; a part is asked for once the one before is packed. */
+export function zipped(parts: AsyncIterable<Part>): AsyncIterable<Uint8Array> {
+  const zip = new ZipFile();
+  const bytes = new PassThrough();
+  zip.outputStream.pipe(bytes);
+  const stop = (error: unknown) => bytes.destroy(error instanceof Error ? error : new Error(String(error)));
+  zip.on('error', stop);
+  add(zip, parts).catch(stop);
+  return bytes;
+}
+
+async function add(zip: ZipFile, parts: AsyncIterable<Part>): Promise<void> {
+  for await (const { name, pieces, isStored = false } of parts) {
+    if (isStored) {
+      zip.addBuffer(Buffer.from([...(pieces as Iterable<string>)].join('')), name, { ...NO_TIME, compress: false });
+    } else {
+      const source = Readable.from(encoded(pieces), { objectMode: false });
+      const packed = new Promise((resolve, reject) => source.once('end', resolve).once('error', reject));
+      zip.addReadStream(source, name, NO_TIME);
+      await packed;
+    }
+  }
+  zip.end();
+}
+
+async function* encoded(pieces: Part['pieces']) {
+  for await (const piece of pieces) yield Buffer.from(piece);
+}
