@@ -19,8 +19,7 @@ const USUAL: ReadonlyMap<string, string> = new Map(
 );
 
 /** Line breaks and tabs are no matter of a character set. */
-export const fitsCp932 = (text: string): boolean =>
-  Array.from(text).every((c) => c === '\n' || c === '\t' || isCp932(c));
+export const fitsCp932 = (text: string): boolean => Array.from(text).every((c) => /[\t\n\r]/.test(c) || isCp932(c));
 
 const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
@@ -36,13 +35,16 @@ export function standInFor(character: string): string | undefined {
   if (known !== undefined) return known;
   // 10² is not 102: what stands raised has no plain spelling.
   if (/^[\u00b2\u00b3\u00b9\u2070-\u209c]$/u.test(character)) return undefined;
-  if (/^[\u24b6-\u24ff\u3251-\u325f\u32b1-\u32bf]$/u.test(character)) return `(${character.normalize('NFKC')})`;
   // A mark that chooses a variant of the character before it, or joins, is left out.
   const plain = character.replace(/[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}\u200d]/gu, '');
-  const spellings = [plain.normalize('NFC'), plain.normalize('NFKC'), withoutMarks(plain)];
+  const spellings = [plain.normalize('NFC'), bracketed(plain), plain.normalize('NFKC'), withoutMarks(plain)];
   const found = spellings.find((spelling) => spelling !== '' && spelling !== character && fitsCp932(spelling));
   return found ?? (plain === character ? undefined : standInFor(plain));
 }
+
+/** A number or letter in a circle as one in brackets: ㉑ is not 21. */
+const bracketed = (text: string): string =>
+  /^[\u24b6-\u24e9\u3251-\u325f\u32b1-\u32bf]$/u.test(text) ? `(${text.normalize('NFKC')})` : '';
 
 /** é as e: what a keyboard here has. Kana keep their marks: が is no か. */
 const withoutMarks = (text: string): string =>
