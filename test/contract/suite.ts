@@ -315,6 +315,7 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
         expect(written?.name).toBe(`一覧.${format}`);
         expect(written?.bytes.toString()).toContain('担当課の文章');
       }
+      expect((await office.ask('export.losses', {})).characters).toEqual([]);
       const { sheets, total } = await office.ask('figures.show', {});
       expect({ read: sheets.length, total }).toEqual({ read: 2, total: 2 });
       const drawing = await office.host.place({ for: 'save-export', suggested: '図.svg' });

@@ -10,7 +10,7 @@ import { openSession, signingKey } from '../../electron/core/session.ts';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import { catalogue, type Problem, type ProblemCode, ProblemError } from '../../shared/kernel/problem.ts';
 import type { Submission } from '../../shared/package/payload.ts';
-import { makeXlsx, sheetOf, xlsxParts, zipped } from '../intake/book.ts';
+import { intakeProblems } from './intakeproblems.ts';
 import { outgoingProblems } from './outgoingproblems.ts';
 import { printProblems } from './printproblems.ts';
 import { returnProblems } from './returnproblems.ts';
@@ -90,13 +90,6 @@ async function raised(work: () => Promise<unknown>): Promise<Problem | null> {
   return null;
 }
 
-const FILLED = '施策番号 2-2\t施策名 移住の相談\n\t基本目標\t人の流れ\n';
-const intake = async (content: string | Buffer, sheet?: string) => {
-  const file = tourism.offer(await world.write('filled.txt', content));
-  return tourism.problem('intake.preview', { file, ...(sheet ? { sheet } : {}) });
-};
-const compound = (stream: string) =>
-  Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504), Buffer.from(stream, 'utf16le')]);
 const openFile = (name: string) => {
   const who = world.host();
   return who.problem('workspace.open', { file: who.offer(world.at(name)) });
@@ -107,6 +100,7 @@ const files = systemPorts().files;
 const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
   ...returnProblems(() => world),
   ...printProblems(() => ({ world, office })),
+  ...intakeProblems(() => ({ world, tourism })),
   'workspace.closed': () => world.host().problem('sheet.list', {}),
   'workspace.busy': () => openFile('office.hyoka'),
   'workspace.exists': async () => {
@@ -213,42 +207,6 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
     await truncate(file, 50 * 1024 * 1024);
     return office.problem('assignment.import', { file: office.offer(file) });
   },
-  'intake.unreadable': () => intake(Buffer.from([137, 80, 78, 71, 0, 0, 1, 2])),
-  'intake.foreign': () => intake('まったく関係のない文章です。\n'),
-  'intake.unnumbered': () => intake(FILLED.replace('施策番号 2-2\t', '').replace('移住の相談', '別の施策')),
-  'intake.mismatched': () => intake(FILLED, '2-1'),
-  'intake.mistimed': () => intake(`${FILLED}\n2. 施策の事業費\n\t2017年度決算\t2018年度決算\t2019年度決算\n`),
-  'intake.several': async () => {
-    const sheet = (number: string) =>
-      sheetOf(number, [
-        ['施策番号', number],
-        ['基本目標', '人の流れ'],
-      ]);
-    const file = tourism.offer(await world.write('several.xlsx', makeXlsx([sheet('2-1'), sheet('2-2')])));
-    return tourism.problem('intake.preview', { file });
-  },
-  'intake.doubled': async () => {
-    const sheet = (name: string) =>
-      sheetOf(name, [
-        ['施策番号', '2-2'],
-        ['基本目標', '人の流れ'],
-      ]);
-    const file = tourism.offer(await world.write('doubled.xlsx', makeXlsx([sheet('一'), sheet('二')])));
-    return tourism.problem('intake.gather', { file, parts: [{ part: 0 }, { part: 1 }] });
-  },
-  'intake.columnless': async () => {
-    const file = tourism.offer(await world.write('columnless.txt', FILLED));
-    return tourism.problem('intake.survey', { file, layout: 'rows' });
-  },
-  'workbook.damaged': () => intake(Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(100)])),
-  'workbook.oversized': () => {
-    const cells = '<c t="s"><v>0</v></c>'.repeat(2_000);
-    const parts = xlsxParts([{ name: '表', cells: [{ at: 'A1', text: '長'.repeat(30_000) }] }]);
-    const rows = `<worksheet><sheetData><row>${cells}</row></sheetData></worksheet>`;
-    return intake(zipped({ ...parts, 'xl/worksheets/sheet1.xml': rows }));
-  },
-  'workbook.protected': () => intake(compound('EncryptedPackage')),
-  'workbook.legacy': () => intake(compound('Workbook')),
   'package.foreign': () => asPackage(() => '{"a":1}\n'),
   'package.truncated': () => asPackage((text) => text.slice(0, text.length / 2)),
   'package.emptied': () => asPackage(() => Buffer.alloc(0)),
