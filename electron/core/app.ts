@@ -36,7 +36,7 @@ export type AppOptions = {
 };
 
 const RECENT = 10;
-const ALL: Topic[] = ['workspace', 'sheets', 'signers'];
+const ALL: Topic[] = ['workspace', 'sheets', 'cells', 'signers'];
 
 const reportOnStderr: Incident = (incident, method, error) =>
   process.stderr.write(
@@ -107,7 +107,7 @@ export function openApp({ ports, resources, recent, report = reportOnStderr }: A
     read: (work) => session().store.read((db) => work(db, session())),
     write: (work) => {
       const value = session().store.write((db) => work(db, session()));
-      changed(['sheets', 'signers']);
+      changed(['sheets', 'cells', 'signers']);
       return value;
     },
     pathOf,

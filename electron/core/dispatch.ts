@@ -33,7 +33,10 @@ export type Incident = (incident: string, method: string, error: unknown) => voi
 const isMethod = (name: string): name is MethodName => Object.hasOwn(contract, name);
 
 /** Which parts of the screen a command's change concerns. */
-const topicsOf = (method: MethodName): Topic[] => (method.startsWith('signer.') ? ['signers'] : ['sheets']);
+function topicsOf(method: MethodName): Topic[] {
+  if (method.startsWith('signer.')) return ['signers'];
+  return method.startsWith('cell.') ? ['cells'] : ['sheets'];
+}
 
 /** Binds handlers to the contract. */
 export function makeDispatch(handlers: Handlers, ports: Ports, changed: (topics: Topic[]) => void, report: Incident) {

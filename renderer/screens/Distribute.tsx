@@ -13,7 +13,7 @@ import { WrittenPackages } from './WrittenPackages.tsx';
 
 /** `only`: the sheets that were chosen in the list; all of them without. */
 export function Distribute({ only, go }: { only: readonly string[] | undefined; go: Go }) {
-  const { value, problem } = useQuery('sheet.list', {}, ['sheets']);
+  const { value, problem } = useQuery('sheet.list', {}, ['sheets', 'cells']);
   const task = useTask();
   const { folder, carry, lock, panel } = useCarriage(task);
   const [done, setDone] = useState<Output<'package.distribute'>>();

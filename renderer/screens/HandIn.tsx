@@ -26,7 +26,7 @@ type Ready = {
 
 /** `only`: the sheets that were chosen in the list; all of them without. */
 export function HandIn({ only, go }: { only: readonly string[] | undefined; go: Go }) {
-  const { value, problem } = useQuery('sheet.list', {}, ['sheets']);
+  const { value, problem } = useQuery('sheet.list', {}, ['sheets', 'cells']);
   const rows = useMemo(() => value?.sheets.filter((row) => only === undefined || only.includes(row.id)), [value, only]);
   const ready = useReadiness(rows);
   const task = useTask();

@@ -12,7 +12,7 @@ import type { Go } from './place.ts';
 import { TaskReport } from './TaskReport.tsx';
 
 export function Losses({ sheet, go }: { sheet: string | undefined; go: Go }) {
-  const { value, problem } = useQuery('loss.list', sheet === undefined ? {} : { sheet }, ['sheets']);
+  const { value, problem } = useQuery('loss.list', sheet === undefined ? {} : { sheet }, ['sheets', 'cells']);
   const task = useTask();
   const [restored, setRestored] = useState<Loss>();
   const [isTakenBack, setTakenBack] = useState(false);

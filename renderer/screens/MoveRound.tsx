@@ -18,7 +18,7 @@ const NO_ROUND = '';
 type Done = { label: string; count: number; before: readonly SheetRow[] };
 
 export function MoveRound({ workspace, sheets, go }: { workspace: WorkspaceView; sheets: readonly string[]; go: Go }) {
-  const { value, problem } = useQuery('sheet.list', {}, ['sheets']);
+  const { value, problem } = useQuery('sheet.list', {}, ['sheets', 'cells']);
   const { form } = useLaidOutForm(workspace.form.hash, workspace.year);
   const task = useTask();
   const [chosen, setChosen] = useState<string>();

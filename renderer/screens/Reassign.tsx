@@ -19,7 +19,7 @@ type Props = { workspace: WorkspaceView; sheets: readonly string[]; go: Go };
 type Done = Output<'sheet.reassign'> & { to: string; isBack: boolean };
 
 export function Reassign({ workspace, sheets, go }: Props) {
-  const { value, problem } = useQuery('sheet.list', {}, ['sheets']);
+  const { value, problem } = useQuery('sheet.list', {}, ['sheets', 'cells']);
   const { form } = useLaidOutForm(workspace.form.hash, workspace.year);
   const task = useTask();
   const names = useId();

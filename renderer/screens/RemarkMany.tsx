@@ -21,7 +21,7 @@ type Props = { workspace: WorkspaceView; sheets: readonly string[]; go: Go };
 type Done = Output<'remark.spread'> & { asked: number };
 
 export function RemarkMany({ workspace, sheets, go }: Props) {
-  const { value, problem } = useQuery('sheet.list', {}, ['sheets']);
+  const { value, problem } = useQuery('sheet.list', {}, ['sheets', 'cells']);
   const { form } = useLaidOutForm(workspace.form.hash, workspace.year);
   const task = useTask();
   const [isOnCell, setOnCell] = useState(false);

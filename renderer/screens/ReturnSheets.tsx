@@ -19,7 +19,7 @@ type Decision = 'accepted' | 'returned' | 'later';
 
 /** `only`: the sheets that were chosen in the list; all that wait for a decision without. */
 export function ReturnSheets({ only, go }: { only: readonly string[] | undefined; go: Go }) {
-  const { value, problem } = useQuery('sheet.list', {}, ['sheets']);
+  const { value, problem } = useQuery('sheet.list', {}, ['sheets', 'cells']);
   const task = useTask();
   const [decisions, setDecisions] = useState<ReadonlyMap<string, Decision>>(new Map());
   const [done, setDone] = useState<Output<'package.return'>>();

@@ -20,7 +20,7 @@ export function Search({ from, first, go }: { from: Place; first: string; go: Go
   const [wanted, setWanted] = useState(first.trim());
   const [limit, setLimit] = useState(STEP);
   const quiet = useMemo(() => createQuiet(QUIET_MS), []);
-  const { value, problem } = useQuery('sheet.search', { text: wanted, limit }, ['sheets']);
+  const { value, problem } = useQuery('sheet.search', { text: wanted, limit }, ['sheets', 'cells']);
   useEffect(() => () => quiet.stop(), [quiet]);
   const hits = wanted === '' ? [] : (value?.hits ?? []);
   const total = wanted === '' ? 0 : (value?.total ?? 0);

@@ -43,7 +43,7 @@ type Props = {
 };
 
 export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props) {
-  const { value, problem } = useQuery('sheet.list', {}, ['sheets', 'workspace']);
+  const { value, problem } = useQuery('sheet.list', {}, ['sheets', 'cells', 'workspace']);
   const { form } = useLaidOutForm(workspace.form.hash, workspace.year);
   const task = useTask();
   const [previous, setPrevious] = useState<Output<'previous.import'>>();

@@ -386,7 +386,7 @@ export function problemsOf(name: MethodName): readonly ProblemCode[] {
   return ['input.invalid', 'task.cancelled', 'workspace.damaged', 'internal', ...writing, ...problems];
 }
 
-/** Topics of the one event `changed`. */
-export type Topic = 'workspace' | 'sheets' | 'signers';
+/** Topics of the one event `changed`. cells: what is typed into sheets, and nothing else about them. */
+export type Topic = 'workspace' | 'sheets' | 'cells' | 'signers';
 /** How far a task has come: `done` of `total`, and what it has in hand. */
 export type Progress = { done: number; total: number; name: string };
