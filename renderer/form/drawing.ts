@@ -8,7 +8,7 @@ const WANTED_MS = 75;
 
 /** Cells of the first part, about as many as a window shows, and the fewest of a later one: each part has a price. */
 const FIRST = 24;
-const FEWEST = 40;
+const FEWEST = 60;
 
 /** How many parts have to stand so that at least `cells` cells come after the first `count` parts. */
 export function grown(sizes: readonly number[], count: number, cells: number): number {

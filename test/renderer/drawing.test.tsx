@@ -44,13 +44,13 @@ describe('the parts', () => {
   test('shrink when one took too long, and grow by steps while they are quick', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 40, max: 5_000 }),
+        fc.integer({ min: 60, max: 5_000 }),
         fc.double({ min: 0, max: 60_000, noNaN: true }),
         (cells, took) => {
           const next = nextSize(cells, took);
-          expect(next).toBeGreaterThanOrEqual(40);
+          expect(next).toBeGreaterThanOrEqual(60);
           expect(next).toBeLessThanOrEqual(Math.ceil(cells * 1.5));
-          if (took >= 100 && cells > 40) expect(next).toBeLessThan(cells);
+          if (took >= 100 && cells > 60) expect(next).toBeLessThan(cells);
           if (took <= 50) expect(next).toBeGreaterThan(cells);
         },
       ),

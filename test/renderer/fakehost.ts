@@ -14,7 +14,8 @@ import type { Reply } from '../../shared/kernel/result.ts';
 
 export const SHEET = 's00000000000000000001';
 export const PRINT = '123450987612345098761234509876';
-const HASH = 'f'.repeat(64);
+/** Another one for each form: what a hash names never changes. */
+const hashOf = (form: string): string => Buffer.from(form).toString('hex').padEnd(64, 'f').slice(0, 64);
 
 export function formSource(name: string): Record<string, unknown> {
   return JSON.parse(readFileSync(`resources/forms/${name}.form.json`, 'utf8'));
@@ -56,7 +57,7 @@ export function fakeHost({
     office: '企画課',
     year: 2022,
     subjectYear: 2021,
-    form: { hash: HASH, id: name, version: 1, title: form.definition.title },
+    form: { hash: hashOf(name), id: name, version: 1, title: form.definition.title },
     print: PRINT,
     key: 'none',
     recoveryAt: null,
@@ -82,7 +83,7 @@ export function fakeHost({
     number: '2-2',
     name: '花の町',
     units: ['魅力課'],
-    form: HASH,
+    form: hashOf(name),
     year: 2022,
     state: 'editing',
     fate: null,
