@@ -19,17 +19,25 @@ export function useCompleteness(form: Form, entry: Entry, role: Role): Completen
 }
 
 /** Texts that say what they said last year. Names, units and grades are often rightly the same; long words seldom are. */
-const carriedTexts = (form: Form, entry: Entry): string[] =>
-  form.cells
-    .filter((cell) => cell.type === 'text' && cell.lines > 1 && cell.row === undefined)
-    .map(({ address }) => address)
-    .filter((address) => entry.facts(address).isAsLastYear);
+function useCarriedTexts(form: Form, entry: Entry): ReadonlySet<string> {
+  const texts = useMemo(
+    () => form.cells.filter((cell) => cell.type === 'text' && cell.lines > 1 && cell.row === undefined),
+    [form],
+  );
+  const carried = () => texts.filter(({ address }) => entry.facts(address).isAsLastYear);
+  const addresses = useSyncExternalStore(entry.subscribe, () =>
+    carried()
+      .map(({ address }) => address)
+      .join(' '),
+  );
+  return useMemo(() => new Set(addresses.split(' ')), [addresses]);
+}
 
 type Props = { form: Form; entry: Entry; role: Role };
 
 export const SectionNav = memo(function SectionNav({ form, entry, role }: Props) {
   const view = useSyncExternalStore(entry.subscribe, entry.view);
-  const carried = useSyncExternalStore(entry.subscribe, () => carriedTexts(form, entry).join(' ')).split(' ');
+  const carried = useCarriedTexts(form, entry);
   // What the department owes is counted alike here, at the sheet's head and in the list; the office's own cells apart.
   const department = useCompleteness(form, entry, 'department');
   const office = useCompleteness(form, entry, 'office');
@@ -48,7 +56,7 @@ export const SectionNav = memo(function SectionNav({ form, entry, role }: Props)
           const blank = cells.filter((cell) => owed.has(cell) && !open.has(cell));
           const blankHere = cells.filter((cell) => own.has(cell) && !open.has(cell));
           const remarks = cells.filter((cell) => remarked.has(cell.address));
-          const same = cells.filter((cell) => carried.includes(cell.address));
+          const same = cells.filter((cell) => carried.has(cell.address));
           const isLocked = cells.every((cell) => view.locks[cell.address] !== undefined);
           const jump = (address: string | undefined) => address !== undefined && goToCell(form, address);
           const isWhole = blank.length + blankHere.length + asked.length + remarks.length === 0;

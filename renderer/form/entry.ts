@@ -51,8 +51,13 @@ export type Entry = {
   isPending(address: string): boolean;
   /** What is typed and not yet saved. */
   pending(address: string): string | undefined;
-  /** Tells when anything has changed, but not of every key in a cell that is being typed into. */
+  /**
+   * Tells when what stands has changed: values, the view, questions. Neither typing nor saving alone is told of; what was
+   * saved while somebody types on, once they rest.
+   */
   subscribe(listener: () => void): () => void;
+  /** Tells when the saving stands otherwise, but not of every key. */
+  subscribeSaving(listener: () => void): () => void;
   /** Tells when a cell's facts may have changed. */
   subscribeCell(address: string, listener: () => void): () => void;
   /** Tells which cells have new contents to show. */
@@ -102,6 +107,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
   let lastYear: Values = {};
   const cellListeners = new Map<string, Set<() => void>>();
   const listeners = new Set<() => void>();
+  const savingListeners = new Set<() => void>();
   const settledListeners = new Set<(addresses: readonly string[]) => void>();
 
   const mark = (address: string): CellMark => marks.get(address) ?? STILL;
@@ -126,10 +132,15 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     known.set(address, next);
     return next;
   };
+  /** Tells who follows the saving, and of the cells those that are concerned. */
+  const tellSaving = (addresses: Iterable<string>) => {
+    for (const listener of savingListeners) listener();
+    for (const address of addresses) for (const listener of cellListeners.get(address) ?? []) listener();
+  };
   /** Tells everybody, and of the cells those that are concerned: by default all. */
   const tell = (addresses: Iterable<string> = cellListeners.keys()) => {
     for (const listener of listeners) listener();
-    for (const address of addresses) for (const listener of cellListeners.get(address) ?? []) listener();
+    tellSaving(addresses);
   };
   const tellSettled = (addresses: readonly string[]) => {
     for (const listener of settledListeners) listener(addresses);
@@ -143,16 +154,23 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     );
   }
 
-  function takeResult(result: CellResult): void {
+  function takeResults(results: readonly CellResult[]): void {
     const next: Record<string, Scalar> = { ...values };
-    const { address } = result;
-    for (const name of [address, stateAddress(address), rawAddress(address)]) delete next[name];
-    for (const [name, scalar] of contentEntries(address, result)) next[name] = scalar;
+    for (const result of results) {
+      const { address } = result;
+      const content = new Map(contentEntries(address, result));
+      for (const name of [address, stateAddress(address), rawAddress(address)]) {
+        const scalar = content.get(name);
+        if (scalar !== undefined) next[name] = scalar;
+        // Taking a name out makes the engine lay the whole record out anew: only where it is there.
+        else if (Object.hasOwn(next, name)) delete next[name];
+      }
+      setMark(address, {
+        phase: waiting.has(address) ? 'typing' : 'saved',
+        questions: result.question ? [result.question] : [],
+      });
+    }
     values = next;
-    setMark(address, {
-      phase: waiting.has(address) ? 'typing' : 'saved',
-      questions: result.question ? [result.question] : [],
-    });
   }
 
   function keepFailed(batch: readonly Typed[], problem: Problem): void {
@@ -170,18 +188,20 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
       const sent = batch.map(({ cell }) => cell);
       for (const cell of sent) setMark(cell, { phase: 'saving' });
       saving = { kind: 'saving' };
-      tell(sent);
+      tellSaving(sent);
       const reply = await send(batch);
       if (!reply.ok) {
         keepFailed(batch, reply.problem);
         tell(sent);
         return false;
       }
-      for (const result of reply.value.cells) takeResult(result);
+      takeResults(reply.value.cells);
       rest = { kind: 'saved', at: reply.value.savedAt };
       saving = waiting.size > 0 ? { kind: 'typing' } : rest;
       const taken = reply.value.cells.map((result) => result.address);
-      tell(taken);
+      // Whoever types on is not held up by what others show of it: that is told when the typing rests.
+      if (waiting.size > 0) tellSaving(taken);
+      else tell(taken);
       tellSettled(taken.filter((address) => !waiting.has(address)));
     }
     return true;
@@ -217,26 +237,21 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     isBusy,
     isPending: (address) => waiting.has(address),
     pending: (address) => waiting.get(address),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: (listener) => listening(listeners, listener),
+    subscribeSaving: (listener) => listening(savingListeners, listener),
     subscribeCell(address, listener) {
       const own = cellListeners.get(address) ?? new Set();
       cellListeners.set(address, own.add(listener));
       return () => own.delete(listener);
     },
-    onSettled(listener) {
-      settledListeners.add(listener);
-      return () => settledListeners.delete(listener);
-    },
+    onSettled: (listener) => listening(settledListeners, listener),
     type(address, raw) {
       waiting.set(address, raw);
       const isNew = setMark(address, { phase: 'typing' });
       const isFirst = !running && saving.kind !== 'typing';
       if (isFirst) saving = { kind: 'typing' };
       // Most keys change nothing that anybody shows, and a key must cost as little as in a bare text box.
-      if (isNew || isFirst) tell([address]);
+      if (isNew || isFirst) tellSaving([address]);
       wait();
     },
     async put(cells) {
@@ -259,7 +274,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
         quiet.stop();
         saving = rest;
       }
-      tell([address]);
+      tellSaving([address]);
     },
     compose(on) {
       composing = on;
@@ -289,6 +304,11 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
       tell();
     },
   };
+}
+
+function listening<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 const conflictsIn = (view: SheetView): ReadonlyMap<string, ConflictView> =>

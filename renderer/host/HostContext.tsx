@@ -17,10 +17,15 @@ export function useHost(): Host {
 export type Query<T> = { value: T | undefined; problem: Problem | undefined; reload: () => void };
 
 /**
- * Asks once and again whenever one of the topics changes; the last answer stays visible meanwhile. What of an answer
- * says the same as before is the same object.
+ * Asks once and again whenever one of the topics changes, or `of` is another object: what the answer follows from. The
+ * last answer stays visible meanwhile. What of an answer says the same as before is the same object.
  */
-export function useQuery<M extends MethodName>(method: M, input: Input<M>, topics: readonly Topic[]): Query<Output<M>> {
+export function useQuery<M extends MethodName>(
+  method: M,
+  input: Input<M>,
+  topics: readonly Topic[],
+  of?: object,
+): Query<Output<M>> {
   const host = useHost();
   const [round, setRound] = useState(0);
   const [state, setState] = useState<{ value?: Output<M>; problem?: Problem }>({});
@@ -28,7 +33,7 @@ export function useQuery<M extends MethodName>(method: M, input: Input<M>, topic
   const topicKey = topics.join();
   const reload = useCallback(() => setRound((n) => n + 1), []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again; input and topics count by content
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` and `of` ask again; input and topics count by content
   useEffect(() => {
     let current = true;
     void host.call(method, JSON.parse(inputKey) as Input<M>).then((reply) => {
@@ -40,7 +45,7 @@ export function useQuery<M extends MethodName>(method: M, input: Input<M>, topic
     return () => {
       current = false;
     };
-  }, [host, method, inputKey, round]);
+  }, [host, method, inputKey, round, of]);
 
   useEffect(
     () =>

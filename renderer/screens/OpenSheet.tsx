@@ -225,7 +225,7 @@ function useSaving(entry: Entry, onSaving: (saving: SaveState) => void): void {
   useEffect(() => {
     const tell = () => onSaving(entry.saving());
     tell();
-    return entry.subscribe(tell);
+    return entry.subscribeSaving(tell);
   }, [entry, onSaving]);
 }
 
@@ -234,11 +234,9 @@ function usePanel(): [boolean, (open: boolean) => void] {
   const [isOpen, setOpen] = useState(
     () => (readKept('panel') ?? (window.innerWidth >= 1280 ? 'open' : 'closed')) === 'open',
   );
-  return [
-    isOpen,
-    (open) => {
-      setOpen(open);
-      keep('panel', open ? 'open' : 'closed');
-    },
-  ];
+  const open = useCallback((isWanted: boolean) => {
+    setOpen(isWanted);
+    keep('panel', isWanted ? 'open' : 'closed');
+  }, []);
+  return [isOpen, open];
 }

@@ -7,7 +7,7 @@ import { ProblemNotice } from '../ui/Notice.tsx';
 type Props = { entry: Entry; again: () => void; giveUp: () => void };
 
 export function Unsaved({ entry, again, giveUp }: Props) {
-  const saving = useSyncExternalStore(entry.subscribe, entry.saving);
+  const saving = useSyncExternalStore(entry.subscribeSaving, entry.saving);
   if (saving.kind !== 'failed') return null;
   return (
     <div className="pinned">

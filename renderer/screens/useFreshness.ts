@@ -30,14 +30,14 @@ export function useFreshness(entry: Entry, sheet: string): () => Promise<void> {
       });
     let last = entry.view().savedAt;
     const stops = [
-      entry.subscribe(() => {
+      entry.subscribeSaving(() => {
         const saving = entry.saving();
         if (saving.kind !== 'saved' || saving.at === last) return;
         last = saving.at;
         if (last !== entry.view().savedAt) look();
       }),
       host.onChanged((topics) => {
-        if (topics.includes('sheets')) look();
+        if (topics.includes('sheets') || topics.includes('cells')) look();
       }),
       together.stop,
     ];

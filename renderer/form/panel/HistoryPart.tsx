@@ -1,6 +1,6 @@
 // The history of a cell: who wrote what and when, what was not taken in a conflict too. Any of it can be put back.
 import { Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { HistoryEntry } from '../../../shared/contract/views.ts';
 import type { Cell } from '../../../shared/form/cell.ts';
 import { sameContent } from '../../../shared/form/merge.ts';
@@ -17,7 +17,9 @@ const FIRST = 3;
 
 export function HistoryPart({ cell, state }: { cell: Cell; state: CellState }) {
   const { entry } = useSheet();
-  const { value, problem } = useQuery('cell.history', { sheet: entry.view().id, address: cell.address }, ['sheets']);
+  // Asked again once the sheet was looked at anew, and so not while somebody types.
+  const view = useSyncExternalStore(entry.subscribe, entry.view);
+  const { value, problem } = useQuery('cell.history', { sheet: view.id, address: cell.address }, ['sheets'], view);
   const [isWhole, setWhole] = useState(false);
   const entries = value?.entries ?? [];
   const shown = isWhole ? entries : entries.slice(0, FIRST);
