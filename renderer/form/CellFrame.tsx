@@ -36,6 +36,9 @@ export const LOOKS = {
   missing: { word: '未入力', Icon: Circle, tone: 'quiet' },
 } as const satisfies Record<string, Shown>;
 
+/** Looks that come and go while somebody types. */
+const CALM: ReadonlySet<Look> = new Set(['plain', 'missing', 'typing', 'saving', 'saved']);
+
 /** The one state that a cell shows; what needs a person comes before what passes by itself. */
 export function lookOf(cell: Cell, state: CellFacts): Look {
   if (state.lock !== undefined) return 'locked';
@@ -117,6 +120,7 @@ export function CellFrame({ cell, label, hidden = false, as = 'field', extra, ch
   const look = lookOf(cell, state);
   const id = inputId(cell.address);
   const isSaidAbove = lockedAbove.has(cell.address);
+  const head = CALM.has(look) && !state.isAsLastYear ? 'cell-head calm' : 'cell-head';
   const words = (
     <>
       {label}
@@ -125,12 +129,14 @@ export function CellFrame({ cell, label, hidden = false, as = 'field', extra, ch
   );
   const word = (
     <span className="cell-word" id={stateId(cell)}>
-      <SameWord state={state} />
-      {isSaidAbove ? (
-        <span className="for-ears">ロック：{state.lock}</span>
-      ) : (
-        <LookWord look={look} lock={state.lock} />
-      )}
+      <span>
+        <SameWord state={state} />
+        {isSaidAbove ? (
+          <span className="for-ears">ロック：{state.lock}</span>
+        ) : (
+          <LookWord look={look} lock={state.lock} />
+        )}
+      </span>
     </span>
   );
   const rest = (
@@ -148,7 +154,7 @@ export function CellFrame({ cell, label, hidden = false, as = 'field', extra, ch
   if (as === 'group') {
     return (
       <fieldset className="cell" data-look={look} data-same={state.isAsLastYear || undefined}>
-        <legend className="cell-head">
+        <legend className={head}>
           <span className="cell-label">{words}</span>
           {word}
         </legend>
@@ -158,7 +164,7 @@ export function CellFrame({ cell, label, hidden = false, as = 'field', extra, ch
   }
   return (
     <div className="cell" data-look={look} data-same={state.isAsLastYear || undefined}>
-      <div className="cell-head">
+      <div className={head}>
         <label className={hidden ? 'for-ears' : 'cell-label'} htmlFor={id}>
           {words}
         </label>

@@ -21,7 +21,7 @@ type Props = {
 
 export function NumberInput({ cell, state, described, named = false, bare = false }: Props) {
   const { entry } = useSheet();
-  const { register, setValue } = useFormContext<Inputs>();
+  const { setValue } = useFormContext<Inputs>();
   const typing = useNumberTyping(cell, state.type);
   const isLocked = state.lock !== undefined;
   const isFailed = state.mark.phase === 'failed';
@@ -55,7 +55,7 @@ export function NumberInput({ cell, state, described, named = false, bare = fals
     }
   }
 
-  const field = useTyping(register(cell.address, { onBlur: onLeave }), typing.onText);
+  const field = useTyping(cell.address, { onText: typing.onText, onLeave });
   return (
     <div className="number-box">
       <span className="number-line">

@@ -1,8 +1,6 @@
 // Words over one or more lines. The box grows with them; a line break in a one-line cell is shown, but not typed.
 import type { KeyboardEvent } from 'react';
-import { useFormContext } from 'react-hook-form';
 import type { TextCell } from '../../shared/form/cell.ts';
-import type { Inputs } from './display.ts';
 import { isComposing } from './grid/keys.ts';
 import { type CellState, inputId, useSheet } from './SheetContext.tsx';
 import { useTyping } from './useTyping.ts';
@@ -14,8 +12,7 @@ type Props = { cell: TextCell; state: CellState; described: string | undefined; 
  */
 export function TextInput({ cell, state, described, named = false, watched = false }: Props) {
   const { entry } = useSheet();
-  const { register } = useFormContext<Inputs>();
-  const field = useTyping(register(cell.address, { onBlur: () => void entry.flush() }), state.type, watched);
+  const field = useTyping(cell.address, { onText: state.type, onLeave: () => void entry.flush() }, watched);
   const isLocked = state.lock !== undefined;
   return (
     <textarea

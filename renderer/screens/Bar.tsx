@@ -32,7 +32,6 @@ export function Bar({ workspace, saving, go, beside, close }: Props) {
       </p>
       <div className="far">
         <Saving told={saving} />
-        <SpokenSaving told={saving} />
         <Button kind="text" size="toolbar" icon={Search} onClick={() => beside('search')}>
           全体から探す
         </Button>
@@ -57,42 +56,28 @@ export function Bar({ workspace, saving, go, beside, close }: Props) {
 
 function Saving({ told }: { told: Told<SaveState> }) {
   const state = useTold(told);
-  switch (state.kind) {
-    case 'idle':
-      return null;
-    case 'typing':
-      return (
-        <StateWord icon={Pencil} tone="calm">
-          入力中
-        </StateWord>
-      );
-    case 'saving':
-      return (
-        <StateWord icon={Save} tone="calm">
-          保存しています
-        </StateWord>
-      );
-    case 'saved':
-      return (
-        <StateWord icon={Save} tone="good">
-          保存済み {showTime(state.at)}
-        </StateWord>
-      );
-    case 'failed':
-      return (
-        <StateWord icon={TriangleAlert} tone="wrong">
-          保存できませんでした
-        </StateWord>
-      );
-  }
-}
-
-/** Said once when the typing has come to rest, without the moment; a failure is said by its own notice. */
-function SpokenSaving({ told }: { told: Told<SaveState> }) {
-  const { kind } = useTold(told);
+  const shown = state.kind === 'idle' ? undefined : SAVING[state.kind];
   return (
-    <span role="status" className="for-ears">
-      {kind === 'saved' && '保存しました'}
-    </span>
+    <div>
+      <p className={state.kind === 'idle' ? undefined : 'bar-saving'}>
+        {shown && (
+          <StateWord icon={shown.icon} tone={shown.tone}>
+            {shown.word}
+            {state.kind === 'saved' && ` ${showTime(state.at)}`}
+          </StateWord>
+        )}
+        {/* Said once when the typing has come to rest, without the moment; a failure is said by its own notice. */}
+        <span role="status" className="for-ears">
+          {state.kind === 'saved' && '保存しました'}
+        </span>
+      </p>
+    </div>
   );
 }
+
+const SAVING = {
+  typing: { word: '入力中', icon: Pencil, tone: 'calm' },
+  saving: { word: '保存しています', icon: Save, tone: 'calm' },
+  saved: { word: '保存済み', icon: Save, tone: 'good' },
+  failed: { word: '保存できませんでした', icon: TriangleAlert, tone: 'wrong' },
+} as const;
