@@ -15,6 +15,7 @@ import './screens/sheets.css';
 import './screens/outgoing.css';
 import './screens/deciding.css';
 import './screens/help.css';
+import './screens/intake.css';
 import './screens/receive.css';
 import './screens/keys/keys.css';
 import './screens/record.css';

@@ -1,210 +1,110 @@
-// Taking a filled sheet in: what was read is shown before anything is written; what has to be asked can be answered here.
-import { CircleCheck, CircleEqual } from 'lucide-react';
-import { useId, useState } from 'react';
-import type { ChosenFile } from '../../shared/contract/host.ts';
-import type { IntakeView } from '../../shared/contract/intakeviews.ts';
-import type { Question } from '../../shared/contract/views.ts';
-import type { Form } from '../../shared/form/form.ts';
-import { contentText } from '../form/display.ts';
-import { useQuery } from '../host/HostContext.tsx';
+// Taking filled sheets in: what was read is shown before anything is written, one sheet or all of a workbook's.
+import { useState } from 'react';
+import type { FilledSurvey, IntakeView } from '../../shared/contract/intakeviews.ts';
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';
-import { Choice } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { Screen } from '../ui/Screen.tsx';
-import { StateWord } from '../ui/StateWord.tsx';
-import { LeftoverList } from './OpenMatters.tsx';
+import { type Answers, answered, Findings } from './IntakeFindings.tsx';
+import { IntakeMany, type Source } from './IntakeMany.tsx';
+import { PasteBox } from './IntakePaste.tsx';
 import type { Go } from './place.ts';
 import { TaskReport } from './TaskReport.tsx';
-import { useLaidOutForm } from './useLaidOutForm.ts';
+
+type Read = { name: string; source: Source } & ({ view: IntakeView } | { survey: FilledSurvey });
 
 export function Intake({ sheet, go }: { sheet: string | undefined; go: Go }) {
   const task = useTask();
-  const [read, setRead] = useState<{ chosen: ChosenFile; view: IntakeView }>();
-  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
+  const [read, setRead] = useState<Read>();
+  const [answers, setAnswers] = useState<Answers>({});
   const target = sheet === undefined ? {} : { sheet };
   const back =
     sheet === undefined
       ? { label: 'シート一覧へ', go: () => go({ at: 'sheets' }) }
       : { label: 'シートへ', go: () => go({ at: 'sheet', sheet }) };
 
-  async function choose() {
-    const [chosen] = await task.choose({ for: 'open-filled-sheet' });
-    if (!chosen) return;
-    const view = await task.run(`「${chosen.name}」を読んでいます`, 'intake.preview', { file: chosen.file, ...target });
+  async function open(name: string, source: Source) {
+    const title = `「${name}」を読んでいます`;
     setAnswers({});
-    setRead(view && { chosen, view });
+    setRead(undefined);
+    if (sheet === undefined) {
+      const survey = await task.run(title, 'intake.survey', source);
+      if (!survey) return;
+      if (survey.layout === 'rows' || survey.parts.length > 1) {
+        setRead({ name, source, survey });
+        return;
+      }
+    }
+    const view = await task.run(title, 'intake.preview', { ...source, ...target });
+    setRead(view && { name, source, view });
   }
 
-  async function apply() {
-    if (!read) return;
+  async function choose() {
+    const [chosen] = await task.choose({ for: 'open-filled-sheet' });
+    if (chosen) await open(chosen.name, { file: chosen.file });
+  }
+
+  async function apply(source: Source) {
     const given = Object.entries(answers).map(([cell, raw]) => ({ cell, raw }));
-    const done = await task.run('取り込んでいます', 'intake.apply', {
-      file: read.chosen.file,
-      ...target,
-      answers: given,
-    });
+    const done = await task.run('取り込んでいます', 'intake.apply', { ...source, ...target, answers: given });
     if (done) go({ at: 'sheet', sheet: done.sheet.id });
   }
 
+  const again = (
+    <Button kind="outline" onClick={choose}>
+      別のファイルを選ぶ
+    </Button>
+  );
+  if (read && 'survey' in read) {
+    return (
+      <Screen key="many" title="記入済みシートをまとめて読み込む" width="wide" back={back}>
+        <IntakeMany key={read.name} name={read.name} source={read.source} first={read.survey} again={again} go={go} />
+      </Screen>
+    );
+  }
   return (
-    <Screen title="記入済みシートを読み込む" back={back}>
+    <Screen key="one" title="記入済みシートを読み込む" back={back}>
       <TaskReport task={task} />
       {!read && (
         <>
           <p className="measure">
-            ワープロや表計算から書き出した記入済みのシート（タブ区切りの文字ファイル）を読み、欄の見出しに合わせて取り込みます。取り込む前に、読み取った内容を確かめられます。
+            記入済みのシートを、欄の見出しに合わせて読み込みます。取り込む前に、読み取った内容を確かめられます。
           </p>
+          <div className="stack-close measure">
+            <p>読めるのは、次のファイルです。</p>
+            <ul className="readable">
+              <li>
+                表計算のブック（.xlsx・.ods）：シートが何枚あっても、まとめて読めます。一行が一枚の取りまとめ表も読めます。
+              </li>
+              <li>ワープロや表計算から書き出した、タブ区切りの文字（.txt・.tsv）、CSV、HTML</li>
+            </ul>
+          </div>
           <div className="actions">
             <Button kind="primary" onClick={choose}>
               記入済みシートを選ぶ
             </Button>
           </div>
+          <PasteBox onPaste={(pasted) => open('貼り付けた内容', { pasted })} />
         </>
       )}
       {read && (
         <>
           <p>
-            「{read.chosen.name}」を、シート「{read.view.sheet.number} {read.view.sheet.name}
+            「{read.name}」を、シート「{read.view.sheet.number} {read.view.sheet.name}
             」のものとして読みました。まだ何も書き込んでいません。
           </p>
           <Findings
             view={read.view}
             answers={answers}
-            onAnswer={(cell, raw) => setAnswers(without(answers, cell, raw))}
+            onAnswer={(cell, raw) => setAnswers(answered(answers, cell, raw))}
           />
           <div className="actions decision">
-            <Button kind="primary" onClick={apply}>
+            <Button kind="primary" onClick={() => apply(read.source)}>
               この内容で取り込む
             </Button>
-            <Button kind="outline" onClick={choose}>
-              別のファイルを選ぶ
-            </Button>
+            {again}
           </div>
         </>
       )}
     </Screen>
   );
 }
-
-function without(answers: Readonly<Record<string, string>>, cell: string, raw: string | undefined) {
-  const { [cell]: _, ...rest } = answers;
-  return raw === undefined ? rest : { ...rest, [cell]: raw };
-}
-
-type FindingsProps = {
-  view: IntakeView;
-  answers: Readonly<Record<string, string>>;
-  onAnswer: (cell: string, raw: string | undefined) => void;
-};
-
-function Findings({ view, answers, onAnswer }: FindingsProps) {
-  const sheet = useQuery('sheet.show', { sheet: view.sheet.id }, []).value;
-  const changed = view.matched.filter((match) => !match.same).length;
-  return (
-    <div className="stack-wide">
-      {view.notes.length > 0 && (
-        <Notice tone="info" title="読み方についての注意">
-          {view.notes.map((note) => (
-            <p key={note}>{note}</p>
-          ))}
-        </Notice>
-      )}
-      {view.asked.length > 0 && (
-        <section className="stack" aria-labelledby="intake-asked">
-          <h2 id="intake-asked">確かめること（{view.asked.length}件）</h2>
-          {view.asked.map((question) => (
-            <Asked
-              key={`${question.kind}-${question.address}-${question.reason}`}
-              question={question}
-              answer={answers[question.address]}
-              onAnswer={(raw) => onAnswer(question.address, raw)}
-            />
-          ))}
-        </section>
-      )}
-      {view.unmatched.length > 0 && (
-        <Notice tone="warning" title={`欄に入らなかった文字が${view.unmatched.length}件あります。`}>
-          <LeftoverList unmatched={view.unmatched} />
-        </Notice>
-      )}
-      <section className="stack" aria-labelledby="intake-matched">
-        <h2 id="intake-matched">
-          読み取った欄（{view.matched.length}件、うち変わるのは{changed}件）
-        </h2>
-        {sheet && <MatchedTable view={view} form={sheet.form} year={sheet.year} />}
-      </section>
-    </div>
-  );
-}
-
-type AskedProps = { question: Question; answer: string | undefined; onAnswer: (raw: string | undefined) => void };
-
-function Asked({ question, answer, onAnswer }: AskedProps) {
-  const name = useId();
-  return (
-    <fieldset className="asked">
-      <legend className="cell-label">{question.label}</legend>
-      <p>
-        {question.kind === 'reading' && <span>書かれていた文字「{question.raw}」。</span>}
-        {question.reason}
-      </p>
-      {question.candidates.map((candidate) => (
-        <Choice
-          key={candidate.value}
-          type="radio"
-          name={name}
-          checked={answer === candidate.value}
-          onChange={() => onAnswer(candidate.value)}
-        >
-          {candidate.label}
-        </Choice>
-      ))}
-      <Choice type="radio" name={name} checked={answer === undefined} onChange={() => onAnswer(undefined)}>
-        {question.kind === 'reading'
-          ? '今は決めない（空欄のまま、要確認として残す）'
-          : '今は決めない（読み取ったまま、要確認として残す）'}
-      </Choice>
-    </fieldset>
-  );
-}
-
-function MatchedTable({ view, form: hash, year }: { view: IntakeView; form: string; year: number }) {
-  const { form } = useLaidOutForm(hash, year);
-  return (
-    <div className="table-box">
-      <table className="table intake-table">
-        <thead>
-          <tr>
-            <th scope="col">欄</th>
-            <th scope="col">読み取った内容</th>
-            <th scope="col">今の内容と</th>
-          </tr>
-        </thead>
-        <tbody>
-          {view.matched.map((match) => (
-            <tr key={match.address}>
-              <th scope="row">{match.label}</th>
-              <td className="kept-lines">{matchText(form, match)}</td>
-              <td>
-                {match.same ? (
-                  <StateWord icon={CircleEqual} tone="quiet">
-                    同じ
-                  </StateWord>
-                ) : (
-                  <StateWord icon={CircleCheck} tone="good">
-                    変わる
-                  </StateWord>
-                )}
-                {match.replaced !== null && <p className="kept-lines">前の値「{match.replaced}」を置き換えます</p>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-const matchText = (form: Form | undefined, match: IntakeView['matched'][number]): string =>
-  contentText(form?.byAddress.get(match.address), { value: match.value, state: match.state, raw: null });

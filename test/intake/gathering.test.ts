@@ -252,11 +252,24 @@ describe('in a workspace', () => {
     });
   });
 
-  test('what another writes is compared and stays as it is', async () => {
-    const file = await give(mergeBook(), office);
-    const { taken } = await office.ask('intake.gather', { file, layout: 'rows', parts: [{ part: 3 }] });
-    expect(taken).toMatchObject([{ sheet: { number: '2-1' } }]);
-    const done = await office.problem('intake.gather', { file, layout: 'rows', parts: [{ part: 5 }] });
-    expect(done.code).toBe('sheet.unknown');
+  test('what another writes is compared and listed, never written; a row of no sheet is refused', async () => {
+    const rows = [
+      ['施策番号', '意図', '経営戦略会議', '経営戦略会議'],
+      ['', '', '評価', '進捗結果'],
+      ['2-1', '呼ぶ', '前に進んだ', 'C'],
+      ['9-9', 'い', '', ''],
+    ];
+    const book = makeXlsx([{ ...sheetOf('表', rows), merges: ['A1:A2', 'B1:B2'] }]);
+    const file = await give(book);
+    const preview = await department.ask('intake.preview', { file, layout: 'rows', part: 2 });
+    expect(preview.unmatched.map(({ text }) => text)).toEqual(['前に進んだ', 'C']);
+    await department.ask('intake.gather', { file, layout: 'rows', parts: [{ part: 2 }] });
+    expect(await valuesOf('2-1')).toMatchObject({ intent: '呼ぶ' });
+    expect(Object.keys(await valuesOf('2-1'))).not.toContain('board_text');
+    const both = await department.problem('intake.gather', { file, layout: 'rows', parts: [{ part: 2 }, { part: 3 }] });
+    expect(both.code).toBe('sheet.unknown');
+    const other = await give(book, office, '事務局.xlsx');
+    await office.ask('intake.gather', { file: other, layout: 'rows', parts: [{ part: 2 }] });
+    expect(await valuesOf('2-1', office)).toMatchObject({ board_text: '前に進んだ', board: 'C' });
   });
 });
