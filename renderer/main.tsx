@@ -21,6 +21,7 @@ import './screens/keys/keys.css';
 import './screens/record.css';
 import './charts/charts.css';
 import './screens/figures/figures.css';
+import './screens/quality.css';
 import './print/fonts.css';
 import './ui/density.css';
 import './ui/print.css';

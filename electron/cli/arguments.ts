@@ -187,6 +187,12 @@ export const commands = {
     options: {},
     words: [1, 1],
   },
+  quality: {
+    usage: 'quality WS [--sheet NO...]',
+    does: '文章の書き方を調べる（表記のゆれ、外字、前年度と同じ文章、個人の情報、公表しない欄。直すことはしない）',
+    options: { sheet: many },
+    words: [1, 1],
+  },
   verify: { usage: 'verify WS', does: 'ファイルの中身が壊れていないか調べる', options: {}, words: [1, 1] },
 } as const satisfies Record<string, Command>;
 

@@ -14,6 +14,7 @@ import type { CommandHost } from './host.ts';
 import { recoveryFrom, runKey, runRecovery, runTrust } from './keys.ts';
 import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister } from './outgoing.ts';
 import { packageAsData } from './packages.ts';
+import { checkTexts } from './quality.ts';
 import { returnSheets, showReceived, writeReceipts } from './record.ts';
 
 const UNPROTECTED = '注意：署名の鍵は合い言葉で守られていません（--passphrase-file で守れます）。';
@@ -263,6 +264,7 @@ export const runs: Record<CommandName, Run> = {
     return done({ file: out, format, sheets });
   },
   figures: showFigures,
+  quality: checkTexts,
   verify: async (host) => {
     const result = await host.ask('store.verify', {});
     return { exit: result.findings.length === 0 ? 0 : 1, value: result };

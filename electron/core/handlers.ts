@@ -26,6 +26,7 @@ import { makeRecovery, protectKey, recoverKey, rotateKey } from './keys.ts';
 import { listLosses, restoreLoss } from './losses.ts';
 import { showLosses, writeExport } from './output/export.ts';
 import { importPrevious, showPrevious } from './previous.ts';
+import { checkQuality } from './quality.ts';
 import { sayRemark, threadViews } from './remarks.ts';
 import { setRound } from './rounds.ts';
 import { makeSample } from './sample.ts';
@@ -131,6 +132,7 @@ export const handlers: Handlers = {
   'inbox.look': lookIntoInbox,
   'figures.show': (db, input) => showFigures(db, input),
   'picture.write': writePicture,
+  'quality.check': checkQuality,
   'export.write': writeExport,
   'export.losses': showLosses,
   'store.verify': verifyStore,

@@ -29,6 +29,7 @@ import { Losses } from './Losses.tsx';
 import { MoveRound } from './MoveRound.tsx';
 import { OpenConflicts } from './OpenConflicts.tsx';
 import type { Place } from './place.ts';
+import { Quality } from './Quality.tsx';
 import { Reassign } from './Reassign.tsx';
 import { Receipts } from './Receipts.tsx';
 import { Receive } from './Receive.tsx';
@@ -204,6 +205,8 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list
           />
         </Suspense>
       );
+    case 'quality':
+      return <Quality only={place.sheets} go={go} />;
     case 'intake':
       return <Intake sheet={place.sheet} go={go} />;
     case 'handin':

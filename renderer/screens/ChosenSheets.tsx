@@ -1,5 +1,14 @@
 // What can be done with the sheets that are chosen in the list, and the words by which later screens name them.
-import { Building2, CornerDownLeft, Download, MessageSquareWarning, Send, StepForward, Upload } from 'lucide-react';
+import {
+  Building2,
+  CornerDownLeft,
+  Download,
+  MessageSquareWarning,
+  Send,
+  SpellCheck,
+  StepForward,
+  Upload,
+} from 'lucide-react';
 import type { SheetRow } from '../../shared/contract/views.ts';
 import type { Role } from '../../shared/form/form.ts';
 import { Button } from '../ui/Button.tsx';
@@ -51,6 +60,9 @@ export function ChosenBar({ role, sheets, hidden, unitLabel, onClear, go }: BarP
           </Button>
         </>
       )}
+      <Button kind="outline" size="toolbar" icon={SpellCheck} onClick={() => go({ at: 'quality', sheets })}>
+        文章の点検
+      </Button>
       <Button kind="outline" size="toolbar" icon={Download} onClick={() => go({ at: 'export', sheets })}>
         書き出す
       </Button>

@@ -10,6 +10,7 @@ import {
   Inbox,
   ScrollText,
   Send,
+  SpellCheck,
   TableProperties,
   Upload,
 } from 'lucide-react';
@@ -165,6 +166,9 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
             </Button>
             <Button kind="outline" size="toolbar" icon={ChartColumn} onClick={() => go({ at: 'figures' })}>
               全体の図
+            </Button>
+            <Button kind="outline" size="toolbar" icon={SpellCheck} onClick={() => go({ at: 'quality' })}>
+              文章の点検
             </Button>
             <Button kind="outline" size="toolbar" icon={Download} onClick={() => go({ at: 'export' })}>
               書き出す

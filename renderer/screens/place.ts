@@ -9,6 +9,7 @@ export type Place =
   /** `from`: where the sheet leads back to, when that is not the list. */
   | { at: 'sheet'; sheet: string; cell?: string; conflict?: string; from?: Place }
   | { at: 'figures'; look?: FigureLook }
+  | { at: 'quality'; sheets?: readonly string[] }
   | { at: 'intake'; sheet?: string }
   /** `sheets`: those already chosen; all of them without. */
   | { at: 'handin'; sheets?: readonly string[] }

@@ -1,8 +1,10 @@
-// The contract's methods for looking at all sheets as a whole: what the pictures show, pictures as files.
+// The contract's methods for looking at all sheets as a whole: what the pictures show, pictures as files, and how the
+// texts are written.
 import { z } from 'zod';
 import { sheetFactsSchema } from '../figures/facts.ts';
 import { planSchema } from '../figures/plan.ts';
-import { file, type Method, method } from './method.ts';
+import { findingSchema } from '../quality/findings.ts';
+import { file, type Method, method, SHEET, sheet } from './method.ts';
 
 /** A request may carry 1 MB; drawings are far smaller. */
 const DRAWN = 900_000;
@@ -40,4 +42,17 @@ export const figureMethods = {
     'handle.unknown',
     'file.unwritable',
   ]),
+  /**
+   * How the texts of sheets are written, before they are published: all sheets, or those named. Reads what stands with the
+   * drafts; corrects nothing. Places name their sheet by its place in `read`.
+   */
+  'quality.check': method(
+    'task',
+    z.strictObject({ sheets: z.array(sheet).max(5_000).optional() }),
+    z.strictObject({
+      read: z.array(z.strictObject({ id: z.string(), number: z.string(), name: z.string() })),
+      findings: z.array(findingSchema),
+    }),
+    SHEET,
+  ),
 } as const satisfies Record<string, Method>;

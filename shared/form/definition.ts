@@ -129,6 +129,11 @@ export const definitionSchema = z.strictObject({
   sections: z.array(sectionSchema).min(1),
   checks: z.array(checkSchema).default([]),
   figures: figuresSchema.default({ costs: [] }),
+  /** Words that a town spells in more than one way, for the check of all texts before publication. */
+  spellings: z
+    .array(z.array(z.string().trim().min(1).max(40)).min(2).max(20))
+    .max(200)
+    .default([]),
 });
 /** As an author may write it; canonical JSON of this is what gets hashed. */
 export type DefinitionSource = z.input<typeof definitionSchema>;

@@ -29,6 +29,7 @@ export function contradictions(
     ...roundFaults(definition),
     ...referenceFaults(definition, byAddress),
     ...figureFaults(definition, sections, byAddress),
+    ...doubled(definition.spellings.flat()).map((word) => `書き方「${word}」が二度ある`),
     ...excludedFaults(sections),
     ...formulaFaults(byAddress),
   ];

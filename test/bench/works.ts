@@ -30,6 +30,7 @@ export const WORKS: readonly Work[] = [
         return asker.ask('figures.show', { start });
       }),
   },
+  { name: 'quality.check', from: 'full', run: (asker) => asker.ask('quality.check', {}) },
   { name: 'export json', from: 'full', run: exporting('json') },
   { name: 'export csv', from: 'full', run: exporting('csv') },
 ];

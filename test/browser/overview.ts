@@ -102,10 +102,10 @@ const SAME = '相談から見学、体験までを一つの窓口で受けられ
 
 function textsOf(index: number): Record<string, string> {
   const texts = [
-    { intent: SAME, chief: '山川 一', extension: '2145', outcome: '利用者が120人に増えた。' },
-    { intent: '子供の参加が２０％増えた。令和3年度は〇印の事業だけを行った。', outcome: '担当は山川 一まで。' },
+    { actions: SAME, chief: '山川 一', extension: '2145', outcome: '利用者が120人に増えた。担当は山川 一まで。' },
+    { intent: '子供の参加が２０％増えた。令和3年度は〇印の事業だけを行った。', outcome: '○印の事業は続ける。' },
     { intent: '問い合わせが増えた。2021年度からはｵﾝﾗｲﾝでも受ける。', opinions: '電話は 0155-00-1234 まで。' },
-    { intent: 'こどもの居場所を R3年度に開いた。対象は３０㎡以上の空き家とする。', actions: '外字（）の地名を含む。' },
+    { intent: 'こどもの居場所を R3年度に開いた。対象は３０㎡以上の空き家とする。', actions: '\ue000田の地区を含む。' },
   ];
   return texts[index % texts.length] ?? {};
 }
@@ -123,7 +123,7 @@ async function makeLastYear(beside: string, table: string) {
   });
   const rows = await world.write(`${path.basename(beside)}.csv`, table);
   await host.ask('assignment.import', { file: host.offer(rows) });
-  await host.ask('cell.set', { sheet: '1-1', cells: [{ cell: 'intent', raw: SAME }] });
+  await host.ask('cell.set', { sheet: '1-1', cells: [{ cell: 'actions', raw: SAME }] });
   await host.app.close();
   return { file, close: () => world.close() };
 }

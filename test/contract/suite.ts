@@ -318,6 +318,7 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       expect((await office.ask('export.losses', {})).characters).toEqual([]);
       const { sheets, total } = await office.ask('figures.show', {});
       expect({ read: sheets.length, total }).toEqual({ read: 2, total: 2 });
+      expect((await office.ask('quality.check', {})).read).toHaveLength(2);
       const drawing = await office.host.place({ for: 'save-export', suggested: '図.svg' });
       await office.ask('picture.write', { file: drawing, picture: { kind: 'svg', text: '<svg />' } });
       expect((await office.host.written(drawing))[0]?.bytes.toString()).toBe('<svg />');

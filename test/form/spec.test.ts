@@ -11,7 +11,7 @@ test('rules are numbered from 1 without a gap', () => {
 });
 
 test('every rule is quoted by the title of a test', () => {
-  const tests = ['test/form', 'test/paper', 'test/revision'].flatMap((folder) =>
+  const tests = ['test/form', 'test/paper', 'test/quality', 'test/revision'].flatMap((folder) =>
     readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
   );
   const quoted = new Set<number>();

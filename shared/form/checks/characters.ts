@@ -23,17 +23,20 @@ export const unsafe = {
   faults: textFaults,
   ask: (check: Unsafe, { form, values }: Sight): Finding[] =>
     textsOf(form, check.texts, () => true).flatMap((address) => {
-      // Line breaks and tabs are no matter of a character set.
-      const found = [...new Set(textAt(values, address).replace(/[\n\t]/g, ''))].filter((c) => !isCp932(c));
+      const found = unsafeIn(textAt(values, address));
       if (found.length === 0) return [];
-      const named = found.slice(0, NAMED).map(nameOf).join('、');
+      const named = found.slice(0, NAMED).map(nameOfCharacter).join('、');
       const characters = found.length > NAMED ? `${named} ほか${found.length - NAMED}字` : named;
       return [{ address, raw: characters, facts: { characters } }];
     }),
 };
 
+/** The characters of a text that other systems may lose, each once. Line breaks and tabs are no matter of a character set. */
+export const unsafeIn = (text: string): string[] =>
+  [...new Set(text.replace(/[\n\t]/g, ''))].filter((character) => !isCp932(character));
+
 /** A character that may not be drawn everywhere is named by its code point too. */
-function nameOf(character: string): string {
+export function nameOfCharacter(character: string): string {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   if (/\p{Co}/u.test(character)) return `外字（${code}）`;
   return /[\p{M}\p{Cf}]/u.test(character) ? `異体字などの印（${code}）` : `「${character}」（${code}）`;
@@ -60,13 +63,17 @@ export const personal = {
   faults: textFaults,
   ask: (check: Personal, { form, values }: Sight): Finding[] =>
     textsOf(form, check.texts, (cell) => cell.public).flatMap((address) => {
-      const text = textAt(values, address)
-        .normalize('NFKC')
-        .replace(/[\u2010-\u2015\u2212\u30fc\uff70]/g, '-');
-      const [hit] = PERSONAL.flatMap(([what, pattern]) => {
-        const found = pattern.exec(text)?.[0];
-        return found === undefined ? [] : [{ what, found }];
-      });
+      const hit = personalIn(textAt(values, address));
       return hit ? [{ address, raw: hit.found, facts: hit }] : [];
     }),
 };
+
+/** The first of what in a text looks as if it belonged to a person, and what it looks like. */
+export function personalIn(text: string): { what: string; found: string } | undefined {
+  const folded = text.normalize('NFKC').replace(/[\u2010-\u2015\u2212\u30fc\uff70]/g, '-');
+  for (const [what, pattern] of PERSONAL) {
+    const found = pattern.exec(folded)?.[0];
+    if (found !== undefined) return { what, found };
+  }
+  return undefined;
+}

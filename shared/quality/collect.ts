@@ -1,0 +1,167 @@
+// Goes through sheets one by one and keeps what the check of texts will tell. Only filled text cells that are published
+// are read for spelling; reasons and remarks are not published and not read.
+import type { Cell, TextCell, Values } from '../form/cell.ts';
+import { nameOfCharacter, personalIn, unsafeIn } from '../form/checks/characters.ts';
+import { textsOf } from '../form/checks/rule.ts';
+import type { Form } from '../form/form.ts';
+import { indicatorsOf } from '../form/indicator.ts';
+import { foldLabel } from '../form/label.ts';
+import { showValue } from '../form/reading.ts';
+import { type Finding, KINDS, type Kind, LISTED, type Place, placeAt, type Spellings, type Use } from './findings.ts';
+import { GENERAL, type Group, unitGroup, withOwn, wordGroup } from './variants.ts';
+
+export type Collector = {
+  /** Reads one sheet; `previous` are last year's values where they are known. */
+  add(form: Form, values: Values, previous: Values | undefined): void;
+  result(): Finding[];
+};
+
+type Kept = { kind: Kind; title: string; uses: Map<string, Use & { last: number }> };
+
+/** How the texts of a form are read. */
+type Reading = {
+  words: Group[];
+  units: { group: Group; fold: ReadonlySet<string> }[];
+  unitCells: ReadonlySet<string>;
+  written: ReadonlySet<string>;
+};
+
+/** An internal content so short stands in any text by chance. */
+const SHORTEST = { digits: 4, words: 3 };
+
+/** Begins with nothing read. `table`: the program's own lists of spellings; the form's stand before them. */
+export function createCollector(table: Spellings): Collector {
+  const kept = new Map<string, Kept>();
+  const groups = new Map<Form, Reading>();
+  let sheet = -1;
+
+  const note = (kind: Kind, title: string, label: string, place: () => Place, times = 1) => {
+    const key = `${kind} ${title}`;
+    const finding = kept.get(key) ?? { kind, title, uses: new Map() };
+    kept.set(key, finding);
+    const use = finding.uses.get(label) ?? { label, count: 0, sheets: 0, places: [], last: -1 };
+    finding.uses.set(label, use);
+    use.count += times;
+    if (use.last !== sheet) use.sheets += 1;
+    use.last = sheet;
+    if (use.places.length < LISTED) use.places.push(place());
+  };
+
+  function groupsOf(form: Form) {
+    const known = groups.get(form);
+    if (known) return known;
+    const own = form.definition.spellings;
+    const made: Reading = {
+      unitCells: new Set(indicatorsOf(form).map(({ unit }) => unit)),
+      written: writtenAnew(form),
+      words: withOwn(table.words, own).map(wordGroup),
+      units: withOwn(
+        table.units,
+        own.filter((list) => sharesUnit(table.units, list)),
+      ).map((list) => ({
+        group: unitGroup(list),
+        fold: new Set(list.map(foldLabel)),
+      })),
+    };
+    groups.set(form, made);
+    return made;
+  }
+
+  function readText(form: Form, cell: Cell, text: string, isUnit: boolean): void {
+    const at = { sheet, address: cell.address, label: cell.label };
+    const { words, units } = groupsOf(form);
+    for (const character of unsafeIn(text)) {
+      const start = text.indexOf(character);
+      note('character', '文字', nameOfCharacter(character), () => placeAt(at, text, start, start + character.length));
+    }
+    if (isUnit) {
+      const own = units.find(({ fold }) => fold.has(foldLabel(text)));
+      const title = own?.group.title ?? `「${foldLabel(text)}」`;
+      note('unit', title, text, () => placeAt(at, text, 0, text.length));
+      return;
+    }
+    for (const group of [...GENERAL, ...words, ...units.map((unit) => unit.group)]) {
+      for (const { way, start, end } of group.find(text)) {
+        note(group.kind, group.title, way, () => placeAt(at, text, start, end));
+      }
+    }
+    const personal = personalIn(text);
+    if (personal) {
+      note('personal', '公表する欄', personal.what, () => ({ ...placeAt(at, text, 0, 0), after: personal.found }));
+    }
+  }
+
+  /** What stands in cells that are not published, and where it is said all the same. */
+  function readInternal(form: Form, values: Values, texts: readonly (readonly [TextCell, string])[]): void {
+    for (const cell of form.cells) {
+      const content = cell.public ? '' : showValue(cell, values).trim();
+      if (content === '') continue;
+      const at = { sheet, address: cell.address, label: cell.label };
+      note('internal', '公表する版から除かれる欄', cell.label, () => placeAt(at, content, 0, content.length));
+      const isShort = content.length < (/^[\d０-９-]+$/.test(content) ? SHORTEST.digits : SHORTEST.words);
+      if (isShort) continue;
+      for (const [own, text] of texts) {
+        const start = text.indexOf(content);
+        if (start < 0) continue;
+        const place = { sheet, address: own.address, label: own.label };
+        note('leak', '公表する文章', cell.label, () => placeAt(place, text, start, start + content.length));
+      }
+    }
+  }
+
+  return {
+    add(form, values, previous) {
+      sheet += 1;
+      const { unitCells, written } = groupsOf(form);
+      const texts = form.cells.flatMap((cell): [TextCell, string][] => {
+        const text = values[cell.address];
+        if (cell.type !== 'text' || !cell.public || cell === form.identity.number) return [];
+        return typeof text === 'string' ? [[cell, text]] : [];
+      });
+      for (const [cell, text] of texts) {
+        readText(form, cell, text, unitCells.has(cell.address));
+        if (written.has(cell.address) && previous?.[cell.address] === text) {
+          const at = { sheet, address: cell.address, label: cell.label };
+          note('same', '前年度と同じ文章', cell.label, () => placeAt(at, text, 0, 0));
+        }
+      }
+      readInternal(form, values, texts);
+    },
+    result: () =>
+      KINDS.flatMap(({ key }) => [...kept.values()].filter(({ kind }) => kind === key))
+        .filter(({ kind, uses }) => !VARYING.includes(kind) || uses.size > 1)
+        .map(({ kind, title, uses }) => ({
+          kind,
+          title,
+          uses: [...uses.values()]
+            .sort((a, b) => a.count - b.count)
+            .map(({ label, count, sheets, places }) => ({
+              label: toldApart(label, [...uses.keys()]),
+              count,
+              sheets,
+              places,
+            })),
+        })),
+  };
+}
+
+/** One way alone is no matter. */
+const VARYING: readonly Kind[] = ['unit', 'word', 'width', 'year'];
+
+/** Texts that are written anew each year: as the form's own checks say, else every text of more than one line. */
+function writtenAnew(form: Form): Set<string> {
+  const said = form.checks.filter((check) => check.rule === 'same-as-previous');
+  const isLong = (cell: Cell) => cell.type === 'text' && cell.lines > 1;
+  return new Set(
+    (said.length > 0 ? said : [{ texts: undefined }]).flatMap(({ texts }) => textsOf(form, texts, isLong)),
+  );
+}
+
+/** Spellings that look alike are told apart in words. */
+function toldApart(label: string, others: readonly string[]): string {
+  if (!others.some((other) => other !== label && foldLabel(other) === foldLabel(label))) return label;
+  return `${label}（${/[\uff01-\uff5e]/.test(label) ? '全角' : '半角'}）`;
+}
+
+const sharesUnit = (units: readonly (readonly string[])[], list: readonly string[]): boolean =>
+  units.some((own) => own.some((unit) => list.includes(unit)));

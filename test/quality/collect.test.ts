@@ -1,0 +1,142 @@
+// The check of all texts: what it counts, in which sheets, and what it leaves alone.
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Values } from '../../shared/form/cell.ts';
+import { layOut, readDefinition } from '../../shared/form/form.ts';
+import { createCollector } from '../../shared/quality/collect.ts';
+import { type Finding, findingSchema, LISTED, spellingsSchema } from '../../shared/quality/findings.ts';
+import { form as anyForm, valuesOf } from '../arbitrary.ts';
+import { measureForm } from '../form/sample.ts';
+import { findingsOf, head, sourceWith } from '../form/small.ts';
+
+const spellings = spellingsSchema.parse(JSON.parse(readFileSync('resources/spelling.json', 'utf8')));
+const form = measureForm();
+type Read = { values: Values; previous?: Values };
+
+function check(sheets: readonly Read[], of = form): Finding[] {
+  const collector = createCollector(spellings);
+  for (const { values, previous } of sheets) collector.add(of, values, previous);
+  return collector.result();
+}
+const told = (findings: readonly Finding[], kind: Finding['kind']) =>
+  findings
+    .filter((finding) => finding.kind === kind)
+    .map(({ title, uses }) => [title, ...uses.map(({ label, count, sheets }) => `${label} ${count}/${sheets}`)]);
+
+describe('laws for any form and any values', () => {
+  const town = anyForm.chain((drawn) =>
+    fc.tuple(fc.constant(drawn), fc.array(valuesOf(drawn), { minLength: 1, maxLength: 3 })),
+  );
+  test('findings have their shape; places are those of public texts, and as many as counted, up to the limit', () => {
+    fc.assert(
+      fc.property(town, ([of, sheets]) => {
+        for (const finding of check(
+          sheets.map((values) => ({ values })),
+          of,
+        )) {
+          expect(findingSchema.parse(finding)).toEqual(finding);
+          for (const { count, sheets: held, places } of finding.uses) {
+            expect(places.length).toBe(Math.min(count, LISTED));
+            expect(new Set(places.map(({ sheet }) => sheet)).size).toBeLessThanOrEqual(held);
+            expect(held).toBeLessThanOrEqual(sheets.length);
+            for (const { sheet, address, match } of places) {
+              const cell = of.byAddress.get(address);
+              expect(cell?.public).toBe(finding.kind !== 'internal');
+              if (finding.kind !== 'internal') {
+                const words = String(sheets[sheet]?.[address]).replace(/\s*\n\s*/g, '／');
+                expect(words).toContain(match);
+              }
+            }
+          }
+        }
+      }),
+      { numRuns: 100, seed: 3 },
+    );
+  });
+
+  test('the order of the sheets changes no count', () => {
+    fc.assert(
+      fc.property(town, ([of, sheets]) => {
+        const counts = (list: readonly Values[]) =>
+          check(
+            list.map((values) => ({ values })),
+            of,
+          )
+            .flatMap(({ kind, title, uses }) =>
+              uses.map(({ label, count, sheets: held }) => JSON.stringify([kind, title, label, count, held])),
+            )
+            .sort();
+        expect(counts(sheets.toReversed())).toEqual(counts(sheets));
+      }),
+      { numRuns: 60, seed: 4 },
+    );
+  });
+});
+
+test('one way of writing is no finding, two are, across sheets too, the rarer first', () => {
+  const one = { values: { intent: '子どもの居場所' } };
+  const two = { values: { intent: '子供と子供' } };
+  expect(told(check([one, one]), 'word')).toEqual([]);
+  expect(told(check([one, two]), 'word')).toEqual([['「子ども」「子供」「こども」', '子ども 1/1', '子供 2/1']]);
+});
+
+test('units of indicators are compared across sheets and with the units in texts; look-alikes are told apart', () => {
+  const sheets = [
+    { values: { kpi__r1__measure: '％' } },
+    { values: { kpi__r1__measure: '%' } },
+    { values: { kpi__r1__measure: '人', intent: '120名が来た。' } },
+  ];
+  expect(told(check(sheets), 'unit')).toEqual([
+    ['「％」「%」「パーセント」', '％（全角） 1/1', '%（半角） 1/1'],
+    ['「人」「名」', '名 1/1', '人 1/1'],
+  ]);
+});
+
+test('characters that others lose, and what looks like a person’s, are told with their place', () => {
+  const findings = check([{ values: { intent: '\ue000田に電話 0155-00-1234 で' } }]);
+  expect(told(findings, 'character')).toEqual([['文字', '外字（U+E000） 1/1']]);
+  expect(told(findings, 'personal')).toEqual([['公表する欄', '電話番号 1/1']]);
+  expect(findings.find(({ kind }) => kind === 'character')?.uses[0]?.places).toEqual([
+    { sheet: 0, address: 'intent', label: '意図', before: '', match: '\ue000', after: '田に電話 0155-00-1234 …' },
+  ]);
+});
+
+test('a text is the same as last year’s only word for word, and only where the form wants it written anew', () => {
+  const values = { actions: '続ける。', goal: '人の流れ', intent: '知ってもらう' };
+  const same = (previous: Values) => told(check([{ values, previous }]), 'same');
+  expect(same(values)).toEqual([['前年度と同じ文章', '施策の成果向上のための具体的な取り組み 1/1']]);
+  expect(same({ ...values, actions: '続ける' })).toEqual([]);
+  expect(told(check([{ values }]), 'same')).toEqual([]);
+});
+
+test('internal cells are listed, are not read for spelling, and are missed where a public text says the same', () => {
+  const values = { chief: '山川 一', extension: '2145', intent: '山川 一まで' };
+  const findings = check([{ values }, { values: { chief: '〇○', intent: '知ってもらう' } }]);
+  expect(told(findings, 'internal')).toEqual([['公表する版から除かれる欄', '内線 1/1', '課長名 2/2']]);
+  expect(told(findings, 'leak')).toEqual([['公表する文章', '課長名 1/1']]);
+  expect(told(findings, 'width')).toEqual([]);
+});
+
+describe('F78 a form’s own spellings', () => {
+  test('are looked for', () => {
+    const source = sourceWith([{ kind: 'text', key: 'words', label: '文' }], { spellings: [['にぎわい', '賑わい']] });
+    const own = layOut(readDefinition(source, '小'), 2022);
+    expect(told(check([{ values: { words: 'にぎわいと賑わい' } }], own), 'word')).toEqual([
+      ['「にぎわい」「賑わい」', 'にぎわい 1/1', '賑わい 1/1'],
+    ]);
+  });
+
+  test('stand once each', () => {
+    expect(
+      findingsOf(
+        sourceWith(head.slice(0, 0), {
+          spellings: [
+            ['甲', '乙'],
+            ['乙', '丙'],
+          ],
+        }),
+      ),
+    ).toEqual(['書き方「乙」が二度ある']);
+  });
+});
