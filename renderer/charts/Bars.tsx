@@ -46,8 +46,9 @@ export function Bars({ label, rows, series, stacked, width, tick, onOpen }: Prop
   const top = series.length > 1 ? legendHeight(series, width) : 4;
   const laid = rowsBelow(rows, left, stacked ? BAR : THIN * Math.max(1, series.length), top);
   const bottom = laid.at(-1)?.bottom ?? top;
+  const widest = Math.max(widthOf(tick(longest)), widthOf(tick(least)), 30);
   const ticks = x
-    .ticks(Math.max(2, Math.floor((width - left) / 90)))
+    .ticks(Math.max(1, Math.floor((width - left - right) / (widest + 24))))
     .filter((value) => !stacked || Number.isInteger(value));
   return (
     <Drawing label={label} width={width} height={bottom + AXIS}>

@@ -4,7 +4,7 @@ import { Group } from '@visx/group';
 import { scaleLinear } from '@visx/scale';
 import { LinePath } from '@visx/shape';
 import { Drawing, Mark, Words } from './Drawing.tsx';
-import { LINE, linesOf, TEXT } from './words.ts';
+import { LINE, linesOf, TEXT, widthOf } from './words.ts';
 
 export type Trend = {
   key: string;
@@ -92,6 +92,7 @@ function Small({ trend, width }: { trend: Trend; width: number }) {
   });
   const level = (value: string | null, className: string) =>
     value !== null && <line className={className} x1={8} x2={width - 8} y1={y(Number(value))} y2={y(Number(value))} />;
+  const told = toldPoints(points, x, width);
   const title = linesOf(trend.title, width - 8, 2);
   return (
     <>
@@ -117,9 +118,16 @@ function Small({ trend, width }: { trend: Trend; width: number }) {
             cy={y(Number(point.value))}
             r={4}
           />
-          <text className="chart-value" x={x(point.year)} y={y(Number(point.value)) - 8} textAnchor="middle">
-            {point.text}
-          </text>
+          {told.has(point.year) && (
+            <text
+              className="chart-value"
+              x={inside(x(point.year), widthOf(point.text), width)}
+              y={y(Number(point.value)) - 8}
+              textAnchor="middle"
+            >
+              {point.text}
+            </text>
+          )}
           <text x={x(point.year)} y={HEAD + PLOT + 12} textAnchor="middle">
             {point.year}
           </text>
@@ -127,4 +135,22 @@ function Small({ trend, width }: { trend: Trend; width: number }) {
       ))}
     </>
   );
+}
+
+/** The middle of a text of this width, moved so far that it lies inside of the panel. */
+const inside = (middle: number, wide: number, width: number): number =>
+  Math.max(6 + wide / 2, Math.min(middle, width - 6 - wide / 2));
+
+/** The points whose numbers have room, the latest first; the table has them all. */
+function toldPoints(points: Trend['points'], x: (year: number) => number, width: number): Set<number> {
+  const told = new Set<number>();
+  let free = width;
+  for (const { year, text } of points.toReversed()) {
+    const wide = widthOf(text);
+    const middle = inside(x(year), wide, width);
+    if (middle + wide / 2 > free) continue;
+    told.add(year);
+    free = middle - wide / 2 - 4;
+  }
+  return told;
 }

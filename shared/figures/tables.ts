@@ -40,20 +40,36 @@ const blankGrade: Heading = { key: BLANK, label: '記入なし' };
 /** Sheets with the grades that were given on them to one rating, in the order of its raters. */
 export type Graded = { rating: Rating; sheets: readonly { sheet: SheetFacts; grades: readonly (string | null)[] }[] };
 
-/** Every rating of the plans; ratings of several forms that say the same are one. */
-export function ratingsIn(plans: readonly Plan[], sheets: readonly SheetFacts[]): Graded[] {
-  const found = new Map<string, { rating: Rating; sheets: Graded['sheets'][number][] }>();
-  for (const rating of plans.flatMap(({ ratings }) => ratings)) {
-    const key = JSON.stringify(rating);
-    if (!found.has(key)) found.set(key, { rating, sheets: [] });
-  }
+/** What plans have of a kind, those that say the same as one; sheets under each by the places in their own plan. */
+function underOne<D, T>(
+  plans: readonly Plan[],
+  sheets: readonly SheetFacts[],
+  kindOf: (plan: Plan) => readonly D[],
+  entryOf: (sheet: SheetFacts, at: number) => T,
+): { one: D; entries: T[] }[] {
+  const found = new Map<string, { one: D; entries: T[] }>();
+  const places = plans.map((plan) =>
+    kindOf(plan).map((one) => {
+      const key = JSON.stringify(one);
+      const group = found.get(key) ?? { one, entries: [] };
+      found.set(key, group);
+      return group;
+    }),
+  );
   for (const sheet of sheets) {
-    for (const [at, rating] of (plans[sheet.plan]?.ratings ?? []).entries()) {
-      found.get(JSON.stringify(rating))?.sheets.push({ sheet, grades: sheet.grades[at] ?? [] });
-    }
+    for (const [at, group] of (places[sheet.plan] ?? []).entries()) group.entries.push(entryOf(sheet, at));
   }
   return [...found.values()];
 }
+
+/** Every rating of the plans; ratings of several forms that say the same are one. */
+export const ratingsIn = (plans: readonly Plan[], sheets: readonly SheetFacts[]): Graded[] =>
+  underOne(
+    plans,
+    sheets,
+    ({ ratings }) => ratings,
+    (sheet, at) => ({ sheet, grades: sheet.grades[at] ?? [] }),
+  ).map(({ one, entries }) => ({ rating: one, sheets: entries }));
 
 const gradeHeadings = ({ options }: Rating): Heading[] => [
   ...options.map(({ code, label }) => {
@@ -156,19 +172,13 @@ type Amount = SheetFacts['costs'][number][number];
 export type Costed = { cost: Cost; sheets: readonly { sheet: SheetFacts; amounts: readonly Amount[] }[] };
 
 /** Every cost of the plans; costs of several forms that say the same are one. */
-export function costsIn(plans: readonly Plan[], sheets: readonly SheetFacts[]): Costed[] {
-  const found = new Map<string, { cost: Cost; sheets: Costed['sheets'][number][] }>();
-  for (const cost of plans.flatMap(({ costs }) => costs)) {
-    const key = JSON.stringify(cost);
-    if (!found.has(key)) found.set(key, { cost, sheets: [] });
-  }
-  for (const sheet of sheets) {
-    for (const [at, cost] of (plans[sheet.plan]?.costs ?? []).entries()) {
-      found.get(JSON.stringify(cost))?.sheets.push({ sheet, amounts: sheet.costs[at] ?? [] });
-    }
-  }
-  return [...found.values()];
-}
+export const costsIn = (plans: readonly Plan[], sheets: readonly SheetFacts[]): Costed[] =>
+  underOne(
+    plans,
+    sheets,
+    ({ costs }) => costs,
+    (sheet, at) => ({ sheet, amounts: sheet.costs[at] ?? [] }),
+  ).map(({ one, entries }) => ({ cost: one, sheets: entries }));
 
 /** What a group cost in one column: the sum of its sheets that have a number (null where none has), and all its sheets. */
 export type Total = { sum: string | null; counted: readonly SheetFacts[]; lacking: readonly SheetFacts[] };
@@ -200,5 +210,6 @@ export const byCost = ({ sheets }: Costed, column: number): Costed['sheets'] =>
     const [one, other] = [a.amounts[column]?.value, b.amounts[column]?.value];
     if (typeof one !== 'string' || typeof other !== 'string')
       return Number(typeof one !== 'string') - Number(typeof other !== 'string');
-    return compareDecimals(other, one);
+    // Exact only where it has to be: a comparison of decimals takes its time.
+    return Number(other) - Number(one) || compareDecimals(other, one);
   });

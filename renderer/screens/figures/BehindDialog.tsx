@@ -4,6 +4,9 @@ import { Button, Link } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import type { Behind } from './look.ts';
 
+/** More are for the list, where they can be narrowed. */
+const SHOWN = 200;
+
 type Props = {
   behind: Behind;
   open: (sheet: string, cell: string | undefined) => void;
@@ -16,13 +19,16 @@ export function BehindDialog({ behind: { title, items }, open, choose, onClose }
   return (
     <Dialog title={title} onClose={onClose}>
       <ul className="behind">
-        {items.map(({ sheet, note, cell }) => (
+        {items.slice(0, SHOWN).map(({ sheet, note, cell }) => (
           <li key={`${sheet.id} ${note}`}>
             <Link onClick={() => open(sheet.id, cell)}>{`${sheet.number} ${sheet.name}`}</Link>
             <p className="quiet">{[sheet.units.join('、'), note].filter(Boolean).join('　')}</p>
           </li>
         ))}
       </ul>
+      {items.length > SHOWN && (
+        <p className="quiet">{`始めの${SHOWN}件です。全部は「一覧でこの${sheets.length}枚を選ぶ」で見られます。`}</p>
+      )}
       <div className="actions decision">
         <Button kind="outline" icon={ListChecks} onClick={() => choose(sheets)}>
           {`一覧でこの${sheets.length}枚を選ぶ`}

@@ -1,5 +1,5 @@
 // What measures cost: by group over the years, and sheet by sheet in one year.
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { SheetFacts } from '../../../shared/figures/facts.ts';
 import * as tables from '../../../shared/figures/tables.ts';
 import { showDecimal } from '../../../shared/kernel/decimal.ts';
@@ -21,7 +21,8 @@ const drawn = (value: string | null | undefined): number => (value === null || v
 
 export function CostByGroup({ costed, goal, source, onBehind }: Props) {
   const { cost } = costed;
-  const { rows, totals } = tables.costTotals(costed);
+  const { rows, totals } = useMemo(() => tables.costTotals(costed), [costed]);
+  const wholes = useMemo(() => cost.columns.map((_, at) => tables.totalOf(costed.sheets, at)), [cost, costed]);
   const title = `${costName(cost)}：${goal}ごとの推移`;
   const looks = looksFor(cost.columns.length, false);
   const textOf = ({ sum }: tables.Total) => (sum === null ? '' : showDecimal(sum));
@@ -117,7 +118,7 @@ export function CostByGroup({ costed, goal, source, onBehind }: Props) {
                 <th scope="row">計</th>
                 {cost.columns.map(({ label }, column) => (
                   <td key={label} className="number">
-                    {textOf(tables.totalOf(costed.sheets, column)) || '—'}
+                    {(wholes[column] && textOf(wholes[column])) || '—'}
                   </td>
                 ))}
               </tr>
@@ -143,7 +144,7 @@ type SheetsProps = Omit<Props, 'goal' | 'onBehind'> & { column: number; open: (s
 export function CostBySheet({ costed, source, column, open }: SheetsProps) {
   const [isAll, setAll] = useState(false);
   const { cost } = costed;
-  const sorted = tables.byCost(costed, column);
+  const sorted = useMemo(() => tables.byCost(costed, column), [costed, column]);
   const heading = cost.columns[column]?.label ?? '';
   const title = `${costName(cost)}：シートごと（${heading}）`;
   const top = sorted.filter(({ amounts }) => typeof amounts[column]?.value === 'string').slice(0, DRAWN);

@@ -239,7 +239,10 @@ function CostPictures({
   open,
   source,
 }: PictureProps & { source: string }) {
-  const costs = tables.costsIn(figures.plans, shown).filter(({ sheets }) => sheets.length > 0);
+  const costs = useMemo(
+    () => tables.costsIn(figures.plans, shown).filter(({ sheets }) => sheets.length > 0),
+    [figures, shown],
+  );
   const costed = costs[Math.min(look.choice, costs.length - 1)];
   if (!costed) return <p>この様式では、費用の行が決められていません（様式の figures の costs）。</p>;
   const { columns } = costed.cost;
