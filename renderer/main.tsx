@@ -23,6 +23,7 @@ import './charts/charts.css';
 import './screens/figures/figures.css';
 import './screens/quality.css';
 import './print/fonts.css';
+import './print/preview.css';
 import './ui/density.css';
 import './ui/print.css';
 import { createRoot } from 'react-dom/client';

@@ -5,7 +5,9 @@ import type { WorkspaceView } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/form/form.ts';
 import { contentAt } from '../../shared/form/merge.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
-import { wholeForm } from '../form/drawing.ts';
+import { footOf } from '../../shared/paper/foot.ts';
+import { paperOf } from '../../shared/paper/paper.ts';
+import type { Page } from '../../shared/paper/style.ts';
 import type { Entry, SaveState } from '../form/entry.ts';
 import { writtenAnew } from '../form/lastYear.ts';
 import { FindReplace } from '../form/moving/FindReplace.tsx';
@@ -23,6 +25,8 @@ import { SheetForm } from '../form/SheetForm.tsx';
 import { useSpokenQuestions } from '../form/useSpokenQuestions.ts';
 import { useHost, useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
+import { PaperPreview } from '../print/PaperPreview.tsx';
+import { printSheets } from '../print/printing.ts';
 import { useSay } from '../ui/Announcer.tsx';
 import { keep, readKept } from '../ui/kept.ts';
 import { Notice, ProblemNotice } from '../ui/Notice.tsx';
@@ -49,6 +53,9 @@ export type SheetProps = {
 type Props = SheetProps & { entry: Entry; form: Form; back: { label: string; go: () => void } };
 export type Box = 'jump' | 'find' | 'replace';
 
+/** What the printer of an office holds. */
+const PAGE: Page = { size: 'A4', orientation: 'portrait' };
+
 export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form, back }: Props) {
   const host = useHost();
   const desk = useDesk();
@@ -60,6 +67,11 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   const [problem, setProblem] = useState<Problem>();
   const [box, setBox] = useState<Box>();
   const [isPanelOpen, setPanelOpen] = usePanel();
+  const [isPaperOpen, setPaperOpen] = useState(false);
+  const foot = footOf(
+    { ...view, heads: view.head === null ? [] : [view.head] },
+    { edition: 'internal', years: 'western' },
+  );
   const refresh = useFreshness(entry, view.id);
   const hand = useFieldInHand(form);
   const moving = useMoving(form, entry, workspace.role, hand);
@@ -96,8 +108,9 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   }
 
   async function print() {
-    await wholeForm();
-    if (await entry.flush()) await host.print();
+    if (!(await entry.flush())) return;
+    const paper = paperOf(form, entry.values(), { edition: 'internal', years: 'western' });
+    await printSheets(host, [{ paper, foot }], PAGE);
   }
 
   useShortcuts({
@@ -112,6 +125,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
     replace: () => setBox('replace'),
     'copy-previous': copyPrevious,
     panel: () => setPanelOpen(!isPanelOpen),
+    paper: () => setPaperOpen(!isPaperOpen),
     save: () => void entry.flush(),
     print: () => void print(),
     undo: (event) => (isBrowsersUndo(form, entry, event.target) ? 'not mine' : void step('undo')),
@@ -160,6 +174,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
         step={step}
         open={setBox}
         losses={() => go({ at: 'losses', sheet: view.id })}
+        paper={() => setPaperOpen(!isPaperOpen)}
       />
       <TaskReport task={task} />
       {problem && <ProblemNotice problem={problem} />}
@@ -181,21 +196,29 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
         onJump={jump}
         onUndo={() => void step('undo')}
       />
-      <div className="sheet-layout" data-panel={isPanelOpen ? 'open' : 'closed'}>
+      <div
+        className="sheet-layout"
+        data-panel={isPanelOpen && !isPaperOpen ? 'open' : 'closed'}
+        data-paper={isPaperOpen ? 'open' : 'closed'}
+      >
         <SectionNav form={form} entry={entry} role={workspace.role} />
         <div className="sheet-main">
           {workspace.role === 'department' && <Decisions view={view} onJump={jump} />}
           <OpenMatters questions={view.questions} unmatched={view.unmatched} remarks={view.remarks} onJump={jump} />
           <SheetForm />
         </div>
-        <Panel
-          address={hand}
-          role={workspace.role}
-          previous={previous}
-          isOpen={isPanelOpen}
-          onToggle={() => setPanelOpen(!isPanelOpen)}
-          refresh={refresh}
-        />
+        {isPaperOpen ? (
+          <PaperPreview form={form} entry={entry} page={PAGE} foot={foot} onClose={() => setPaperOpen(false)} />
+        ) : (
+          <Panel
+            address={hand}
+            role={workspace.role}
+            previous={previous}
+            isOpen={isPanelOpen}
+            onToggle={() => setPanelOpen(!isPanelOpen)}
+            refresh={refresh}
+          />
+        )}
       </div>
       {box === 'jump' && (
         <JumpBox

@@ -5,6 +5,7 @@ import {
   Check,
   CircleHelp,
   FileInput,
+  FileText,
   Printer,
   Redo2,
   Replace,
@@ -69,9 +70,11 @@ type ToolProps = {
   open: (box: Box) => void;
   /** Leads to what lost on this sheet. */
   losses: () => void;
+  /** Opens and closes the pages as they will print. */
+  paper: () => void;
 };
 
-export function SheetTools({ view, moving, step, open, losses }: ToolProps) {
+export function SheetTools({ view, moving, step, open, losses, paper }: ToolProps) {
   return (
     <div className="tools no-print" role="toolbar" aria-label="シートの道具">
       <Button
@@ -114,6 +117,9 @@ export function SheetTools({ view, moving, step, open, losses }: ToolProps) {
         onClick={() => void step('redo')}
       >
         やり直す
+      </Button>
+      <Button kind="text" size="toolbar" icon={FileText} hint={keyOf('paper')} onClick={paper}>
+        印刷の見本
       </Button>
       <Button kind="text" size="toolbar" icon={ArchiveRestore} onClick={losses}>
         採られなかった値

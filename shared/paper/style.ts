@@ -6,7 +6,8 @@ export type Page = { size: 'A4' | 'A3'; orientation: 'portrait' | 'landscape' };
 
 const SHORT_SIDE = { A4: 210, A3: 297 };
 const LONG_SIDE = { A4: 297, A3: 420 };
-const MARGIN = { side: 12, top: 12, bottom: 15 };
+/** In millimetres. */
+export const MARGIN = { side: 12, top: 12, bottom: 15 };
 
 /** Width between the margins, in millimetres. */
 export const roomOf = ({ size, orientation }: Page): number =>
@@ -22,7 +23,7 @@ const LARGEST = 3.7;
 /** Size of the sheet's type in millimetres: what its width asks for, so that boxes hold the characters that the form says. */
 export const typeSizeOf = (paper: Paper, page: Page): number => Math.min(LARGEST, roomOf(page) / paper.width);
 
-const FAMILY = `'Noto Sans JP', 'Noto Sans', 'Noto Sans Symbols', 'Noto Sans Symbols 2', 'Noto Sans Math', sans-serif`;
+const FAMILY = `'Sheet Signs', 'Noto Sans JP', 'Noto Sans', 'Noto Sans Symbols', 'Noto Sans Symbols 2', 'Noto Sans Math', sans-serif`;
 
 /** How the words in the bottom margin look. */
 export const FOOT = `font: 7.5pt ${FAMILY}; color: #444;`;
@@ -46,7 +47,7 @@ export const SHEET_STYLE = `
 body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
 .sheet {
   --padding: 0.4em; --line: 1.45em; --rule: 0.26mm;
-  font-size: var(--type); line-height: 1.45; line-break: strict; overflow-wrap: anywhere;
+  color: #000; font-family: ${FAMILY}; font-size: var(--type); line-height: 1.45; text-align: left; line-break: strict; overflow-wrap: anywhere;
   font-kerning: none; text-spacing-trim: space-all; text-autospace: no-autospace;
 }
 .sheet + .sheet { break-before: var(--new-page, page); }

@@ -1,6 +1,6 @@
 // Starts the Chromium that comes inside an npm package: no download and no system library is needed to test screens.
 // Unpacked once per version into the temp folder; several test workers may start at the same time.
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -52,16 +52,41 @@ async function unpack(): Promise<string> {
   return home;
 }
 
+const librariesOf = (home: string): string =>
+  [path.join(home, 'al2023', 'lib'), home, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+
+/**
+ * A file that starts this browser, as HYOKA_BROWSER may name it. Off Linux there is none: the program finds the installed
+ * Chrome or Edge itself.
+ */
+export async function browserFile(): Promise<string | undefined> {
+  if (process.platform !== 'linux') return undefined;
+  const home = await unpack();
+  const file = path.join(home, 'browser.sh');
+  if (existsSync(file)) return file;
+  const draft = `${file}.${process.pid}`;
+  const set = `LD_LIBRARY_PATH='${librariesOf(home)}' FONTCONFIG_PATH='${path.join(home, 'fonts')}'`;
+  writeFileSync(draft, `#!/bin/sh\n${set} exec '${path.join(home, 'chromium')}' "$@"\n`);
+  chmodSync(draft, 0o755);
+  renameSync(draft, file);
+  return file;
+}
+
+/** Lets the program print by this browser. */
+export async function printByBrowser(): Promise<void> {
+  const file = await browserFile();
+  if (file !== undefined) process.env.HYOKA_BROWSER = file;
+}
+
 /** A fresh headless browser; the caller closes it. Off Linux, the installed Chrome or Edge is used. */
 export async function launch(): Promise<Browser> {
   if (process.platform !== 'linux') {
     return chromium.launch({ channel: process.platform === 'win32' ? 'msedge' : 'chrome', args: flags });
   }
   const home = await unpack();
-  const libraries = [path.join(home, 'al2023', 'lib'), home, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   return chromium.launch({
     executablePath: path.join(home, 'chromium'),
     args: flags,
-    env: { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: path.join(home, 'fonts') },
+    env: { ...process.env, LD_LIBRARY_PATH: librariesOf(home), FONTCONFIG_PATH: path.join(home, 'fonts') },
   });
 }

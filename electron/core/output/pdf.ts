@@ -1,9 +1,9 @@
 // Sheets on paper as PDF: one, a book of many with a title page and contents, or a file for each.
 // Promise: a file appears only when all is printed and whole; a cancelled or failed job leaves none of its files.
 import path from 'node:path';
-import { bothYears, eraYear } from '../../../shared/kernel/fiscal.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import { anchorOf, type Book, type BookSheet, bookHtml } from '../../../shared/paper/book.ts';
+import { EDITIONS, footOf, yearIn } from '../../../shared/paper/foot.ts';
 import { paperOf } from '../../../shared/paper/paper.ts';
 import { shortDigest } from '../../../shared/revision/digest.ts';
 import { safeName } from '../filename.ts';
@@ -12,30 +12,21 @@ import { placesIn } from '../printing/pages.ts';
 import type { Press, PrintOptions } from '../printing/printer.ts';
 import type { Session } from '../session.ts';
 import { sheetDigest } from '../signed.ts';
-import type { Listed } from '../store/derived.ts';
-import { type Sheet, valuesOf } from '../store/sheets.ts';
+import { valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
-import { type ExportInput, eachSheet, type Job, type Maker } from './job.ts';
-
-const EDITIONS = { internal: '庁内用', public: '公表用' } as const;
-
-const yearIn = (year: number, { years }: ExportInput): string => (years === 'era' ? eraYear(year) : bothYears(year));
-
-/** What stands at the foot of each page: which evaluation, edition and state of the sheet this is. */
-function footOf({ input }: Job, sheet: Sheet, { heads }: Listed): string {
-  const revision = heads.length === 0 ? '改訂なし' : `改訂 ${heads.map((head) => head.slice(0, 8)).join('・')}`;
-  return [
-    `${yearIn(sheet.form.year, input)}評価`,
-    EDITIONS[input.edition],
-    sheet.draft.size > 0 ? `${revision}＋確定前の入力` : revision,
-    `内容コード ${shortDigest(sheetDigest(sheet, valuesOf(sheet)))}`,
-  ].join('　');
-}
+import { eachSheet, type Job, type Maker } from './job.ts';
 
 async function sheetsOf(task: Task, job: Job): Promise<BookSheet[]> {
   const sheets: BookSheet[] = [];
   await eachSheet(task, job, (sheet, line) => {
-    sheets.push({ paper: paperOf(sheet.form, valuesOf(sheet), job.input), foot: footOf(job, sheet, line) });
+    const values = valuesOf(sheet);
+    const state = {
+      year: sheet.form.year,
+      heads: line.heads,
+      draft: sheet.draft.size > 0,
+      digest: shortDigest(sheetDigest(sheet, values)),
+    };
+    sheets.push({ paper: paperOf(sheet.form, values, job.input), foot: footOf(state, job.input) });
   });
   return sheets;
 }

@@ -23,6 +23,7 @@ export type Action =
   | 'write-anew'
   | 'copy-previous'
   | 'panel'
+  | 'paper'
   | 'undo'
   | 'redo'
   | 'save'
@@ -90,6 +91,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     title: '見る',
     shortcuts: [
       { action: 'panel', keys: [{ key: 'i', alt: true }], words: '欄の説明（前年度・履歴・指摘）を開く・閉じる' },
+      { action: 'paper', keys: [{ key: 'p', alt: true }], words: '印刷の見本を開く・閉じる' },
       { action: 'help', keys: [{ key: 'F1' }], words: '使い方' },
       { action: 'shortcuts', keys: [{ key: '/', ctrl: true }, { key: '?' }], words: 'キーの一覧' },
     ],

@@ -1,0 +1,36 @@
+// The sheet's paper in the page: the same HTML and style as in a PDF, in a shadow tree that nothing of the screen reaches.
+// Promise: the page's policy stays as it is; what would be an inline style is set by script.
+import { paperHtml } from '../../shared/paper/html.ts';
+import type { Paper } from '../../shared/paper/paper.ts';
+import { type Page, SHEET_STYLE, typeSizeOf } from '../../shared/paper/style.ts';
+
+/** A style sheet for a shadow tree or for the document. */
+export function styleOf(css: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
+
+/** The sheet, laid out for a page. `isPaged`: it stands in columns that play the pages, and breaks there. */
+export function paperElement(paper: Paper, page: Page, isPaged: boolean): HTMLElement {
+  const html = paperHtml(paper, { level: 2, spokenMarks: false, idPrefix: 'paper-', boxes: true });
+  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  const element = document.createElement('div');
+  const styles = [...parsed.querySelectorAll<HTMLElement>('[style]')].map((styled) => {
+    const style = styled.getAttribute('style') ?? '';
+    styled.removeAttribute('style');
+    return { styled, style };
+  });
+  element.append(...parsed.body.childNodes);
+  for (const { styled, style } of styles) styled.style.cssText = style;
+  element.style.setProperty('--type', `${typeSizeOf(paper, page)}mm`);
+  if (isPaged) element.style.setProperty('--new-page', 'column');
+  return element;
+}
+
+/** A shadow tree that shows paper. */
+export function paperRoot(host: HTMLElement, css = ''): ShadowRoot {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [styleOf(SHEET_STYLE), styleOf(css)];
+  return root;
+}
