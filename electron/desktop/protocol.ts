@@ -33,3 +33,29 @@ export async function servePage(session: Session, files: Files, folder: string):
     return new Response(bytes, { headers: { ...HEADERS, 'Content-Type': found.type } });
   });
 }
+
+/** The address of what is being printed, in sessions that have nothing else. */
+export const DOCUMENT = `${SCHEME}://${HOST}/print.html`;
+
+/** As in a document for print (see shared/paper/book.ts): no script, nothing from anywhere. */
+const DOCUMENT_HEADERS = {
+  ...HEADERS,
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; font-src data:",
+};
+
+/** Lets a session find one document under DOCUMENT, and nothing else. */
+export function serveDocument(own: Session): { show(html: string): void; withdraw(): void } {
+  let shown = '';
+  own.protocol.handle(SCHEME, ({ url, method }) =>
+    url === DOCUMENT && method === 'GET'
+      ? new Response(shown, { headers: DOCUMENT_HEADERS })
+      : new Response(null, { status: 404, headers: DOCUMENT_HEADERS }),
+  );
+  return {
+    show: (html) => {
+      shown = html;
+    },
+    withdraw: () => own.protocol.unhandle(SCHEME),
+  };
+}

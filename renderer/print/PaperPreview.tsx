@@ -19,7 +19,7 @@ const PX = 96 / 25.4;
 type Props = { form: Form; entry: Entry; page: Page; foot: string; onClose: () => void };
 
 const css = (page: Page) => `
-:host { display: block; }
+:host { display: flow-root; }
 .pages {
   position: relative; width: ${roomOf(page)}mm; height: ${heightOf(page)}mm; margin: ${MARGIN.top}mm ${MARGIN.side}mm ${MARGIN.bottom}mm;
   column-width: ${roomOf(page)}mm; column-gap: ${2 * MARGIN.side + GAP}mm; column-fill: auto;

@@ -14,15 +14,13 @@ export function styleOf(css: string): CSSStyleSheet {
 /** The sheet, laid out for a page. `isPaged`: it stands in columns that play the pages, and breaks there. */
 export function paperElement(paper: Paper, page: Page, isPaged: boolean): HTMLElement {
   const html = paperHtml(paper, { level: 2, spokenMarks: false, idPrefix: 'paper-', boxes: true });
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  // In the sheet's texts every quotation mark is an entity: this is an attribute wherever it stands.
+  const parsed = new DOMParser().parseFromString(html.replaceAll(' style="', ' data-style="'), 'text/html');
   const element = document.createElement('div');
-  const styles = [...parsed.querySelectorAll<HTMLElement>('[style]')].map((styled) => {
-    const style = styled.getAttribute('style') ?? '';
-    styled.removeAttribute('style');
-    return { styled, style };
-  });
   element.append(...parsed.body.childNodes);
-  for (const { styled, style } of styles) styled.style.cssText = style;
+  for (const styled of element.querySelectorAll<HTMLElement>('[data-style]')) {
+    styled.style.cssText = styled.dataset.style ?? '';
+  }
   element.style.setProperty('--type', `${typeSizeOf(paper, page)}mm`);
   if (isPaged) element.style.setProperty('--new-page', 'column');
   return element;

@@ -26,7 +26,7 @@ export function paperHtml(paper: Paper, options: HtmlOptions): string {
   const sections = paper.sections.map(({ key, title, groups }) => {
     const below = title === '' ? level : level + 1;
     const inner = groups.map((group) => groupHtml(group, below + 1, options, title)).join('');
-    return `<section id="${idPrefix}${key}">${heading(below, title)}${inner}</section>`;
+    return `<section id="${idPrefix}${key}">${heading(below, title, 'section-title')}${inner}</section>`;
   });
   const name = [paper.number, paper.name].filter(Boolean).join('　');
   return (
@@ -42,7 +42,8 @@ const heading = (level: number, text: string, name = ''): string => {
 
 function groupHtml(group: PaperGroup, level: number, options: HtmlOptions, said: string): string {
   return (
-    heading(level, group.title) + group.tables.map((table) => tableHtml(table, options, group.title || said)).join('')
+    heading(level, group.title, 'group-title') +
+    group.tables.map((table) => tableHtml(table, options, group.title || said)).join('')
   );
 }
 

@@ -52,17 +52,17 @@ body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
 }
 .sheet + .sheet { break-before: var(--new-page, page); }
 .sheet header { display: flex; justify-content: space-between; align-items: baseline; gap: 1em; margin-bottom: 0.6em; }
-.sheet h1, .sheet h2, .sheet h3, .sheet h4 { font-size: 1em; margin: 0; break-after: avoid; }
+.sheet :is(h1, h2, h3, h4, h5, h6) { font-size: 1em; font-weight: 700; line-height: inherit; margin: 0; break-after: avoid; }
 .sheet .sheet-name { font-size: 1.4em; }
 .sheet .sheet-form { margin: 0; font-size: 0.9em; text-align: right; }
 .sheet section { margin-top: 0.8em; }
-.sheet section > h2 { font-size: 1.1em; margin-bottom: 0.3em; }
-.sheet section > h3 { padding: 0.25em 0.5em; border: var(--rule) solid #000; border-bottom: 0; background: #eee; }
+.sheet .section-title { font-size: 1.1em; margin-bottom: 0.3em; }
+.sheet .group-title { padding: 0.25em 0.5em; border: var(--rule) solid #000; border-bottom: 0; background: #eee; }
 .sheet table { width: 100%; table-layout: fixed; border-collapse: collapse; }
 .sheet table + table { margin-top: calc(-1 * var(--rule)); }
 .sheet th, .sheet td { border: var(--rule) solid #000; padding: var(--padding) 0.45em; vertical-align: top; white-space: pre-wrap; }
 .sheet th {
-  background: #eee; font-weight: 400; text-align: center; vertical-align: middle; padding-inline: 0.35em;
+  background: #eee; font-weight: 400; text-align: center; vertical-align: middle; padding-inline: 0.25em;
   text-wrap: balance; word-break: auto-phrase;
 }
 .sheet th[scope^='row'] { text-align: left; }
@@ -73,8 +73,8 @@ body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
 
 .sheet tr { break-inside: avoid; }
 .sheet tr.linked { break-after: avoid; }
-.sheet :is(h1, h2, h3, h4) + table, .sheet :is(h1, h2, h3, h4) + table > tbody,
-.sheet :is(h1, h2, h3, h4) + table > tbody > tr:first-child, .sheet thead + tbody > tr:first-child { break-before: avoid; }
+.sheet :is(h2, h3, h4, h5) + table, .sheet :is(h2, h3, h4, h5) + table > tbody,
+.sheet :is(h2, h3, h4, h5) + table > tbody > tr:first-child, .sheet thead + tbody > tr:first-child { break-before: avoid; }
 .sheet tr.note-row { break-before: avoid; }
 .sheet thead { display: table-header-group; }
 .sheet ul { margin: 0; padding: 0; list-style: none; }
@@ -103,13 +103,14 @@ export const BOOK_STYLE = `
 .cover p { font-size: 12pt; margin: 0 0 3mm; }
 .contents { font-size: 10pt; line-height: 1.5; break-after: page; }
 .contents h1 { font-size: 14pt; margin: 0 0 4mm; }
-.contents table { width: 100%; border-collapse: collapse; }
+.contents table { width: 100%; table-layout: fixed; border-collapse: collapse; overflow-wrap: anywhere; }
 .contents th, .contents td {
   text-align: left; vertical-align: baseline; font-weight: 400; padding: 0.9mm 2mm; border-bottom: 0.2mm solid #bbb;
 }
 .contents thead th { border-bottom: 0.3mm solid #000; white-space: nowrap; }
-.contents td:first-child { white-space: nowrap; }
-.contents th:last-child, .contents td.figure { width: 18mm; text-align: right; font-variant-numeric: tabular-nums; }
+.contents thead th:first-child { width: 26mm; }
+.contents thead th:nth-child(3) { width: 44mm; }
+.contents thead th:last-child, .contents td.figure { width: 18mm; text-align: right; font-variant-numeric: tabular-nums; }
 .contents tr { break-inside: avoid; }
 .contents a { color: inherit; text-decoration: none; }
 `;

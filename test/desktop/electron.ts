@@ -70,6 +70,17 @@ export class WebContents extends EventEmitter {
     this.printed.push(options);
     done(false);
   };
+  /** Scripts that the program runs in the page, and what it prints. */
+  scripts: string[] = [];
+  pdfs: unknown[] = [];
+  executeJavaScript = async (script: string) => {
+    this.scripts.push(script);
+    return true;
+  };
+  printToPDF = async (options: unknown): Promise<Buffer> => {
+    this.pdfs.push(options);
+    return Buffer.from('%PDF');
+  };
   isCrashed = () => true;
   forcefullyCrashRenderer = note('forcefullyCrashRenderer');
 }
@@ -97,7 +108,11 @@ export class BrowserWindow extends EventEmitter {
   focus = note('focus');
   isMinimized = () => true;
   isMaximized = () => false;
-  isDestroyed = () => false;
+  destroyed = false;
+  destroy = () => {
+    this.destroyed = true;
+  };
+  isDestroyed = () => this.destroyed;
   getNormalBounds = () => ({ x: 10, y: 20, width: 1300, height: 900 });
 }
 
@@ -109,6 +124,7 @@ export class Session extends EventEmitter {
   webRequest = { onBeforeRequest: this.take('beforeRequest') };
   protocol = {
     handle: (scheme: string, handler: (request: Request) => Promise<Response>) => this.protocols.set(scheme, handler),
+    unhandle: (scheme: string) => this.protocols.delete(scheme),
   };
   setPermissionRequestHandler = this.take('permissionRequest');
   setPermissionCheckHandler = this.take('permissionCheck');
@@ -116,7 +132,16 @@ export class Session extends EventEmitter {
   setDisplayMediaRequestHandler = this.take('displayMedia');
   setSpellCheckerEnabled = note('setSpellCheckerEnabled');
 }
-export const session = { defaultSession: new Session() };
+const partitions = new Map<string, Session>();
+export const session = {
+  defaultSession: new Session(),
+  fromPartition(name: string): Session {
+    const known = partitions.get(name) ?? new Session();
+    if (!partitions.has(name)) app.emit('session-created', known);
+    partitions.set(name, known);
+    return known;
+  },
+};
 
 export const protocol = { registerSchemesAsPrivileged: (schemes: unknown[]) => record.schemes.push(...schemes) };
 export const ipcMain = {
