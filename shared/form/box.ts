@@ -89,10 +89,17 @@ function mayBreak(graphemes: readonly string[], at: number): boolean {
   return !(WORD.test(before) || (INSIDE.test(before) && WORD.test(graphemes[at - 2] ?? '')));
 }
 
+/** × and ÷, which stand among accented letters and are full-width signs of Japanese print. */
+const SIGNS = new Set([0xd7, 0xf7]);
+
 /** In half-widths. Half-width kana carry their ﾞ as a second half; what East Asian fonts draw in either width is full. */
 function widthOf(grapheme: string): number {
   const code = grapheme.codePointAt(0) ?? 0;
-  const isHalf = code < 0x7f || code === 0xa5 || (code >= 0xc0 && code <= 0x24f) || (code >= 0xff61 && code <= 0xffdc);
+  const isHalf =
+    code < 0x7f ||
+    code === 0xa5 ||
+    (code >= 0xc0 && code <= 0x24f && !SIGNS.has(code)) ||
+    (code >= 0xff61 && code <= 0xffdc);
   if (!isHalf) return 2;
   return 1 + (grapheme.slice(1).match(/[ﾞﾟ]/g)?.length ?? 0);
 }

@@ -9,10 +9,13 @@ import { escaped } from './css.ts';
  * for the rest): kana, kanji, and the signs of Japanese print. Greek, Cyrillic, accents, emoji and the like are not.
  */
 const KNOWN =
-  /^[ -~\u3000-\u3029\u3030-\u3036\u3041-\u3096\u309b-\u30ff\u31f0-\u31ff\u3231\u3239\u4e00-\u9fff\uff01-\uff9d①-⑳…―※→←↑↓○●◎◇◆□■△▲▽▼☆★％℃㎡㎥㎝㎞㎏]*$/u;
+  /^[ -~\u3000-\u3029\u3030-\u3036\u3041-\u3096\u309b-\u30ff\u31f0-\u31ff\u3231\u3239\u4e00-\u9fff\uff01-\uff9d×÷±§①-⑳…―※→←↑↓○●◎◇◆□■△▲▽▼☆★％℃㎡㎥㎝㎞㎏]*$/u;
 
 /** Less than the half character that would let another one in. */
 const SLACK = 0.25;
+
+/** Whether layText knows how wide each character of a text prints. */
+export const isKnown = (text: string): boolean => text.split('\n').every((paragraph) => KNOWN.test(paragraph));
 
 /** The text as HTML in a block as wide as its box. */
 export function boxedHtml(text: string, box: Box): string {

@@ -29,7 +29,7 @@ const graphemes = (of: string) => Array.from(new Intl.Segmenter('ja').segment(of
 /** Half-widths, counted anew: what is neither ASCII nor a half-width kana nor Latin is full. */
 const widthOf = (line: string) =>
   graphemes(line).reduce((sum, g) => {
-    const isHalf = /^[\t -~\u00a5\u00c0-\u024f\uff61-\uffdc]/u.test(g);
+    const isHalf = /^[\t -~\u00a5\u00c0-\u024f\uff61-\uffdc]/u.test(g) && !/^[×÷]/.test(g);
     return sum + (isHalf ? 1 + (g.slice(1).match(/[ﾞﾟ]/g)?.length ?? 0) : 2);
   }, 0);
 
@@ -91,6 +91,7 @@ test.each<[what: string, text: string, columns: number, lines: string[]]>([
   ['a number stays together', '約19,313件', 3, ['約', '19,313', '件']],
   ['a percentage stays together', '目標98.6%', 4, ['目標', '98.6%']],
   ['a word longer than the box is cut', 'abcdefghij', 4, ['abcdefgh', 'ij']],
+  ['× and ÷ are full-width', '7×8÷9', 3, ['7×8÷', '9']],
   ['only marks', '。。。。。。', 4, ['。。。。', '。。']],
   ['IVS', '葛\u{e0100}葛\u{e0100}葛\u{e0100}', 2, ['葛\u{e0100}葛\u{e0100}', '葛\u{e0100}']],
   ['outside the basic plane', '𠮷𠮷𠮷', 2, ['𠮷𠮷', '𠮷']],
