@@ -29,6 +29,7 @@ const zones: Zone[] = [
   // node-diff3 finds what two texts have in common: pure, small, without dependencies, and kept by OpenStreetMap's editors.
   { zone: 'shared/revision/', uses: ['shared/kernel/', 'shared/form/'], packages: [...pure, 'node-diff3'] },
   { zone: 'shared/paper/', uses: ['shared/kernel/', 'shared/form/'], packages: pure },
+  { zone: 'shared/site/', uses: ['shared/kernel/', 'shared/form/', 'shared/paper/'], packages: pure },
   { zone: 'shared/package/', uses: ['shared/kernel/', 'shared/form/', 'shared/revision/'], packages: pure },
   { zone: 'shared/contract/', uses: ['shared/'], packages: pure },
   {

@@ -167,17 +167,11 @@ export const commands = {
   status: { usage: 'status WS', does: 'シートと課の状態を見る', options: {}, words: [1, 1] },
   export: {
     usage:
-      'export WS --format json|csv|pdf --out PATH [--sheet NO...] [--edition internal|public] [--years western|era] [--page A4|A3] [--landscape] [--each]',
-    does: '結果を書き出す（--each は1枚ずつのファイルにする。そのとき PATH はフォルダー）',
+      'export WS --format json|csv|pdf|html --out PATH [--sheet NO...] [--edition internal|public] [--years western|era] [--page A4|A3] [--landscape] [--each] [--snapshot N]',
+    does: '結果を書き出す（--each は1枚ずつのファイルにする。そのときと html の PATH はフォルダー。--snapshot は公表した号を、公表した版のまま）',
     options: {
-      format: text,
-      out: text,
-      sheet: many,
-      edition: text,
-      years: text,
-      page: text,
-      landscape: flag,
-      each: flag,
+      ...{ format: text, out: text, sheet: many, edition: text, years: text, snapshot: text },
+      ...{ page: text, landscape: flag, each: flag },
     },
     words: [1, 1],
   },
@@ -192,6 +186,22 @@ export const commands = {
     does: '文章の書き方を調べる（表記のゆれ、外字、前年度と同じ文章、個人の情報、公表しない欄。直すことはしない）',
     options: { sheet: many },
     words: [1, 1],
+  },
+  publish: {
+    usage:
+      'publish WS --name NAME [--plan] [--as-is] [--sheet NO...] [--edition internal|public] [--years western|era] [--publisher T] [--source T] [--licence T] [--note T]',
+    does: '公表の号を記録する（--plan は見るだけ。未解決のものがあるときは --as-is がなければ記録しない）',
+    options: {
+      ...{ name: text, plan: flag, 'as-is': flag, sheet: many, edition: text, years: text },
+      ...{ publisher: text, source: text, licence: text, note: text },
+    },
+    words: [1, 1],
+  },
+  snapshots: {
+    usage: 'snapshots WS [--errata A B]',
+    does: '公表の記録を見る（--errata は第A号から第B号への正誤表）',
+    options: { errata: flag },
+    words: [1, 3],
   },
   verify: { usage: 'verify WS', does: 'ファイルの中身が壊れていないか調べる', options: {}, words: [1, 1] },
 } as const satisfies Record<string, Command>;

@@ -6,6 +6,7 @@ import { spacedPrint } from '../core/exchange/crypto.ts';
 import type { Call, CommandName } from './arguments.ts';
 import { figureLines } from './figures.ts';
 import { gatheredLines } from './fill.ts';
+import { publishLines, snapshotLines } from './publicationlines.ts';
 import { qualityLines } from './quality.ts';
 import { receivedLines } from './record.ts';
 
@@ -323,6 +324,8 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
   export: (v) => [`${String(v.file)} に ${String(v.sheets)} 枚を書き出しました。`],
   figures: figureLines,
   quality: qualityLines,
+  publish: publishLines,
+  snapshots: snapshotLines,
   verify: (v) => [
     `${String(v.artifacts)} 件の記録を調べました。`,
     ...(Array.isArray(v.findings) && v.findings.length > 0

@@ -14,6 +14,7 @@ import type { CommandHost } from './host.ts';
 import { recoveryFrom, runKey, runRecovery, runTrust } from './keys.ts';
 import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister } from './outgoing.ts';
 import { packageAsData } from './packages.ts';
+import { publish, showSnapshots, writeExport } from './publication.ts';
 import { checkTexts } from './quality.ts';
 import { returnSheets, showReceived, writeReceipts } from './record.ts';
 
@@ -82,15 +83,6 @@ async function sheetAsData(host: CommandHost, view: SheetView) {
 
 /** How often a watched folder is looked into. */
 const LOOK_MS = 20_000;
-
-const FORMATS = ['json', 'csv', 'pdf'] as const;
-
-/** One of the words that an option may hold. Raises UsageError. */
-function oneOf<const W extends string>(words: readonly W[], option: string, given: string): W {
-  const found = words.find((word) => word === given);
-  if (found === undefined) throw new UsageError(`${option} は ${words.join(' か ')} です。`);
-  return found;
-}
 
 export const runs: Record<CommandName, Run> = {
   create: async (host, call, passphrase) => {
@@ -245,26 +237,11 @@ export const runs: Record<CommandName, Run> = {
     }));
     return done({ workspace, sheets: rows, departments });
   },
-  export: async (host, call) => {
-    const format = oneOf(FORMATS, '--format', needed(call, 'format'));
-    const out = needed(call, 'out');
-    const { sheet } = call.lists;
-    const { sheets } = await host.ask('export.write', {
-      file: host.file(out),
-      format,
-      ...(sheet ? { sheets: sheet } : {}),
-      edition: oneOf(['internal', 'public'], '--edition', call.texts.edition ?? 'internal'),
-      years: oneOf(['western', 'era'], '--years', call.texts.years ?? 'western'),
-      page: {
-        size: oneOf(['A4', 'A3'], '--page', call.texts.page ?? 'A4'),
-        orientation: call.flags.has('landscape') ? 'landscape' : 'portrait',
-      },
-      each: call.flags.has('each'),
-    });
-    return done({ file: out, format, sheets });
-  },
+  export: writeExport,
   figures: showFigures,
   quality: checkTexts,
+  publish,
+  snapshots: showSnapshots,
   verify: async (host) => {
     const result = await host.ask('store.verify', {});
     return { exit: result.findings.length === 0 ? 0 : 1, value: result };

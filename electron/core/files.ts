@@ -31,6 +31,11 @@ export type Files = {
   stream(file: string, pieces: AsyncIterable<Uint8Array>, options?: { replace?: boolean }): Promise<void>;
   /** Gives a file that another hand wrote its final name, once it is flushed. Raises file.unwritable. */
   settle(part: string, file: string): Promise<void>;
+  /**
+   * Gives a folder that was filled file by file its final name; a folder of that name goes. Raises file.unwritable; then
+   * the old folder stands there, or nothing.
+   */
+  settleFolder(part: string, folder: string): Promise<void>;
   /** Copies a file to a new one. Raises file.missing, file.unreadable, file.unwritable. */
   copy(from: string, to: string): Promise<void>;
   /** Whether two names lead to one file. */
@@ -192,6 +197,27 @@ export function systemFiles(
         await flushFolder(path.dirname(file));
       } catch (error) {
         fail('file.unwritable', { name: path.basename(file), reason: reasonOf(error) });
+      }
+    },
+
+    async settleFolder(part, folder) {
+      const old = `${folder}.old`;
+      try {
+        await flushFolder(part);
+        // A `.old` can only be what an interrupted settling left behind.
+        await fs.rm(old, { recursive: true, force: true });
+        const isReplaced = await files.exists(folder);
+        if (isReplaced) await patiently(() => rename(folder, old));
+        try {
+          await patiently(() => rename(part, folder));
+        } catch (error) {
+          if (isReplaced) await rename(old, folder);
+          throw error;
+        }
+        await flushFolder(path.dirname(folder));
+        await fs.rm(old, { recursive: true, force: true }).catch(() => undefined);
+      } catch (error) {
+        fail('file.unwritable', { name: path.basename(folder), reason: reasonOf(error) });
       }
     },
 

@@ -6,6 +6,7 @@ import { commitSheet } from './commit.ts';
 import { confirmSheets } from './confirm.ts';
 import { listConflicts } from './conflicts.ts';
 import type { Handlers } from './dispatch.ts';
+import { showErrata } from './errata.ts';
 import { prepare } from './exchange/carriage.ts';
 import { listChains, noteAlarm } from './exchange/chain.ts';
 import { dropHeld, exportHeld, listHeld, takeHeldWithin } from './exchange/held.ts';
@@ -25,7 +26,9 @@ import { cellHistory } from './history.ts';
 import { makeRecovery, protectKey, recoverKey, rotateKey } from './keys.ts';
 import { listLosses, restoreLoss } from './losses.ts';
 import { showLosses, writeExport } from './output/export.ts';
+import { previewEdition } from './output/preview.ts';
 import { importPrevious, showPrevious } from './previous.ts';
+import { makePublication, planPublication, showPublications } from './publish.ts';
 import { checkQuality } from './quality.ts';
 import { sayRemark, threadViews } from './remarks.ts';
 import { setRound } from './rounds.ts';
@@ -133,6 +136,11 @@ export const handlers: Handlers = {
   'figures.show': (db, input) => showFigures(db, input),
   'picture.write': writePicture,
   'quality.check': checkQuality,
+  'edition.preview': previewEdition,
+  'publication.plan': planPublication,
+  'publication.make': makePublication,
+  'publication.list': (db) => showPublications(db),
+  'publication.errata': showErrata,
   'export.write': writeExport,
   'export.losses': showLosses,
   'store.verify': verifyStore,

@@ -3,6 +3,7 @@ import { ProblemError } from '../../shared/kernel/problem.ts';
 import { verifyArtifacts } from './store/artifacts.ts';
 import type { ReadDb } from './store/database.ts';
 import { derivedFindings } from './store/derived.ts';
+import { publicationFindings } from './store/publications.ts';
 import { schemaFindings } from './store/schema.ts';
 import { referenceFindings } from './store/sheets.ts';
 import type { Task } from './task.ts';
@@ -18,12 +19,12 @@ function findingsOf(step: (db: ReadDb) => string[], db: ReadDb): string[] {
   }
 }
 
-/** Re-hashes every artifact, checks the tables against the program's, the references, and the derived rows. */
+/** Re-hashes every artifact, checks the tables against the program's, the references, the derived rows and what was published. */
 export async function verifyStore(task: Task): Promise<{ artifacts: number; findings: string[] }> {
   await task.step({ done: 0, total: 1, name: task.session().name });
   return task.read((db) => {
     const { artifacts, findings } = verifyArtifacts(db);
-    const steps = [schemaFindings, referenceFindings, derivedFindings];
+    const steps = [schemaFindings, referenceFindings, derivedFindings, publicationFindings];
     return { artifacts, findings: [...findings, ...steps.flatMap((step) => findingsOf(step, db))] };
   });
 }

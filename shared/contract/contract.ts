@@ -31,6 +31,7 @@ import {
   UNSEALING,
 } from './method.ts';
 import { outgoingMethods } from './outgoingmethods.ts';
+import { edition, publicationMethods, snapshot, years } from './publicationmethods.ts';
 import { recordMethods } from './recordmethods.ts';
 import * as v from './views.ts';
 
@@ -39,9 +40,11 @@ export type { Method, Nature } from './method.ts';
 /** What every format is made of. `sheets`: only these, in the order of the list. */
 const exported = {
   sheets: z.array(sheet).max(5_000).optional(),
-  edition: z.enum(['internal', 'public']).default('internal'),
+  edition: edition.default('internal'),
   /** How fiscal years are written in the form's own words; tables for machines know western years only. */
-  years: z.enum(['western', 'era']).default('western'),
+  years: years.default('western'),
+  /** A publication instead of what stands now, in its own edition and with its own years. */
+  snapshot: snapshot.optional(),
 };
 /** xlsx, ods: as the official sheet looks, or tables for machines. */
 const workbook = { view: z.enum(['form', 'machine']).default('machine') };
@@ -324,14 +327,15 @@ export const contract = {
   ...exchangeMethods,
   ...keyMethods,
   ...outgoingMethods,
+  ...publicationMethods,
   ...recordMethods,
   ...figureMethods,
   'export.write': method(
     'task',
-    /** `sheets`: only these, in the order of the list. `each`: a file for each sheet; `file` is a folder then. */
+    /** `sheets`: only these, in the order of the list. `each`: a file for each sheet; `file` is a folder then, as for html. */
     z.strictObject({
       file,
-      format: z.enum(['json', 'csv', 'xlsx', 'ods', 'pdf']),
+      format: z.enum(['json', 'csv', 'xlsx', 'ods', 'pdf', 'html']),
       ...exported,
       ...workbook,
       ...table,
@@ -344,6 +348,8 @@ export const contract = {
     [
       ...SHEET,
       'sheet.none',
+      'publication.unknown',
+      'folder.occupied',
       'handle.unknown',
       'file.unwritable',
       'file.exists',
@@ -358,6 +364,7 @@ export const contract = {
   'export.losses': method('task', z.strictObject({ ...exported, ...table }), v.encodingLosses, [
     ...SHEET,
     'sheet.none',
+    'publication.unknown',
   ]),
   'store.verify': method(
     'task',

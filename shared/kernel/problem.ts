@@ -5,6 +5,7 @@ import { ja } from 'zod/locales';
 import { type Entry, entry, labels, list, name, reason } from './entry.ts';
 import { exchangeProblems } from './exchangeproblems.ts';
 import { intakeProblems } from './intakeproblems.ts';
+import { publicationProblems } from './publicationproblems.ts';
 
 // What a schema finds wrong is told to people too.
 z.config(ja());
@@ -186,6 +187,7 @@ export const catalogue = {
     '入力は保存済みのところまで残っています。受付番号を添えて、管理の担当に伝えてください。',
   ),
   ...exchangeProblems,
+  ...publicationProblems,
 } as const;
 
 export type ProblemCode = keyof typeof catalogue;

@@ -11,15 +11,22 @@ export const yearIn = (year: number, { years }: PaperOptions): string =>
 
 /**
  * The evaluation's year, the edition, the revision (`draft`: with typing that is in none yet) and the digest that a section
- * head confirms. `heads` are hashes.
+ * head confirms. `heads` are hashes; `publication` is the number under which it was published.
  */
 export function footOf(
-  { year, heads, draft, digest }: { year: number; heads: readonly string[]; draft: boolean; digest: string },
+  {
+    year,
+    heads,
+    draft,
+    digest,
+    publication,
+  }: { year: number; heads: readonly string[]; draft: boolean; digest: string; publication?: number | undefined },
   options: PaperOptions,
 ): string {
   const revision = heads.length === 0 ? '改訂なし' : `改訂 ${heads.map((head) => head.slice(0, 8)).join('・')}`;
   return [
     `${yearIn(year, options)}評価`,
+    ...(publication === undefined ? [] : [`第${publication}号`]),
     EDITIONS[options.edition],
     draft ? `${revision}＋確定前の入力` : revision,
     `内容コード ${digest}`,

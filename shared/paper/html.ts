@@ -8,6 +8,8 @@ import type { Paper, PaperGroup, Square, Table } from './paper.ts';
 
 export { escaped };
 
+const inline = (declarations: string): string => `style="${declarations}"`;
+
 export type HtmlOptions = {
   /** How far down the headings of a sheet begin: 1 for a sheet of its own. */
   level: number;
@@ -18,17 +20,21 @@ export type HtmlOptions = {
   boxes?: boolean;
   /** A name for the pages of this sheet (CSS `page`), which then may have a foot of their own. */
   pages?: string;
+  /** The attribute that gives an element these declarations; a style attribute without. */
+  styled?: (declarations: string) => string;
+  /** For windows of any width: tables stand in boxes that scroll and can be reached by keyboard, and no room is left blank. */
+  onScreen?: boolean;
 };
 
 /** The sheet as one <article>; its style sheet is style.ts. */
 export function paperHtml(paper: Paper, options: HtmlOptions): string {
   const { level, idPrefix } = options;
+  const name = [paper.number, paper.name].filter(Boolean).join('　');
   const sections = paper.sections.map(({ key, title, groups }) => {
     const below = title === '' ? level : level + 1;
-    const inner = groups.map((group) => groupHtml(group, below + 1, options, title)).join('');
+    const inner = groups.map((group) => groupHtml(group, below + 1, options, title || name)).join('');
     return `<section id="${idPrefix}${key}">${heading(below, title, 'section-title')}${inner}</section>`;
   });
-  const name = [paper.number, paper.name].filter(Boolean).join('　');
   return (
     `<article class="sheet" id="${idPrefix}sheet"${options.pages === undefined ? '' : ` style="page:${options.pages}"`}><header>${heading(level, name, 'sheet-name')}<p class="sheet-form">${escaped(paper.title)}</p></header>` +
     `${sections.join('')}${annexHtml(paper, options)}</article>`
@@ -48,8 +54,11 @@ function groupHtml(group: PaperGroup, level: number, options: HtmlOptions, said:
 }
 
 function tableHtml(table: Table, options: HtmlOptions, said: string): string {
+  const { styled = inline, onScreen = false } = options;
   const total = table.tracks.reduce((a, b) => a + b, 0);
-  const columns = table.tracks.map((track) => `<col style="width:${((track / total) * 100).toFixed(3)}%">`).join('');
+  const columns = table.tracks
+    .map((track) => `<col ${styled(`width:${((track / total) * 100).toFixed(3)}%`)}>`)
+    .join('');
   const byRow = Array.from({ length: table.rows }, (): Square[] => []);
   const linked = new Set<number>();
   for (const square of table.squares) {
@@ -59,11 +68,34 @@ function tableHtml(table: Table, options: HtmlOptions, said: string): string {
   const rows = byRow.map((squares, row) => rowHtml(table, row, squares, linked.has(row), options));
   const caption = table.caption || said;
   const isHidden = table.isCaptionSaid || table.caption === '';
+  const [open, close] = onScreen ? boxAround(table, caption) : ['', ''];
   return (
-    `<table><caption${isHidden ? ' class="unseen"' : ''}>${escaped(caption)}</caption><colgroup>${columns}</colgroup>` +
+    `${open}<table><caption${isHidden ? ' class="unseen"' : ''}>${escaped(caption)}</caption><colgroup>${columns}</colgroup>` +
     (table.headRows > 0 ? `<thead>${rows.slice(0, table.headRows).join('')}</thead>` : '') +
-    `<tbody>${rows.slice(table.headRows).join('')}</tbody></table>`
+    `<tbody>${rows.slice(table.headRows).join('')}</tbody></table>${close}`
   );
+}
+
+/** `pairs`: every value comes right after its label, so that in a narrow window they may stand one below the other. */
+function boxAround(table: Table, name: string): [string, string] {
+  return [
+    `<div class="table-box${isPaired(table) ? ' pairs' : ''}" role="group" tabindex="0" aria-label="${escaped(name)}">`,
+    '</div>',
+  ];
+}
+
+/** Whether each square, read row by row, belongs to the heading that was read last before it. */
+function isPaired({ squares }: Table): boolean {
+  const read = squares.toSorted((a, b) => a.row - b.row || a.column - b.column);
+  return read.every((square, at) => {
+    if (square.kind === 'heading') return square.scope === 'row';
+    if (square.content.kind === 'mark') return false;
+    const owner = read.findLast(
+      ({ kind, row, rows, column }) =>
+        kind === 'heading' && row <= square.row && square.row < row + rows && column < square.column,
+    );
+    return square.kind === 'note' || owner === read.slice(0, at).findLast(({ kind }) => kind === 'heading');
+  });
 }
 
 /** `isLinked`: some square reaches down into the next row, so that a page had better not end between them. */
@@ -98,13 +130,15 @@ function squareHtml(table: Table, square: Square, options: HtmlOptions): string 
   const spans =
     (square.rows > 1 ? ` rowspan="${square.rows}"` : '') + (square.columns > 1 ? ` colspan="${square.columns}"` : '');
   const inner = contentHtml(square, options);
+  // A heading without words would be one that says nothing; it is the empty corner of a table.
+  if (square.kind === 'heading' && inner === '') return `<td class="corner"${spans}></td>`;
   if (square.kind === 'heading') {
     const group = square.scope === 'row' ? square.rows > 1 : square.columns > 1;
     const axis = square.scope === 'row' ? 'row' : 'col';
     const isCode = square.scope === 'column' && square.row >= table.headRows;
-    return `<th scope="${axis}${group ? 'group' : ''}"${spans}${isCode ? heightOf(1) : ''}>${inner}</th>`;
+    return `<th scope="${axis}${group ? 'group' : ''}"${spans}${isCode ? heightOf(1, options) : ''}>${inner}</th>`;
   }
-  const room = square.lines > 1 ? heightOf(square.lines) : '';
+  const room = square.lines > 1 ? heightOf(square.lines, options) : '';
   const name =
     square.kind === 'note'
       ? 'note'
@@ -114,8 +148,8 @@ function squareHtml(table: Table, square: Square, options: HtmlOptions): string 
   return `<td class="${name}"${spans}${room}>${inner}</td>`;
 }
 
-const heightOf = (lines: number): string =>
-  ` style="height:calc(${lines} * var(--line) + var(--padding) * 2 + var(--rule))"`;
+const heightOf = (lines: number, { styled = inline, onScreen = false }: HtmlOptions): string =>
+  onScreen ? '' : ` ${styled(`height:calc(${lines} * var(--line) + var(--padding) * 2 + var(--rule))`)}`;
 
 function contentHtml(square: Square, options: HtmlOptions): string {
   const { content, box } = square;
@@ -129,10 +163,11 @@ function contentHtml(square: Square, options: HtmlOptions): string {
       return escaped(content.text);
     case 'options':
       return `<ul>${content.options
-        .map(
-          ({ label, isChosen }) =>
-            `<li${isChosen ? ' class="chosen"' : ''}><span>${isChosen ? '☑' : '☐'}</span> ${escaped(label)}</li>`,
-        )
+        .map(({ label, isChosen }) => {
+          const said = isChosen && spokenMarks ? '<span class="unseen">（該当）</span>' : '';
+          const sign = `<span${spokenMarks ? ' aria-hidden="true"' : ''}>${isChosen ? '☑' : '☐'}</span>`;
+          return `<li${isChosen ? ' class="chosen"' : ''}>${sign} ${escaped(label)}${said}</li>`;
+        })
         .join('')}</ul>`;
     case 'mark':
       if (!content.isChosen) return '';

@@ -9,7 +9,7 @@ import { contentAt } from '../form/merge.ts';
 import { showContent } from '../form/reading.ts';
 import { areaTables } from './areas.ts';
 import { type AnnexEntry, type Content, formWords, type PaperOptions } from './content.ts';
-import { editionOf } from './edition.ts';
+import { cellsIn, editionOf, identityIn } from './edition.ts';
 import { gridTable, matrixTable } from './grid.ts';
 
 export type { Content, PaperOptions };
@@ -85,13 +85,9 @@ export function paperOf(form: Form, stored: Values, options: PaperOptions): Pape
   }));
   const tables = sections.flatMap((section) => section.groups.flatMap((group) => group.tables));
   const width = Math.max(LEAST_WIDTH, ...tables.map(({ tracks }) => sum(tracks)));
-  const { number, name, unit } = form.identity;
-  const [no = '', named = '', by = ''] = [number, name, unit].map(({ address }) => String(values[address] ?? ''));
   return {
     title: formWords(form.definition.title, options),
-    number: no,
-    name: named,
-    unit: by,
+    ...identityIn(form, values, options.edition),
     width,
     sections: sections.map((section) => ({
       ...section,
@@ -108,8 +104,9 @@ export function leftOut(
   edition: PaperOptions['edition'],
 ): { label: string; text: string }[] {
   const values = withComputed(form, stored);
+  const shown = new Set(cellsIn(form, edition));
   return form.cells
-    .filter((cell) => edition === 'public' && !cell.public)
+    .filter((cell) => !shown.has(cell))
     .filter((cell) => isFilled(cell, values) || values[rawAddress(cell.address)] !== undefined)
     .map(({ address, label }) => ({
       label,

@@ -61,7 +61,7 @@ body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
 .sheet table { width: 100%; table-layout: fixed; border-collapse: collapse; }
 .sheet table + table { margin-top: calc(-1 * var(--rule)); }
 .sheet th, .sheet td { border: var(--rule) solid #000; padding: var(--padding) 0.45em; vertical-align: top; white-space: pre-wrap; }
-.sheet th {
+.sheet th, .sheet td.corner {
   background: #eee; font-weight: 400; text-align: center; vertical-align: middle; padding-inline: 0.25em;
   text-wrap: balance; word-break: auto-phrase;
 }

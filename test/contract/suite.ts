@@ -13,6 +13,7 @@ import { type Asker, type MakeHost, spyOn, type Written } from './host.ts';
 import { tellKeys } from './keys.ts';
 import { DEPARTMENT, FORM, OFFICE, YEAR } from './names.ts';
 import { tellOutgoing } from './outgoing.ts';
+import { publishTwice } from './publishing.ts';
 import { answerCheck } from './reason.ts';
 
 /** Asked where what they need can be made: an alarm takes two files with one key (test/exchange/chain.test.ts). */
@@ -328,6 +329,8 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       expect(artifacts).toBeGreaterThan(3);
       expect(findings).toEqual([]);
     });
+
+    test('it is published, corrected, and made again as it was', () => publishTwice(office, sheet, texts()[0]));
 
     test('a question writes nothing and is told to nobody', async () => {
       const { form: used } = await office.ask('workspace.view', {});

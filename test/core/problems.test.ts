@@ -8,11 +8,12 @@ import { openEnvelope, sealEnvelope } from '../../electron/core/exchange/envelop
 import { systemPorts } from '../../electron/core/ports.ts';
 import { openSession, signingKey } from '../../electron/core/session.ts';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
-import { catalogue, type Problem, type ProblemCode, ProblemError } from '../../shared/kernel/problem.ts';
+import { catalogue, type Problem, type ProblemCode } from '../../shared/kernel/problem.ts';
 import type { Submission } from '../../shared/package/payload.ts';
 import { intakeProblems } from './intakeproblems.ts';
 import { outgoingProblems } from './outgoingproblems.ts';
 import { printProblems } from './printproblems.ts';
+import { publicationProblems } from './publicationproblems.ts';
 import { returnProblems } from './returnproblems.ts';
 import { trustProblems } from './trustproblems.ts';
 import {
@@ -79,28 +80,17 @@ const asPackage = async (change: (text: string) => string | Buffer): Promise<Pro
   return (await merge(office, file))[0]?.reason ?? null;
 };
 
-/** Raised, not answered: problems of the ports. */
-async function raised(work: () => Promise<unknown>): Promise<Problem | null> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem;
-    throw error;
-  }
-  return null;
-}
-
 const openFile = (name: string) => {
   const who = world.host();
   return who.problem('workspace.open', { file: who.offer(world.at(name)) });
 };
 const type = (sheet: string, cell: string, raw: string) => ({ sheet, cells: [{ cell, raw }] });
-const files = systemPorts().files;
 
 const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
   ...returnProblems(() => world),
   ...printProblems(() => ({ world, office })),
   ...intakeProblems(() => ({ world, tourism })),
+  ...publicationProblems(() => ({ world, office })),
   'workspace.closed': () => world.host().problem('sheet.list', {}),
   'workspace.busy': () => openFile('office.hyoka'),
   'workspace.exists': async () => {
@@ -191,16 +181,10 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
   'handle.unknown': () => office.problem('package.inspect', { file: '/etc/passwd' }),
   'file.missing': () => office.problem('package.inspect', { file: office.offer(world.at('none.json')) }),
   'file.unreadable': () => office.problem('assignment.import', { file: office.offer(world.at('out')) }),
-  'file.unwritable': () =>
-    office.problem('export.write', { file: office.offer(world.at('no/such/place.csv')), format: 'csv' }),
   'text.unencodable': async () => {
     await office.ask('cell.set', type('2-2', '意図', '貯水量 3㎥'));
     const input = { file: office.offer(world.at('cp932.csv')), format: 'csv', encoding: 'cp932' } as const;
     return office.problem('export.write', input);
-  },
-  'file.exists': async () => {
-    const file = await world.write('there.txt', 'x');
-    return raised(() => files.write(file, Buffer.from('y')));
   },
   'file.large': async () => {
     const file = await world.write('huge.csv', '');

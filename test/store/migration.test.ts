@@ -9,6 +9,7 @@ import { systemPorts } from '../../electron/core/ports.ts';
 import { openSession } from '../../electron/core/session.ts';
 import { verifyArtifacts } from '../../electron/core/store/artifacts.ts';
 import { derivedFindings } from '../../electron/core/store/derived.ts';
+import { listPublications, nextNumber, publicationFindings } from '../../electron/core/store/publications.ts';
 import { SCHEMA_VERSION, schemaFindings } from '../../electron/core/store/schema.ts';
 import { loadSheets, referenceFindings } from '../../electron/core/store/sheets.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
@@ -27,15 +28,26 @@ async function older(name: 'office' | 'department'): Promise<string> {
   return file;
 }
 
+/** A file that a program of version 3 really made: packages taken in, a conflict, something typed. */
+async function ofVersion3(): Promise<string> {
+  const packed = await readFile(path.join(import.meta.dirname, 'version-3-office.hyoka.gz'));
+  const file = path.join(folder, '評価.hyoka');
+  await writeFile(file, gunzipSync(packed));
+  return file;
+}
+
 const ENDURING = ['meta', 'artifact', 'ref', 'accepted', 'draft', 'intake', 'signer', 'received', 'sent'];
 
+/** What version 3 added. */
+const SINCE_3 = 'journal remark previous former_key own seal acknowledged decision confirmation carried setting noted'
+  .split(' ')
+  .concat('rotation', 'vouched', 'registry');
+
 /** Every row of every enduring table. */
-function contentOf(file: string): Record<string, unknown[]> {
+function contentOf(file: string, tables = ENDURING): Record<string, unknown[]> {
   const db = new Database(file, { readonly: true });
   try {
-    return Object.fromEntries(
-      ENDURING.map((table) => [table, db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()]),
-    );
+    return Object.fromEntries(tables.map((table) => [table, db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()]));
   } finally {
     db.close();
   }
@@ -87,6 +99,25 @@ describe.each(['office', 'department'] as const)('a version 1 file of the %s', (
     // A copy of a copy: no name is ever taken twice.
     expect(await filesIn()).toEqual(['評価（更新前の控え1）.hyoka', '評価（更新前の控え1）（更新前の控え1）.hyoka']);
   });
+});
+
+test('a version 3 file migrates with every row of every table, and can publish afterwards', async () => {
+  const file = await ofVersion3();
+  const tables = [...ENDURING, ...SINCE_3];
+  const before = contentOf(file, tables);
+  expect(before.received?.length).toBe(2);
+  expect(before.draft?.length).toBe(1);
+  expect(versionOf(file)).toBe(3);
+  const session = await open(file);
+  const { store } = session;
+  for (const findings of [schemaFindings, referenceFindings, derivedFindings, publicationFindings]) {
+    expect(store.read(findings)).toEqual([]);
+  }
+  expect(store.read(listPublications)).toEqual([]);
+  expect(store.read(nextNumber)).toBe(1);
+  store.close();
+  expect(contentOf(file, tables)).toEqual(before);
+  expect(versionOf(file)).toBe(SCHEMA_VERSION);
 });
 
 test('where no copy can be written, nothing is migrated', async () => {

@@ -2,7 +2,6 @@
 // Promise: no character is ever replaced unasked, and no text begins as a formula. A code such as 2-2 stands there as it is:
 // spellings that keep Excel from reading a date (="2-2", a tab, a zero-width sign) are formulas or change the datum for
 // every other reader. Whoever opens the file by a click in Excel is led to .xlsx, where codes are texts.
-import { stringify } from 'csv-stringify/sync';
 import iconv from 'iconv-lite';
 import type { EncodingLosses } from '../../../shared/contract/views.ts';
 import { cp932Pieces, GETA, standInFor } from '../../../shared/form/standin.ts';
@@ -13,6 +12,7 @@ import type { Value } from './book.ts';
 import { inert } from './inert.ts';
 import { type ExportInput, type Maker, sheetSlices, type TableJob } from './job.ts';
 import { TIDY_HEADINGS, tidyRows, wideColumns, wideRow } from './machine.ts';
+import { spellRow } from './table.ts';
 import { type Batch, batchesOf } from './workbook.ts';
 
 /** Rows of texts with where they come from: a sheet's id and number, none for headings. */
@@ -52,27 +52,25 @@ function substituted(text: string, standIns: ExportInput['standIns']): string {
     .join('');
 }
 
-// A lone line feed inside of a cell is quoted too: to most readers it ends the line (RFC 4180 knows only CRLF).
-const spellRow = (cells: readonly string[]): string =>
-  stringify([cells], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
+/** A datum as CSV has it: a number bare, a text so that it is no formula. */
+export const textOf = (value: Value): string =>
+  value === null ? '' : 'decimal' in value ? value.decimal : inert(value.text);
 
-const textOf = (value: Value): string => (value === null ? '' : 'decimal' in value ? value.decimal : inert(value.text));
-
-type Walk = { before: number; passes: number };
+type Passes = { before: number; passes: number };
 
 /** The tables, slice by slice. In the wide one, sheets of another form stand below under headings of their own. */
-async function* tables(task: Task, job: TableJob, batches: readonly Batch[], walk: Walk): AsyncGenerator<Lines[]> {
+async function* tables(task: Task, job: TableJob, batches: readonly Batch[], walk: Passes): AsyncGenerator<Lines[]> {
   let { before } = walk;
   const total = walk.passes * job.listed.length;
   const isWide = job.input.rows === 'sheets';
   if (!isWide) yield [headed([...TIDY_HEADINGS])];
-  for (const [at, { form, fields, listed }] of batches.entries()) {
+  for (const [at, { form, fields, listed, publication }] of batches.entries()) {
     const columns = wideColumns(fields);
     if (isWide && at > 0) yield [headed([''])];
     if (isWide) yield [headed(columns.map(({ heading }) => heading))];
     yield* sheetSlices(
       task,
-      { listed },
+      { listed, publication },
       (sheet, line): Lines => {
         const values = valuesOf(sheet);
         const rows = isWide ? [wideRow(form, values, columns)] : tidyRows(form, values, fields);
@@ -91,7 +89,7 @@ const NAMED_PLACES = 5;
 
 type Found = EncodingLosses['characters'][number];
 
-async function lossesIn(task: Task, job: TableJob, batches: readonly Batch[], walk: Walk): Promise<Found[]> {
+async function lossesIn(task: Task, job: TableJob, batches: readonly Batch[], walk: Passes): Promise<Found[]> {
   const found = new Map<string, Found>();
   let headings: readonly string[] = [];
   for await (const slice of tables(task, job, batches, walk)) {

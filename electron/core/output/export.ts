@@ -9,13 +9,15 @@ import type { Session } from '../session.ts';
 import { rowOf } from '../sheet.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
 import type { ReadDb } from '../store/database.ts';
-import type { Listed } from '../store/derived.ts';
+import { type Listed, listedSheet } from '../store/derived.ts';
 import { openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { type Travels, travelsOf } from '../travels.ts';
 import { csvLosses, makeCsv } from './csv.ts';
-import { type ExportInput, eachSheet, jobOf, type Maker, walkOf } from './job.ts';
+import { type ExportInput, eachSheet, type JobSheet, jobOf, type Maker, walkOf } from './job.ts';
+import { makeDataJson } from './opendata.ts';
 import { makePdf } from './pdf.ts';
+import { makeSite } from './site.ts';
 import { makeOds, makeXlsx } from './workbook.ts';
 
 /** Filled cells of a sheet as data. `state` says how firm a number is, in words; `raw` what was typed and not read. */
@@ -29,16 +31,24 @@ function cellsAsData(form: Form, values: Values) {
   });
 }
 
-function sheetAsData(session: Session, sheet: Sheet, listed: Listed, travels: Travels) {
-  const { id: _, filled, required, ...row } = rowOf(session, listed, travels);
+/** What a published sheet is; how far it has come, its questions and its conflicts are no part of what was published. */
+function publishedAsData(sheet: Sheet, { number, name, units, heads }: JobSheet) {
   const values = valuesOf(sheet);
   return {
-    ...row,
+    ...{ number, name, units, heads },
     form: { id: sheet.form.definition.id, version: sheet.form.definition.version, hash: sheet.assignment.form },
     subjectYear: sheet.form.subjectYear,
-    completeness: { filled, required },
     cells: cellsAsData(sheet.form, withComputed(sheet.form, values)),
-    reasons: reasonsIn(sheet.form, values),
+  };
+}
+
+function sheetAsData(session: Session, sheet: Sheet, listed: Listed, travels: Travels) {
+  const { id: _, filled, required, ...row } = rowOf(session, listed, travels);
+  return {
+    ...row,
+    ...publishedAsData(sheet, listed),
+    completeness: { filled, required },
+    reasons: reasonsIn(sheet.form, valuesOf(sheet)),
     openConflicts: openConflictsOf(sheet).map(({ address, base, sides }) => ({ address, base, sides })),
   };
 }
@@ -55,13 +65,18 @@ function jsonAround(db: ReadDb, { meta }: Session, forms: Iterable<string>, shee
   return `${JSON.stringify(head).slice(0, -1)},"sheets":[\n${sheets.join(',\n')}\n]}\n`;
 }
 
+/** The public edition is the open data of the web site: what is internal stands in no other shape. */
 const makeJson: Maker = async (task, job) => {
+  if (job.input.edition === 'public') return makeDataJson(task, job);
   const travels = task.read(travelsOf);
   const forms = new Set<string>();
   const sheets: string[] = [];
-  await eachSheet(task, job, (sheet, line, _, session) => {
+  await eachSheet(task, job, (sheet, line, db, session) => {
     forms.add(sheet.assignment.form);
-    sheets.push(JSON.stringify(sheetAsData(session, sheet, line, travels)));
+    const data = job.publication
+      ? publishedAsData(sheet, line)
+      : sheetAsData(session, sheet, listedSheet(db, line.id), travels);
+    sheets.push(JSON.stringify(data));
   });
   const text = task.read((db, session) => jsonAround(db, session, forms, sheets));
   await task.ports.files.write(job.file, Buffer.from(text), { replace: true });
@@ -73,6 +88,7 @@ const MAKERS: Record<ExportInput['format'], Maker> = {
   xlsx: makeXlsx,
   ods: makeOds,
   pdf: makePdf,
+  html: makeSite,
 };
 
 /**

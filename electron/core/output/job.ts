@@ -1,38 +1,64 @@
 // What every kind of output shares: which sheets it is about, and the walk through them in slices that nobody feels.
+// Promise: of a publication, everything is made from the sheets as they were published, never as they stand now.
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
+import type { Publication } from '../../../shared/revision/publication.ts';
 import type { Session } from '../session.ts';
 import type { ReadDb } from '../store/database.ts';
 import { type Listed, listSheets } from '../store/derived.ts';
+import { frozenSheet, publicationNumbered } from '../store/publications.ts';
 import { loadSheet, type Sheet } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 
 export type ExportInput = ParsedInput<'export.write'>;
 
-/** What is to be made: `file` is the path chosen for it, `listed` its sheets in the order of the list. */
-export type Job = { file: string; listed: readonly Listed[]; input: ExportInput };
+/** A sheet of a job, as far as lists and file names need it. */
+export type JobSheet = Pick<Listed, 'id' | 'number' | 'name' | 'units' | 'heads'>;
+
+/** Sheets to walk through, in the order of the list: as they stand with their drafts, or as they were published. */
+export type Walk = { listed: readonly JobSheet[]; publication: Publication | undefined };
+
+/** What is to be made: `file` is the path chosen for it. `input` says the edition and years of a publication. */
+export type Job = Walk & { file: string; input: ExportInput };
 
 /** What a table for machines needs to know of a job, whatever file it goes to. */
-export type TableJob = {
-  listed: Job['listed'];
+export type TableJob = Walk & {
   input: Pick<ExportInput, 'edition' | 'years' | 'rows' | 'encoding' | 'standIns'>;
 };
 
 /** Makes one format. Raises what its making may; then nothing stands at `file`, or the old file. */
 export type Maker = (task: Task, job: Job) => Promise<void>;
 
-/** The sheets that an input names. Raises sheet.unknown, sheet.none. */
-export function walkOf(task: Task, { sheets }: Pick<ExportInput, 'sheets'>): Pick<Job, 'listed'> {
-  const chosen = task.read((db) => sheets && new Set(sheets.map((sheet) => loadSheet(db, sheet).id)));
-  const listed = task.read(listSheets).filter(({ id }) => chosen?.has(id) ?? true);
-  if (listed.length === 0) fail('sheet.none', {});
-  return { listed };
+/** The sheets that an input names. Raises sheet.unknown, sheet.none, publication.unknown. */
+export function walkOf(task: Task, { sheets, snapshot }: Pick<ExportInput, 'sheets' | 'snapshot'>): Walk {
+  return task.read((db) => {
+    const publication = snapshot === undefined ? undefined : publicationNumbered(db, snapshot);
+    const all = publication ? frozenList(db, publication) : listSheets(db);
+    const chosen = sheets && chosenAmong(db, all, sheets);
+    const listed = all.filter(({ id }) => chosen?.has(id) ?? true);
+    if (listed.length === 0) fail('sheet.none', {});
+    return { listed, publication };
+  });
 }
 
 /** The job that an input asks for. Raises what walkOf does, and handle.unknown. */
 export function jobOf(task: Task, input: ExportInput): Job {
   const file = task.pathOf(input.file);
-  return { ...walkOf(task, input), file, input };
+  const walk = walkOf(task, input);
+  const { edition, years } = walk.publication ?? input;
+  return { ...walk, file, input: { ...input, edition, years } };
+}
+
+/** The sheets of a publication as a list: what passes (state, remarks) was not published. */
+const frozenList = (db: ReadDb, publication: Publication): JobSheet[] =>
+  publication.sheets.map((published) => {
+    const { id, number, name, assignment, standing } = frozenSheet(db, publication.number, published);
+    return { id, number, name, units: assignment.units, heads: standing.heads };
+  });
+
+function chosenAmong(db: ReadDb, all: readonly JobSheet[], sheets: readonly string[]): Set<string> {
+  const byName = new Map(all.flatMap(({ id, number }) => [[id, id] as const, [number, id] as const]));
+  return new Set(sheets.map((sheet) => byName.get(sheet) ?? loadSheet(db, sheet).id));
 }
 
 /** So few that reading and spelling them is not felt. */
@@ -42,30 +68,35 @@ const AT_ONCE = 25;
 export type Stretch = { atOnce?: number; before?: number; total?: number };
 
 /**
- * What `make` makes of the sheets of a job in order, slice by slice, with progress between them. A slice is read when it
- * is asked for. What is typed and not committed is included.
+ * What `make` makes of the sheets of a walk in order, slice by slice, with progress between them. A slice is read when it
+ * is asked for. What is typed and not committed is included, except of a publication.
  */
 export async function* sheetSlices<T>(
   task: Task,
-  { listed }: Pick<Job, 'listed'>,
-  make: (sheet: Sheet, line: Listed, db: ReadDb, session: Session) => T,
+  { listed, publication }: Walk,
+  make: (sheet: Sheet, line: JobSheet, db: ReadDb, session: Session) => T,
   { atOnce = AT_ONCE, before = 0, total = listed.length }: Stretch = {},
 ): AsyncGenerator<T[]> {
+  const frozen = publication && new Map(publication.sheets.map((published) => [published.sheet, published]));
+  const load = (db: ReadDb, id: string) => {
+    const published = frozen?.get(id);
+    return publication && published ? frozenSheet(db, publication.number, published) : loadSheet(db, id);
+  };
   for (let at = 0; at < listed.length; at += atOnce) {
     await task.step({ done: before + at, total, name: listed[at]?.number ?? '' });
     const made: T[] = [];
     task.read((db, session) => {
-      for (const line of listed.slice(at, at + atOnce)) made.push(make(loadSheet(db, line.id), line, db, session));
+      for (const line of listed.slice(at, at + atOnce)) made.push(make(load(db, line.id), line, db, session));
     });
     yield made;
   }
 }
 
-/** Visits the sheets of a job in order, as sheetSlices does. */
+/** Visits the sheets of a walk in order, as sheetSlices does. */
 export async function eachSheet(
   task: Task,
-  job: Pick<Job, 'listed'>,
-  visit: (sheet: Sheet, line: Listed, db: ReadDb, session: Session) => void,
+  walk: Walk,
+  visit: (sheet: Sheet, line: JobSheet, db: ReadDb, session: Session) => void,
 ): Promise<void> {
-  for await (const _ of sheetSlices(task, job, visit));
+  for await (const _ of sheetSlices(task, walk, visit));
 }

@@ -25,6 +25,7 @@ async function sheetsOf(task: Task, job: Job): Promise<BookSheet[]> {
       heads: line.heads,
       draft: sheet.draft.size > 0,
       digest: shortDigest(sheetDigest(sheet, values)),
+      publication: job.publication?.number,
     };
     sheets.push({ paper: paperOf(sheet.form, values, job.input), foot: footOf(state, job.input) });
   });

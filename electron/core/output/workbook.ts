@@ -8,7 +8,7 @@ import { type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { type Book, type BookRow, type Look, namer, placesOf, type Value, type Worksheet } from './book.ts';
 import { formRows } from './formbook.ts';
-import { type Job, type Maker, sheetSlices, type TableJob } from './job.ts';
+import { type Job, type Maker, sheetSlices, type TableJob, type Walk } from './job.ts';
 import {
   FIELD_HEADINGS,
   type Field,
@@ -61,7 +61,7 @@ function worksheetOf(sheet: Sheet, { input }: Job, { meta }: Session, nameOf: (w
 }
 
 /** The sheets of one form, with its cells in the edition that is made. */
-export type Batch = { form: Form; fields: readonly Field[]; listed: Job['listed'] };
+export type Batch = Walk & { form: Form; fields: readonly Field[] };
 
 /** Worksheets: one row a sheet for each form; one row a cell; the dictionary of cells; the choices. */
 async function machineBook(task: Task, job: Job): Promise<Book> {
@@ -95,14 +95,15 @@ export async function batchesOf(task: Task, job: TableJob, total: number): Promi
       else lists.set(form, [line]);
     }
   }
-  return [...lists].map(([form, listed]) => ({ form, fields: fieldsOf(form, job.input.edition), listed }));
+  const { publication, input } = job;
+  return [...lists].map(([form, listed]) => ({ form, fields: fieldsOf(form, input.edition), listed, publication }));
 }
 
 type Stretch = { before: number; total: number };
 
-function wideSheet(task: Task, { form, fields, listed }: Batch, name: string, stretch: Stretch): Worksheet {
+function wideSheet(task: Task, { form, fields, ...walk }: Batch, name: string, stretch: Stretch): Worksheet {
   const columns = wideColumns(fields);
-  const rows = sheetSlices(task, { listed }, (sheet) => wideRow(form, valuesOf(sheet), columns), stretch);
+  const rows = sheetSlices(task, walk, (sheet) => wideRow(form, valuesOf(sheet), columns), stretch);
   return table(
     name,
     columns.map(({ heading }) => heading),

@@ -4,12 +4,13 @@ import { type Form, layOut, readDefinition } from '../../../shared/form/form.ts'
 import { canonical } from '../../../shared/kernel/json.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Previous } from '../../../shared/revision/previous.ts';
+import type { Publication } from '../../../shared/revision/publication.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import { sha256 } from '../exchange/crypto.ts';
 import type { ReadDb, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
 
-export type ArtifactKind = 'form' | 'assignment' | 'revision' | 'remark' | 'previous' | 'confirmation';
+export type ArtifactKind = 'form' | 'assignment' | 'revision' | 'remark' | 'previous' | 'confirmation' | 'publication';
 
 /** The name of a value: lower-case hexadecimal SHA-256 of its RFC 8785 form. */
 export const hashOf = (value: unknown): string => sha256(canonical(value));
@@ -49,6 +50,9 @@ export const assignmentOf = (db: ReadDb, hash: string) => bodyOf(db, 'assignment
 
 /** The sheet of last year of this name; undefined when it is not here. */
 export const previousOf = (db: ReadDb, hash: string) => bodyOf(db, 'previous', hash) as Previous | undefined;
+
+/** The publication of this name; undefined when it is not here. */
+export const publicationOf = (db: ReadDb, hash: string) => bodyOf(db, 'publication', hash) as Publication | undefined;
 
 /** The definition as its author wrote it. Raises form.unknown. */
 export const definitionSourceOf = (db: ReadDb, hash: string): Record<string, unknown> =>

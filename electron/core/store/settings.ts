@@ -1,4 +1,5 @@
 // What this workspace is set to do on this machine. It stays here and travels in no package.
+import type { PublicationTexts } from '../../../shared/revision/publication.ts';
 import type { ReadDb, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
 
@@ -13,12 +14,23 @@ export type Settings = {
   inbox: string | null;
   /** What columns of merge workbooks were for last time, by form and headings; the latest first. */
   columns: readonly KeptColumns[];
+  /** Who publishes, and what is said of a publication, as typed last. */
+  publisher: string;
+  texts: PublicationTexts;
 };
 
 /** `headings`: the digest of a workbook's headings. `uses`: an address, '' for none, null for what is to be ignored. */
 export type KeptColumns = { form: string; headings: string; uses: Readonly<Record<string, string | null>> };
 
-const FIRST: Settings = { person: '', medium: '', sealing: {}, inbox: null, columns: [] };
+const FIRST: Settings = {
+  person: '',
+  medium: '',
+  sealing: {},
+  inbox: null,
+  columns: [],
+  publisher: '',
+  texts: { publisher: '', source: '', licence: '', note: '' },
+};
 
 export function settingOf<N extends keyof Settings>(db: ReadDb, name: N): Settings[N] {
   const row = db.get('SELECT value FROM setting WHERE name = ?', name);

@@ -73,6 +73,15 @@ export function historyOf(db: ReadDb, sheet: string): Map<string, Kept> {
       .all('SELECT revision, refused FROM accepted WHERE sheet = ?', sheet)
       .map((row) => [String(row.revision), readKept(row.refused, '取り込みの記録') as string[]]),
   );
+  return historyBelow(db, [...refusedBy.keys()], refusedBy);
+}
+
+/** These revisions and all below them; `refusedBy`: the cells that are not taken from a revision. */
+export function historyBelow(
+  db: ReadDb,
+  tops: readonly string[],
+  refusedBy: ReadonlyMap<string, readonly string[]>,
+): Map<string, Kept> {
   const kept = new Map<string, Kept>();
   const visit = (id: string): Kept | undefined => {
     const known = kept.get(id);
@@ -92,7 +101,7 @@ export function historyOf(db: ReadDb, sheet: string): Map<string, Kept> {
     kept.set(id, entry);
     return entry;
   };
-  for (const id of refusedBy.keys()) visit(id);
+  for (const id of tops) visit(id);
   return kept;
 }
 
@@ -212,6 +221,12 @@ export function sheetOf(db: ReadDb, id: string): Sheet | undefined {
   return row && loadRow(db, row);
 }
 
+/** What follows from a sheet's revisions and which assignment is in force, as one text to compare; '' when there is no such sheet. */
+export function standingText(db: ReadDb, id: string): string {
+  const row = db.get(`${LOADING} WHERE d.sheet = ?`, id);
+  return row ? `${String(row.assignment)} ${String(row.standing)}` : '';
+}
+
 /** As loadSheet, but undefined when there is none. Of numbers that are only alike, one will do if it is alone. */
 export function findSheet(db: ReadDb, sheet: string): Sheet | undefined {
   const row = db.get(`${LOADING} WHERE d.sheet = ? OR d.number = ?`, sheet, sheet);
@@ -274,6 +289,7 @@ export function referenceFindings(db: ReadDb): string[] {
      UNION ALL SELECT assignment FROM ref WHERE assignment NOT IN (SELECT hash FROM artifact WHERE kind = 'assignment')
      UNION ALL SELECT hash FROM remark WHERE hash NOT IN (SELECT hash FROM artifact WHERE kind = 'remark')
      UNION ALL SELECT hash FROM confirmation WHERE hash NOT IN (SELECT hash FROM artifact WHERE kind = 'confirmation')
+     UNION ALL SELECT hash FROM publication WHERE hash NOT IN (SELECT hash FROM artifact WHERE kind = 'publication')
      UNION ALL SELECT artifact FROM previous WHERE artifact NOT IN (SELECT hash FROM artifact WHERE kind = 'previous')`,
   );
   const structure = db.all('PRAGMA integrity_check').map((row) => String(row.integrity_check));
