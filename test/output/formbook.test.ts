@@ -1,7 +1,7 @@
 // Excel's form view of one sheet: over random forms and values it says what the paper says, and cuts nothing off.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BookCell, type BookRow, shownNumber, slotter } from '../../electron/core/output/book.ts';
+import { type BookCell, type BookRow, shownNumber, slotter, UNREAD_TAIL } from '../../electron/core/output/book.ts';
 import { formRows } from '../../electron/core/output/formbook.ts';
 import { layText } from '../../shared/form/box.ts';
 import { isFilled, rawAddress, type Values } from '../../shared/form/cell.ts';
@@ -15,8 +15,16 @@ import { sourceWith } from '../form/small.ts';
 const internal = { edition: 'internal', years: 'western' } as const;
 const filled = anyForm.chain((form) => fc.record({ form: fc.constant(form), values: valuesOf(form) }));
 
-const shown = ({ value, format }: BookCell): string =>
-  value === null ? '' : 'text' in value ? value.text : format ? shownNumber(value.decimal, format) : value.decimal;
+const shown = ({ value, format, look }: BookCell): string =>
+  look === 'unread'
+    ? `${value && 'text' in value ? value.text : ''}${UNREAD_TAIL}`
+    : value === null
+      ? ''
+      : 'text' in value
+        ? value.text
+        : format
+          ? shownNumber(value.decimal, format)
+          : value.decimal;
 const textsOf = (rows: readonly BookRow[]) =>
   rows.flatMap(({ cells }) => cells.map(shown)).filter((text) => text !== '');
 
@@ -31,7 +39,10 @@ function textsOfPaper(form: Form, values: Values): string[] {
         isCaptionSaid ? '' : caption,
         ...own
           .toSorted((a, b) => a.row - b.row || a.column - b.column)
-          .map(({ content }) => {
+          .map(({ content, addresses, kind }) => {
+            // Struck through by a line.
+            if (kind === 'value' && content.kind === 'words' && content.text === '／' && addresses.length !== 1)
+              return '';
             if (content.kind === 'mark') return content.isChosen ? '○' : '';
             if (content.kind === 'options')
               return content.options.map(({ label, isChosen }) => `${isChosen ? '☑' : '☐'} ${label}`).join('\n');
@@ -127,12 +138,14 @@ describe('the seed form', () => {
       [rawAddress(d)]: '2,2948',
     };
     const { rows } = formRows(form, values, internal);
-    const cells = rows.flatMap((row) => row.cells).filter(({ look }) => look === 'figure' || look === 'stated');
+    const cells = rows
+      .flatMap((row) => row.cells)
+      .filter(({ look }) => look === 'figure' || look === 'stated' || look === 'unread');
     expect(cells.filter(({ value }) => value !== null).map((cell) => [cell.look, shown(cell)])).toEqual([
       ['figure', '0'],
       ['stated', '該当なし'],
       ['figure', '1,234.50（見込）'],
-      ['stated', '2,2948（要確認）'],
+      ['unread', '2,2948（要確認）'],
     ]);
     expect(cells.filter(({ value }) => value === null).length).toBeGreaterThan(10);
   });

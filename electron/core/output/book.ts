@@ -45,7 +45,9 @@ export const LOOKS = [
   'line',
   'figure',
   'stated',
+  'unread',
   'mark',
+  'struck',
   'note',
   'field',
   'datum',
@@ -57,6 +59,8 @@ type LookFacts = {
   isBold?: true;
   isFilled?: true;
   isBoxed?: true;
+  /** A line from corner to corner: no place to write. */
+  isStruck?: true;
   isWrapped?: true;
   across?: 'left' | 'center' | 'right';
   down: 'top' | 'center' | 'bottom';
@@ -68,7 +72,10 @@ export const TYPE_SIZE = 10;
 export const FONT = 'BIZ UDゴシック';
 export const FILL = 'EEEEEE';
 
-/** `line` is a value of one line; `figure` holds numbers or waits for one, `stated` words in a number's place; `field` and `datum` are a machine table's headings and contents; the others are those of a sheet. */
+/**
+ * `line` is a value of one line; `figure` holds a number or waits for one, `stated` and `unread` words in its place.
+ * `field` and `datum` are the headings and contents of a table for machines.
+ */
 export const LOOK_FACTS: Record<Look, LookFacts> = {
   title: { size: 14, isBold: true, down: 'center' },
   section: { size: 11, isBold: true, isWrapped: true, across: 'left', down: 'bottom' },
@@ -80,11 +87,16 @@ export const LOOK_FACTS: Record<Look, LookFacts> = {
   line: { size: TYPE_SIZE, isBoxed: true, isWrapped: true, across: 'left', down: 'center' },
   figure: { size: TYPE_SIZE, isBoxed: true, isWrapped: true, across: 'right', down: 'center' },
   stated: { size: TYPE_SIZE, isBoxed: true, isWrapped: true, across: 'right', down: 'center' },
+  unread: { size: TYPE_SIZE, isBoxed: true, isWrapped: true, across: 'right', down: 'center' },
   mark: { size: TYPE_SIZE, isBoxed: true, across: 'center', down: 'center' },
+  struck: { size: TYPE_SIZE, isBoxed: true, isStruck: true, down: 'center' },
   note: { size: 9, isBoxed: true, isWrapped: true, across: 'left', down: 'center' },
   field: { size: TYPE_SIZE, isBold: true, isFilled: true, down: 'center' },
   datum: { size: TYPE_SIZE, down: 'top' },
 };
+
+/** Behind a text that nobody has read yet; part of how it is shown, not of the text. */
+export const UNREAD_TAIL = '（要確認）';
 
 /** A number's spelling: places after the point, thousands (then also ▲ for a minus), and words behind it. */
 export type Format = { places: number; isGrouped: boolean; tail: string };

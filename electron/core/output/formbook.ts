@@ -1,7 +1,7 @@
 // Excel's form view of one sheet: the official paper as a worksheet, in the squares and words of shared/paper.
 // Promise: nothing is cut off. All tables share one fine raster of columns, and rows are as high as their texts need.
 import { layText } from '../../../shared/form/box.ts';
-import { type DecimalCell, NUMBER_STATES, stateAddress, type Values } from '../../../shared/form/cell.ts';
+import { type DecimalCell, NUMBER_STATES, rawAddress, stateAddress, type Values } from '../../../shared/form/cell.ts';
 import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
 import { type Paper, type PaperOptions, paperOf, type Square, type Table } from '../../../shared/paper/paper.ts';
@@ -15,6 +15,7 @@ import {
   placesOf,
   shownNumber,
   TYPE_SIZE,
+  UNREAD_TAIL,
   type Value,
 } from './book.ts';
 
@@ -92,14 +93,16 @@ function heightOf(text: string, width: number, lines: number): number {
 function tableRows(table: Table, view: View): BookRow[] {
   const { raster } = view;
   const edges = edgesOf(table);
-  const squares = table.squares.map((square) => {
-    const from = placeOf(raster, edges[square.column] ?? 0);
-    const to = placeOf(raster, edges[square.column + square.columns] ?? 0);
-    const content = contentOf(square, view);
-    const width = (raster[to] ?? 0) - (raster[from] ?? 0);
-    const height = heightOf(content.text, width, square.kind === 'value' ? square.lines : 1);
-    return { square, from, columns: to - from, content, height };
-  });
+  const squares = table.squares
+    .flatMap((square) => besideLabels(square, table))
+    .map((square) => {
+      const from = placeOf(raster, edges[square.column] ?? 0);
+      const to = placeOf(raster, edges[square.column + square.columns] ?? 0);
+      const content = contentOf(square, view);
+      const width = (raster[to] ?? 0) - (raster[from] ?? 0);
+      const height = heightOf(content.text, width, square.kind === 'value' ? square.lines : 1);
+      return { square, from, columns: to - from, content, height };
+    });
   const heights = Array.from({ length: table.rows }, () => LINE + PADDING);
   // Squares of one row first: those that span several only ask for what is still lacking.
   for (const { square, height } of squares.toSorted((a, b) => a.square.rows - b.square.rows)) {
@@ -125,6 +128,20 @@ function tableRows(table: Table, view: View): BookRow[] {
   });
 }
 
+/**
+ * A heading that reaches over the labels of the rows (①) stands beside them: a heading over two columns says to nobody
+ * who reads the workbook back which of them holds the values.
+ */
+function besideLabels(square: Square, { squares }: Table): Square[] {
+  if (square.kind !== 'heading' || square.scope !== 'column' || square.columns === 1) return [square];
+  const labelled = squares.filter((other) => other.kind === 'heading' && other.scope === 'row' && other.columns === 1);
+  const isLabels = (column: number) => labelled.some((other) => other.column === column && other.row > square.row);
+  const labels = Array.from({ length: square.columns }, (_, at) => square.column + at).findIndex((c) => !isLabels(c));
+  if (labels <= 0) return [square];
+  const blank: Square = { ...square, columns: labels, content: { kind: 'words', text: '' } };
+  return [blank, { ...square, column: square.column + labels, columns: square.columns - labels }];
+}
+
 type Shown = { text: string; value: Value; look: Look; format?: Format };
 
 const said = (look: Look, text: string): Shown => ({ text, value: text === '' ? null : { text }, look });
@@ -133,12 +150,17 @@ function contentOf(square: Square, { form, values, paper }: View): Shown {
   const { content, kind, scope } = square;
   if (kind === 'note') return said('note', textOf(square, paper));
   if (kind === 'heading') return said(scope === 'row' ? 'side' : 'heading', textOf(square, paper));
+  if (isStruck(square)) return said('struck', '');
   if (content.kind === 'mark') return said('mark', content.isChosen ? '○' : '');
   if (content.kind !== 'figure')
     return said(square.lines === 1 && content.kind === 'words' ? 'line' : 'value', textOf(square, paper));
   const cell = form.byAddress.get(square.addresses[0] ?? '');
   return cell?.type === 'decimal' ? figureOf(cell, content.text, values) : said('stated', content.text);
 }
+
+/** A place that has no cell, or is none of a cross. The paper's ／ would be read back as an answer. */
+const isStruck = ({ content, addresses }: Square): boolean =>
+  content.kind === 'words' && content.text === '／' && addresses.length !== 1;
 
 /** A number where the cell then shows letter by letter what the paper says; every other figure is the paper's text. */
 function figureOf(cell: DecimalCell, text: string, values: Values): Shown {
@@ -147,6 +169,8 @@ function figureOf(cell: DecimalCell, text: string, values: Values): Shown {
     // How many places will be typed nobody knows yet.
     return { text, value: null, look: 'figure', ...(cell.decimals === 0 ? { format } : {}) };
   }
+  const raw = values[rawAddress(cell.address)];
+  if (typeof raw === 'string' && text === `${raw}${UNREAD_TAIL}`) return { text, value: { text: raw }, look: 'unread' };
   const value = values[cell.address];
   if (typeof value !== 'string' || !isKept(value)) return said('stated', text);
   const state = NUMBER_STATES.find(({ code }) => code === values[stateAddress(cell.address)]);

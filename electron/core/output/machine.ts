@@ -15,7 +15,7 @@ import {
 import { reasonsIn } from '../../../shared/form/checks.ts';
 import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
-import { numberValue, type Value } from './book.ts';
+import { numberValue, UNREAD_TAIL, type Value } from './book.ts';
 
 export type Edition = 'internal' | 'public';
 
@@ -78,8 +78,6 @@ const rawOf = (cell: Cell, values: Values): string | undefined => {
   return raw === undefined ? undefined : String(raw);
 };
 
-const unread = (raw: string): string => `${raw}（要確認）`;
-
 /** One column of the wide table. `field` says of which cell; `isState` for the column of its states. */
 export type WideColumn = { heading: string; field: Field; isState: boolean };
 
@@ -98,7 +96,7 @@ export function wideRow(form: Form, stored: Values, columns: readonly WideColumn
   return columns.map(({ field: { cell }, isState }) => {
     if (isState) return words(stateOf(cell, values));
     const raw = rawOf(cell, values);
-    return raw === undefined ? datumOf(cell, values) : words(isFilled(cell, values) ? '' : unread(raw));
+    return raw === undefined ? datumOf(cell, values) : words(isFilled(cell, values) ? '' : `${raw}${UNREAD_TAIL}`);
   });
 }
 

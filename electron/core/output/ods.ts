@@ -2,7 +2,18 @@
 // first of them, in whole points, because a stream cannot go back.
 // Promise: no formula, macro, link or person's name is ever in it; numbers stand there with the places they were written with.
 import type { Book, BookCell, BookRow, Format, Look, Slot, Worksheet } from './book.ts';
-import { FILL, FONT, FORMATS, LOOK_FACTS, STYLES, shownNumber, slotter, styleIndex, TYPE_SIZE } from './book.ts';
+import {
+  FILL,
+  FONT,
+  FORMATS,
+  LOOK_FACTS,
+  STYLES,
+  shownNumber,
+  slotter,
+  styleIndex,
+  TYPE_SIZE,
+  UNREAD_TAIL,
+} from './book.ts';
 import { columnName } from './xlsx.ts';
 import type { Part } from './zip.ts';
 
@@ -35,6 +46,12 @@ function paragraphs(text: string): string {
     })
     .join('');
 }
+
+/** LibreOffice drops tabs out of paragraphs, but takes the text from here where it stands. */
+const wholeText = (text: string): string =>
+  text.includes('\t')
+    ? ` office:string-value="${escaped(text).replace(/[\t\n]/g, (c) => `&#${c.charCodeAt(0)};`)}"`
+    : '';
 
 /** What is known of a worksheet once it is written. */
 type Written = { name: string; isTable: boolean; end: string; page: Worksheet['page'] };
@@ -97,7 +114,9 @@ function cellXml(cell: BookCell): string {
     rows > 1 || columns > 1 ? ` table:number-columns-spanned="${columns}" table:number-rows-spanned="${rows}"` : '';
   const head = `<table:table-cell table:style-name="ce${styleIndex(cell)}"${spans}`;
   if (!value) return `${head}/>`;
-  if ('text' in value) return `${head} office:value-type="string">${paragraphs(value.text)}</table:table-cell>`;
+  if ('text' in value) {
+    return `${head} office:value-type="string"${wholeText(value.text)}>${paragraphs(value.text)}</table:table-cell>`;
+  }
   const shown = format ? shownNumber(value.decimal, format) : value.decimal;
   return `${head} office:value-type="float" office:value="${value.decimal}"><text:p>${shown}</text:p></table:table-cell>`;
 }
@@ -133,7 +152,9 @@ function tableStyles(pages: number): string[] {
 const masterOf = (page: number): string => (page === 0 ? 'Default' : `Page${page}`);
 
 function dataStyles(): string[] {
-  return ['<number:text-style style:name="NT"><number:text-content/></number:text-style>', ...FORMATS.map(dataStyle)];
+  const text = (name: string, tail: string) =>
+    `<number:text-style style:name="${name}"><number:text-content/>${tail}</number:text-style>`;
+  return [text('NT', ''), text('NU', `<number:text>${UNREAD_TAIL}</number:text>`), ...FORMATS.map(dataStyle)];
 }
 
 function dataStyle({ places, isGrouped, tail }: Format, at: number): string {
@@ -164,10 +185,11 @@ const typeXml = (size: number, isBold: boolean): string => {
 
 function cellStyles(): string[] {
   return STYLES.map(({ look, format }, at) => {
-    const { size, isBold, isFilled, isBoxed, isWrapped, across, down } = LOOK_FACTS[look];
+    const { size, isBold, isFilled, isBoxed, isStruck, isWrapped, across, down } = LOOK_FACTS[look];
     const box = [
       `fo:border="${isBoxed ? '0.5pt solid #000000' : 'none'}"`,
       ...(isFilled ? [`fo:background-color="#${FILL}"`] : []),
+      ...(isStruck ? ['style:diagonal-bl-tr="0.5pt solid #000000"'] : []),
       ...(isWrapped ? ['fo:wrap-option="wrap"'] : []),
       ...(across ? ['style:text-align-source="fix"'] : []),
       `style:vertical-align="${DOWN[down]}"`,
@@ -183,6 +205,7 @@ function cellStyles(): string[] {
 /** A place for a number that is still blank must not turn what is typed there into a text. */
 function dataOf(look: Look, format: Format | undefined): string {
   if (format) return ` style:data-style-name="N${FORMATS.indexOf(format)}"`;
+  if (look === 'unread') return ' style:data-style-name="NU"';
   return look === 'figure' ? '' : ' style:data-style-name="NT"';
 }
 

@@ -1,8 +1,8 @@
 // A book as .xlsx (ECMA-376, SpreadsheetML): parts spelled as strings while the book is made. An own spelling, because
 // the libraries that would do it keep whole books, or numbers only as binary fractions, or know no page and no second format.
 // Promise: no formula, macro, link or person's name is ever in it; every text is an inline string in a cell of texts.
-import type { Book, BookCell, BookRow, Format, Slot, Worksheet } from './book.ts';
-import { FILL, FONT, FORMATS, LOOK_FACTS, LOOKS, STYLES, slotter, styleIndex } from './book.ts';
+import type { Book, BookCell, BookRow, Format, Look, Slot, Worksheet } from './book.ts';
+import { FILL, FONT, FORMATS, LOOK_FACTS, LOOKS, STYLES, slotter, styleIndex, UNREAD_TAIL } from './book.ts';
 import type { Part } from './zip.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -126,11 +126,12 @@ const FIRST_FORMAT = 164;
 /** "@": what is typed over a text stays a text. */
 const TEXT_FORMAT = 49;
 const GENERAL = 0;
+const UNREAD_FORMAT = FIRST_FORMAT + FORMATS.length;
+const OWN_FORMATS: Partial<Record<Look, number>> = { figure: GENERAL, unread: UNREAD_FORMAT };
 
 function stylesXml(): string {
-  const formats = FORMATS.map(
-    (format, at) => `<numFmt numFmtId="${FIRST_FORMAT + at}" formatCode="${attribute(formatCode(format))}"/>`,
-  );
+  const codes = [...FORMATS.map(formatCode), `@"${UNREAD_TAIL}"`];
+  const formats = codes.map((code, at) => `<numFmt numFmtId="${FIRST_FORMAT + at}" formatCode="${attribute(code)}"/>`);
   const fonts = LOOKS.map((look) => {
     const { size, isBold } = LOOK_FACTS[look];
     return `<font>${isBold ? '<b/>' : ''}<sz val="${size}"/><name val="${FONT}"/><family val="3"/><charset val="128"/></font>`;
@@ -138,14 +139,14 @@ function stylesXml(): string {
   const side = (name: string) => `<${name} style="thin"><color rgb="FF000000"/></${name}>`;
   const box = ['left', 'right', 'top', 'bottom'].map(side).join('');
   const cells = STYLES.map(({ look, format }) => {
-    const { isFilled, isBoxed, isWrapped, across, down } = LOOK_FACTS[look];
+    const { isFilled, isBoxed, isStruck, isWrapped, across, down } = LOOK_FACTS[look];
     // A place for a number that is still blank must not turn what is typed there into a text.
-    const number = format ? FIRST_FORMAT + FORMATS.indexOf(format) : look === 'figure' ? GENERAL : TEXT_FORMAT;
+    const number = format ? FIRST_FORMAT + FORMATS.indexOf(format) : (OWN_FORMATS[look] ?? TEXT_FORMAT);
     const align =
       `<alignment vertical="${down}"${across ? ` horizontal="${across}"` : ''}` +
       `${isWrapped ? ' wrapText="1"' : ''}/>`;
     return (
-      `<xf numFmtId="${number}" fontId="${LOOKS.indexOf(look) + 1}" fillId="${isFilled ? 2 : 0}" borderId="${isBoxed ? 1 : 0}" ` +
+      `<xf numFmtId="${number}" fontId="${LOOKS.indexOf(look) + 1}" fillId="${isFilled ? 2 : 0}" borderId="${isStruck ? 2 : isBoxed ? 1 : 0}" ` +
       `xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">${align}</xf>`
     );
   });
@@ -156,8 +157,8 @@ function stylesXml(): string {
     `<fonts count="${fonts.length + 1}">${plain}${fonts.join('')}</fonts>` +
     '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>' +
     `<fill><patternFill patternType="solid"><fgColor rgb="FF${FILL}"/><bgColor indexed="64"/></patternFill></fill></fills>` +
-    '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>' +
-    `<border>${box}<diagonal/></border></borders>` +
+    '<borders count="3"><border><left/><right/><top/><bottom/><diagonal/></border>' +
+    `<border>${box}<diagonal/></border><border diagonalUp="1">${box}${side('diagonal')}</border></borders>` +
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
     `<cellXfs count="${cells.length}">${cells.join('')}</cellXfs>` +
     '<cellStyles count="1"><cellStyle name="標準" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
