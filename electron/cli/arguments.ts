@@ -167,11 +167,12 @@ export const commands = {
   status: { usage: 'status WS', does: 'シートと課の状態を見る', options: {}, words: [1, 1] },
   export: {
     usage:
-      'export WS --format json|csv|pdf|html --out PATH [--sheet NO...] [--edition internal|public] [--years western|era] [--page A4|A3] [--landscape] [--each] [--snapshot N]',
-    does: '結果を書き出す（--each は1枚ずつのファイルにする。そのときと html の PATH はフォルダー。--snapshot は公表した号を、公表した版のまま）',
+      'export WS --format json|csv|xlsx|ods|pdf|html --out PATH [--sheet NO...] [--edition internal|public] [--years western|era] [--view form|machine] [--rows sheets|cells] [--encoding utf-8|cp932] [--stand-ins none|usual|geta] [--page A4|A3] [--landscape] [--each] [--snapshot N] | --losses',
+    does: '結果を書き出す（--each は1枚ずつのファイルにする。そのときと html の PATH はフォルダー。--snapshot は公表した号を、公表した版のまま。--losses は、CP932で書けない文字を見るだけ）',
     options: {
       ...{ format: text, out: text, sheet: many, edition: text, years: text, snapshot: text },
       ...{ page: text, landscape: flag, each: flag },
+      ...{ view: text, rows: text, encoding: text, 'stand-ins': text, losses: flag },
     },
     words: [1, 1],
   },

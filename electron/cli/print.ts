@@ -1,4 +1,5 @@
 // Answers of the command line as readable Japanese.
+import type { EncodingLosses } from '../../shared/contract/views.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import { isKind, KINDS } from '../../shared/package/envelope.ts';
 import { waitingReason } from '../../shared/package/fates.ts';
@@ -179,6 +180,17 @@ const registerLines = (value: Value): string[] => [
   ...(value.csv === undefined ? [] : [`${String(value.csv)} に書き出しました。`]),
 ];
 
+const lossLines = ({ characters }: EncodingLosses): string[] =>
+  characters.length === 0
+    ? ['CP932（シフトJIS）で書けない文字はありません。']
+    : [
+        `CP932（シフトJIS）で書けない文字が${characters.length}種類あります。`,
+        ...characters.map(
+          ({ character, code, usual, count, places }) =>
+            `  ${character}（${code}）${count}か所　よくある書き換え：${usual ?? 'なし（〓）'}　${places.map(({ number, label }) => `${number} ${label}`).join('、')}`,
+        ),
+      ];
+
 const lines: Record<CommandName, (value: Value) => string[]> = {
   create: (v) => [
     `「${String(v.name)}」を作りました（${String(v.unit)}、${String(v.year)}年度評価）。`,
@@ -321,7 +333,10 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
       }${out ? `　${kindWord(out.kind)} 第${String(out.sequence)}号：${out.taken === true ? '受け取り済み' : '未着'}` : ''}`;
     }),
   ],
-  export: (v) => [`${String(v.file)} に ${String(v.sheets)} 枚を書き出しました。`],
+  export: (v) =>
+    'characters' in v
+      ? lossLines(v as EncodingLosses)
+      : [`${String(v.file)} に ${String(v.sheets)} 枚を書き出しました。`],
   figures: figureLines,
   quality: qualityLines,
   publish: publishLines,

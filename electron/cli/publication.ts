@@ -1,13 +1,11 @@
-// Commands of what goes out to readers: exports, publications and what changed between them.
+// Commands of publications and of what changed between them.
 import type { Input, Output } from '../../shared/contract/contract.ts';
 import { type Answer, done, type Run } from './answer.ts';
 import { type Call, needed, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
 
-const FORMATS = ['json', 'csv', 'pdf', 'html'] as const;
 const EDITIONS = ['internal', 'public'] as const;
 const YEARS = ['western', 'era'] as const;
-const SIZES = ['A4', 'A3'] as const;
 
 /** One of a few words; left out where it may be. Raises UsageError. */
 function among<W extends string, N extends string>(
@@ -23,39 +21,13 @@ function among<W extends string, N extends string>(
 }
 
 /** The number of a publication. Raises UsageError. */
-function numberIn(said: string, name: string): number {
+export function numberIn(said: string, name: string): number {
   const number = Number(said);
   if (!Number.isSafeInteger(number) || number < 1) throw new UsageError(`${name} は、公表の号の番号（1、2 …）です。`);
   return number;
 }
 
 const sheetsIn = ({ lists }: Call) => (lists.sheet ? { sheets: lists.sheet } : {});
-
-export const writeExport: Run = async (host, call) => {
-  needed(call, 'format');
-  const { format } = among(call, 'format', FORMATS);
-  if (!format) throw new UsageError(`--format は ${FORMATS.join('・')} のどれかです。`);
-  const out = needed(call, 'out');
-  const { snapshot } = call.texts;
-  if (snapshot !== undefined && (call.texts.edition !== undefined || call.texts.years !== undefined)) {
-    throw new UsageError('--snapshot は公表した版のまま書き出すので、--edition・--years と一緒には使えません。');
-  }
-  const input: Input<'export.write'> = {
-    file: host.file(out),
-    format,
-    ...sheetsIn(call),
-    ...among(call, 'edition', EDITIONS),
-    ...among(call, 'years', YEARS),
-    page: {
-      size: among(call, 'page', SIZES).page ?? 'A4',
-      orientation: call.flags.has('landscape') ? 'landscape' : 'portrait',
-    },
-    each: call.flags.has('each'),
-    ...(snapshot === undefined ? {} : { snapshot: numberIn(snapshot, '--snapshot') }),
-  };
-  const { sheets } = await host.ask('export.write', input);
-  return done({ file: out, format, sheets });
-};
 
 export const publish: Run = async (host, call) => {
   const isPlan = call.flags.has('plan');

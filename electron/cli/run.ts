@@ -8,13 +8,14 @@ import { type Form, layOut, readDefinition } from '../../shared/form/form.ts';
 import { showContent, showValue } from '../../shared/form/reading.ts';
 import { type Answer, done, type Run } from './answer.ts';
 import { type Call, type CommandName, needed, readPair, UsageError } from './arguments.ts';
+import { exportSheets } from './export.ts';
 import { showFigures } from './figures.ts';
 import { fillWith } from './fill.ts';
 import type { CommandHost } from './host.ts';
 import { recoveryFrom, runKey, runRecovery, runTrust } from './keys.ts';
 import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister } from './outgoing.ts';
 import { packageAsData } from './packages.ts';
-import { publish, showSnapshots, writeExport } from './publication.ts';
+import { publish, showSnapshots } from './publication.ts';
 import { checkTexts } from './quality.ts';
 import { returnSheets, showReceived, writeReceipts } from './record.ts';
 
@@ -237,7 +238,7 @@ export const runs: Record<CommandName, Run> = {
     }));
     return done({ workspace, sheets: rows, departments });
   },
-  export: writeExport,
+  export: async (host, call) => done(await exportSheets(host, call)),
   figures: showFigures,
   quality: checkTexts,
   publish,

@@ -6,6 +6,8 @@ import { openBare, readRow, SHEET_ROWS } from './bare.ts';
 import { type Line, race } from './measure.ts';
 import { openAsker, type Town } from './town.ts';
 
+const FORMATS = ['json', 'csv', 'xlsx', 'ods'] as const;
+
 function writeDurably(file: string, text: string): void {
   const handle = openSync(file, 'w');
   writeSync(handle, text);
@@ -21,14 +23,14 @@ export async function exports(town: Town, rounds: number): Promise<Line[]> {
   const rows = () => select.all().map(readRow);
   const values = rows().map(({ number, standing }) => ({ number, values: standing.values }));
   const bare = path.join(town.folder, 'bare.json');
-  const write = (format: 'json' | 'csv') => {
+  const write = (format: (typeof FORMATS)[number]) => {
     const file = asker.offer(path.join(town.folder, `export.${format}`));
     return { run: () => asker.ask('export.write', { file, format }) };
   };
   const spelling = { run: () => JSON.stringify(values) };
   const whole = { run: () => writeDurably(bare, JSON.stringify(rows())) };
   const lines: Line[] = [];
-  for (const format of ['json', 'csv'] as const) {
+  for (const format of FORMATS) {
     const name = `export ${format}`;
     lines.push(
       { name, unit: 'ms', ...(await race(write(format), spelling, rounds)), note: 'JSON.stringify of the same values' },

@@ -1,6 +1,7 @@
 // The long works that are watched for memory and for the person who waits: each once, on a workspace of its own.
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import type { Input } from '../../shared/contract/contract.ts';
 import { pagesOf } from '../../shared/figures/facts.ts';
 import { type Asker, openAsker, type Town } from './town.ts';
 
@@ -9,9 +10,9 @@ export type Work = { name: string; from: 'before' | 'full'; run(asker: Asker, to
 export type Files = Pick<Town, 'folder' | 'submission'>;
 
 const exporting =
-  (format: 'json' | 'csv'): Work['run'] =>
+  (format: Input<'export.write'>['format'], options: Partial<Input<'export.write'>> = {}): Work['run'] =>
   (asker, { folder }) =>
-    asker.ask('export.write', { file: asker.offer(path.join(folder, `work.${format}`)), format });
+    asker.ask('export.write', { file: asker.offer(path.join(folder, `work.${format}`)), format, ...options });
 
 export const WORKS: readonly Work[] = [
   { name: 'sheet.list', from: 'full', run: (asker) => asker.ask('sheet.list', {}) },
@@ -33,6 +34,11 @@ export const WORKS: readonly Work[] = [
   { name: 'quality.check', from: 'full', run: (asker) => asker.ask('quality.check', {}) },
   { name: 'export json', from: 'full', run: exporting('json') },
   { name: 'export csv', from: 'full', run: exporting('csv') },
+  { name: 'export csv, a row a cell', from: 'full', run: exporting('csv', { rows: 'cells' }) },
+  { name: 'export xlsx, tables', from: 'full', run: exporting('xlsx') },
+  { name: 'export ods, tables', from: 'full', run: exporting('ods') },
+  { name: 'export xlsx, forms', from: 'full', run: exporting('xlsx', { view: 'form' }) },
+  { name: 'export ods, forms', from: 'full', run: exporting('ods', { view: 'form' }) },
 ];
 
 /** Opens the workspace, does the work (or none) and gives what `around` made of it. */
