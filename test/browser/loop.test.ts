@@ -332,6 +332,7 @@ test('a second department contradicts the first: the conflict is shown and decid
 test('both exports hold what was typed', async () => {
   await office.press('書き出す');
   await office.at('書き出す');
+  await office.page.getByRole('radio', { name: /^CSV/ }).check();
   await office.press('3枚を書き出す');
   const [csv = ''] = await office.download('ファイルを取り出す');
   const table: Record<string, string>[] = parse(readFileSync(csv, 'utf8'), { bom: true, columns: true });

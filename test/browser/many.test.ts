@@ -116,6 +116,7 @@ const bar = (page: Page) => page.getByRole('region', { name: '選んだシート
 
 async function writesOut(window: Window): Promise<void> {
   await bar(window.page).getByRole('button', { name: '書き出す' }).click();
+  await window.page.getByRole('radio', { name: /^CSV/ }).check();
   await window.press('7枚を書き出す');
   await window.see(/^7枚を「.+」に書き出しました。$/);
   const [file = ''] = await window.download('ファイルを取り出す');

@@ -275,6 +275,7 @@ test('hostile texts are inert wherever they are shown, and what nobody may sign 
 
   await window.press('シート一覧へ');
   await window.press('書き出す');
+  await page.getByRole('radio', { name: /^CSV/ }).check();
   await window.press('1枚を書き出す');
   const [exported = ''] = await window.download('ファイルを取り出す');
   expect(readFileSync(exported, 'utf8')).toContain(`,"'=HYPERLINK(""`);
