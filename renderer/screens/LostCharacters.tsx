@@ -1,7 +1,7 @@
 // What a CSV in CP932 would lose, before it is written, and what the person wants to stand there instead.
 import { useState } from 'react';
 import type { Input } from '../../shared/contract/contract.ts';
-import type { EncodingLosses } from '../../shared/contract/outputviews.ts';
+import type { EncodingLosses } from '../../shared/contract/views.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Radios } from '../ui/Radios.tsx';

@@ -5,7 +5,7 @@ import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeOffice, makeWorld, type World } from '../core/world.ts';
 import { inspect } from './inspect.ts';
-import { type Programs, openPrograms, type Window } from './program.ts';
+import { openPrograms, type Programs, type Window } from './program.ts';
 
 let world: World;
 let programs: Programs;

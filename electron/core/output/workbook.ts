@@ -54,7 +54,7 @@ function worksheetOf(sheet: Sheet, { input }: Job, { meta }: Session, nameOf: (w
   return {
     name: nameOf([sheet.number, sheet.name].filter(Boolean).join(' ')),
     isTable: false,
-    page: { header: said, footer: `${meta.year}年度評価　確認コード ${shortDigest(sheetDigest(sheet, values))}` },
+    page: { header: said, footer: `${meta.year}年度評価　内容コード ${shortDigest(sheetDigest(sheet, values))}` },
     ...laid,
     rows: [laid.rows],
   };
