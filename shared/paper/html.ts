@@ -29,7 +29,8 @@ export type HtmlOptions = {
 /** The sheet as one <article>; its style sheet is style.ts. */
 export function paperHtml(paper: Paper, options: HtmlOptions): string {
   const { level, idPrefix } = options;
-  const name = [paper.number, paper.name].filter(Boolean).join('　');
+  // A sheet that has no name yet is called by its form: every sheet has a heading, and a bookmark.
+  const name = [paper.number, paper.name].filter(Boolean).join('　') || paper.title;
   const sections = paper.sections.map(({ key, title, groups }) => {
     const below = title === '' ? level : level + 1;
     const inner = groups.map((group) => groupHtml(group, below + 1, options, title || name)).join('');
