@@ -2,6 +2,7 @@
 // Promise: a picture of a screen that complained, or one too heavy to keep, is not made.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeOverview } from './overview.ts';
 import { withPalette } from './palette.ts';
 import { openPrograms, type Window } from './program.ts';
 import { makeTown } from './town.ts';
@@ -11,6 +12,7 @@ const HEAVY = 150_000;
 
 const programs = await openPrograms();
 const town = await makeTown();
+const overview = await makeOverview();
 mkdirSync(folder, { recursive: true });
 
 async function take(window: Window, name: string): Promise<void> {
@@ -45,7 +47,18 @@ try {
   await office.upload('パッケージを選ぶ', ...town.arriving);
   await office.see(/まだ何も書き込んでいません。/);
   await take(office, 'plan');
+
+  const whole = await programs.open('whole', overview.office);
+  await whole.press('全体の図');
+  await whole.press('指標の達成状況');
+  await whole.page.locator('.figure svg.chart').waitFor();
+  await take(whole, 'figures');
+  await whole.press('シート一覧へ');
+  await whole.press('文章の点検');
+  await whole.see(/枚の文章を調べました。/);
+  await take(whole, 'quality');
 } finally {
   await programs.close();
   await town.close();
+  await overview.close();
 }
