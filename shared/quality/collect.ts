@@ -35,13 +35,13 @@ export function createCollector(table: Spellings): Collector {
   const groups = new Map<Form, Reading>();
   let sheet = -1;
 
-  const note = (kind: Kind, title: string, label: string, place: () => Place, times = 1) => {
+  const note = (kind: Kind, title: string, label: string, place: () => Place) => {
     const key = `${kind} ${title}`;
     const finding = kept.get(key) ?? { kind, title, uses: new Map() };
     kept.set(key, finding);
     const use = finding.uses.get(label) ?? { label, count: 0, sheets: 0, places: [], last: -1 };
     finding.uses.set(label, use);
-    use.count += times;
+    use.count += 1;
     if (use.last !== sheet) use.sheets += 1;
     use.last = sheet;
     if (use.places.length < LISTED) use.places.push(place());
@@ -51,17 +51,17 @@ export function createCollector(table: Spellings): Collector {
     const known = groups.get(form);
     if (known) return known;
     const own = form.definition.spellings;
+    const isOfUnits = (list: readonly string[]) =>
+      table.units.some((known) => known.some((unit) => list.includes(unit)));
+    const unitLists = withOwn(table.units, own.filter(isOfUnits));
     const made: Reading = {
       unitCells: new Set(indicatorsOf(form).map(({ unit }) => unit)),
       written: writtenAnew(form),
-      words: withOwn(table.words, own).map(wordGroup),
-      units: withOwn(
-        table.units,
-        own.filter((list) => sharesUnit(table.units, list)),
-      ).map((list) => ({
-        group: unitGroup(list),
-        fold: new Set(list.map(foldLabel)),
-      })),
+      words: withOwn(
+        table.words,
+        own.filter((list) => !isOfUnits(list)),
+      ).map(wordGroup),
+      units: unitLists.map((list) => ({ group: unitGroup(list), fold: new Set(list.map(foldLabel)) })),
     };
     groups.set(form, made);
     return made;
@@ -162,6 +162,3 @@ function toldApart(label: string, others: readonly string[]): string {
   if (!others.some((other) => other !== label && foldLabel(other) === foldLabel(label))) return label;
   return `${label}（${/[\uff01-\uff5e]/.test(label) ? '全角' : '半角'}）`;
 }
-
-const sharesUnit = (units: readonly (readonly string[])[], list: readonly string[]): boolean =>
-  units.some((own) => own.some((unit) => list.includes(unit)));

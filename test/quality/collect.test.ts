@@ -127,6 +127,14 @@ describe('F78 a form’s own spellings', () => {
     ]);
   });
 
+  test('are looked for behind numbers where they are units', () => {
+    const source = sourceWith([{ kind: 'text', key: 'words', label: '文' }], { spellings: [['人', '名', '者']] });
+    const own = layOut(readDefinition(source, '小'), 2022);
+    const findings = check([{ values: { words: '役者12者、名案3名、人' } }], own);
+    expect(told(findings, 'unit')).toEqual([['「人」「名」「者」', '者 1/1', '名 1/1']]);
+    expect(told(findings, 'word')).toEqual([]);
+  });
+
   test('stand once each', () => {
     expect(
       findingsOf(
