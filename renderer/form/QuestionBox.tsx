@@ -6,6 +6,7 @@ import type { Question } from '../../shared/contract/views.ts';
 import type { Cell } from '../../shared/form/cell.ts';
 import { Button } from '../ui/Button.tsx';
 import { type CellState, inputId } from './SheetContext.tsx';
+import { useDesk } from './SheetDesk.tsx';
 
 type Props = {
   cell: Cell;
@@ -55,10 +56,16 @@ export function QuestionBeside({ cell, state }: Props) {
 }
 
 function Questions({ cell, state, named }: Required<Props>) {
+  const { reasonFor } = useDesk();
   const answer = (value: string) => {
     state.answer(value);
     // The buttons go away with the question; the cell is where the person was.
     document.getElementById(inputId(cell.address))?.focus();
+  };
+  const explain = (check: string) => {
+    // The panel shows the cell in which the person is.
+    document.getElementById(inputId(cell.address))?.focus();
+    reasonFor.tell({ address: cell.address, check });
   };
   return state.mark.questions.filter(isOpen).map((question) => (
     <div key={`${question.kind}-${question.reason}`} className="stack-close">
@@ -68,22 +75,30 @@ function Questions({ cell, state, named }: Required<Props>) {
         {question.kind === 'reading' && question.raw !== '' && <span>入力された文字「{question.raw}」</span>}
         <span>{question.reason}</span>
       </p>
-      {state.lock === undefined && <Candidates question={question} onAnswer={answer} />}
+      {state.lock === undefined && <Ways question={question} onAnswer={answer} onExplain={explain} />}
     </div>
   ));
 }
 
-function Candidates({ question, onAnswer }: { question: Question; onAnswer: (value: string) => void }) {
-  if (question.candidates.length === 0) return null;
+type WaysProps = { question: Question; onAnswer: (value: string) => void; onExplain: (check: string) => void };
+
+/** What can be done about it from here. */
+function Ways({ question: { check, candidates }, onAnswer, onExplain }: WaysProps) {
+  if (check === null && candidates.length === 0) return null;
   return (
     <div className="toolbar">
-      {question.candidates.map(({ label, value }) => (
+      {candidates.map(({ label, value }) => (
         <Button key={value} kind="outline" size="toolbar" onClick={() => onAnswer(value)}>
           {label}
         </Button>
       ))}
+      {check !== null && (
+        <Button kind="outline" size="toolbar" onClick={() => onExplain(check)}>
+          理由を書く
+        </Button>
+      )}
       <span className="quiet">
-        <kbd>Alt+Enter</kbd> で答えへ
+        <kbd>Alt+Enter</kbd> で{candidates.length > 0 ? '答え' : '理由'}へ
       </span>
     </div>
   );

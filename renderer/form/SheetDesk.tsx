@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { FormProvider, type UseFormReturn, useForm } from 'react-hook-form';
 import { isComputed, stateAddress } from '../../shared/form/cell.ts';
 import type { Form, Section } from '../../shared/form/form.ts';
+import { createTold, type Told } from '../ui/told.ts';
 import { allInputs, type Inputs, inputsOf, isSettled } from './display.ts';
 import type { Entry, Typed } from './entry.ts';
 import { cellsIn } from './moving/goTo.ts';
@@ -14,7 +15,10 @@ export type Desk = {
   put(cells: readonly Typed[]): Promise<boolean>;
   /** Puts what a cell holds into its inputs, unless more is typed there; by force also where the cursor stands. */
   show(address: string, by?: 'force'): void;
+  /** The check for which somebody at its cell wants to write a reason; whoever shows the box for it takes it away. */
+  reasonFor: Told<Asked | undefined>;
 };
+export type Asked = { address: string; check: string };
 
 const Context = createContext<Desk | null>(null);
 
@@ -50,6 +54,7 @@ export function SheetDesk({ form, entry, children }: { form: Form; entry: Entry;
     const show = showerOf(form, entry, inputs);
     return {
       show,
+      reasonFor: createTold<Asked | undefined>(undefined),
       async put(cells) {
         const well = await entry.put(cells);
         for (const { cell, raw } of cells) {

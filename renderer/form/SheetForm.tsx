@@ -1,13 +1,14 @@
 // The sheet as a form: its sections in order, laid out from the form's blocks. Inputs hold what is typed; the entry
 // knows what is saved, and tells which cells have something new to show. Its blocks come one after the other from the top.
 import { KeyRound } from 'lucide-react';
-import { type FocusEvent, Fragment, memo, useMemo } from 'react';
+import { type FocusEvent, Fragment, type KeyboardEvent, memo, useMemo } from 'react';
 import { type Block, cellsOf } from '../../shared/form/block.ts';
 import { ownAddress } from '../../shared/form/cell.ts';
 import type { Group, Section } from '../../shared/form/form.ts';
 import { StateWord } from '../ui/StateWord.tsx';
 import { BlockView } from './Blocks.tsx';
 import { useParts } from './drawing.ts';
+import { isComposing } from './grid/keys.ts';
 import { sectionId } from './moving/goTo.ts';
 import { Indicators } from './panel/Indicators.tsx';
 import { useSheet } from './SheetContext.tsx';
@@ -27,20 +28,29 @@ export const SheetForm = memo(function SheetForm() {
     if (address !== '' && entry.mark(address).phase === 'saved') desk.show(address);
   };
 
+  // To what can be answered about the cell; a table does it itself.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.defaultPrevented || event.key !== 'Enter' || !event.altKey) return;
+    if (isComposing({ isComposing: event.nativeEvent.isComposing, keyCode: event.keyCode })) return;
+    if (!(event.target instanceof Element)) return;
+    event.target.closest('.cell')?.querySelector<HTMLElement>('.question button')?.focus();
+  };
+
   return (
-    <form
+    // No <form>: it answers to every property by looking through all that it holds, and React asks it at every event.
+    <section
       className="sheet-form"
-      autoComplete="off"
+      aria-label="シートの欄"
       aria-busy={drawn < sizes.length || undefined}
-      onSubmit={(event) => event.preventDefault()}
       onBlur={onBlur}
+      onKeyDown={onKeyDown}
       onCompositionStart={() => entry.compose(true)}
       onCompositionEnd={() => entry.compose(false)}
     >
       {dealt(form.sections, drawn, (section) => blocksIn(section).length).map(([section, own]) => (
         <SectionView key={section.key} section={section} lock={lockOfSection(section, locks)} drawn={own} />
       ))}
-    </form>
+    </section>
   );
 });
 

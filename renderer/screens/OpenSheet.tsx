@@ -77,6 +77,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   const moving = useMoving(form, entry, workspace.role, hand);
   const step = useSteps({ form, entry, desk, refresh, onProblem: setProblem });
   useSpokenQuestions(form, entry);
+  useEffect(() => desk.reasonFor.subscribe(() => desk.reasonFor.get() && setPanelOpen(true)), [desk, setPanelOpen]);
   const jump = useCallback((address: string) => void goToCell(form, address), [form]);
 
   useEffect(() => entry.compareWith(previous ? writtenAnew(form, previous.values) : {}), [entry, form, previous]);
@@ -121,6 +122,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
     'next-section': () => moving.section(1),
     'previous-section': () => moving.section(-1),
     jump: () => setBox('jump'),
+    list: back.go,
     find: () => setBox('find'),
     replace: () => setBox('replace'),
     'copy-previous': copyPrevious,

@@ -141,8 +141,10 @@ describe('remarks', () => {
   });
 });
 
+const CONTRARY = { rating_text: '前進したと考える', rating: 'D' };
+
 test('a check takes a reason instead of a change', async () => {
-  const host = fakeHost({ values: { rating_text: '前進したと考える', rating: 'D' } });
+  const host = fakeHost({ values: CONTRARY });
   const view = await host.call('sheet.show', { sheet: SHEET });
   if (!view.ok) throw new Error('no sheet');
   const asked = view.value.questions.find(({ address, kind }) => address === 'rating' && kind === 'check');
@@ -153,7 +155,7 @@ test('a check takes a reason instead of a change', async () => {
   });
   await showPanel(host);
   await userEvent.keyboard('{F6}');
-  await press('理由を書く');
+  await userEvent.click(await within(panel()).findByRole('button', { name: '理由を書く' }));
   await press('理由を書き込む');
   expect(screen.getByText('理由を書いてください。')).toBeTruthy();
   await userEvent.type(screen.getByRole('textbox', { name: /^理由/ }), '町の基準によります。');
@@ -165,6 +167,20 @@ test('a check takes a reason instead of a change', async () => {
     check: asked.check,
     reason: '町の基準によります。',
   });
+});
+
+test('the question at a cell leads to the box for its reason, which opens the panel, and back to the cell', async () => {
+  localStorage.setItem('hyoka.panel', 'closed');
+  await showSheet(fakeHost({ values: CONTRARY }));
+  await userEvent.keyboard('{F6}');
+  const cell = document.activeElement;
+  await userEvent.keyboard('{Alt>}{Enter}{/Alt}');
+  expect(document.activeElement?.closest('.question')).toBeTruthy();
+  await press('理由を書く');
+  expect(document.activeElement).toBe(await within(panel()).findByRole('textbox', { name: /^理由/ }));
+  await press('やめる');
+  expect(document.activeElement).toBe(cell);
+  expect(screen.queryByRole('textbox', { name: /^理由/ })).toBeNull();
 });
 
 test('what is replaced is shown first, can be left out, and is saved in one call', async () => {

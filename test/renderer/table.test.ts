@@ -67,6 +67,10 @@ describe('a key', () => {
 
   test('Alt and Enter go to the answers where something is asked', () => {
     expect(actionOf(pressed('Enter', alt), 'ready', number(), true)).toEqual({ do: 'ask' });
+    // Tab passes what is asked, which stands between this cell's input and the next one.
+    expect(actionOf(pressed('Tab'), 'typed', number(), true)).toEqual({ do: 'next' });
+    expect(actionOf(pressed('Tab'), 'typed', number(), false)).toBeUndefined();
+    expect(actionOf(pressed('Tab', { shiftKey: true }), 'typed', number(), true)).toBeUndefined();
   });
 });
 

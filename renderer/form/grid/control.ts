@@ -188,9 +188,19 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
     holderAt(next)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
+  /** Where Tab leads inside of the table. */
+  function following(): Place | undefined {
+    const holders = [...(root?.querySelectorAll<HTMLElement>('[data-at]') ?? [])].filter(inputIn);
+    const next = holders[holders.findIndex((holder) => at && samePlace(whereIs(holder), at)) + 1];
+    return next && whereIs(next);
+  }
+
   function act(action: Action): void {
     if (!at) return;
     switch (action.do) {
+      case 'next':
+        goTo(following() ?? at);
+        break;
       case 'move':
         goTo(stepFrom(table, at, action.step, isThere));
         break;
@@ -282,7 +292,7 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
         const { isComposing } = event.nativeEvent;
         const isAsked = entry.mark(cell.address).questions.some(isOpen);
         const action = actionOf({ ...keyOf(event), isComposing }, mode, cell, isAsked);
-        if (!action) return;
+        if (!action || (action.do === 'next' && !following())) return;
         event.preventDefault();
         act(action);
       },

@@ -11,7 +11,7 @@ export type Mode = 'ready' | 'typed' | 'editing';
 export type Action =
   | { do: 'move'; step: Step }
   | { do: 'extend'; step: Step }
-  | { do: 'edit' | 'takeBack' | 'clear' | 'break' | 'ask' | 'everything' }
+  | { do: 'edit' | 'takeBack' | 'clear' | 'break' | 'ask' | 'everything' | 'next' }
   | { do: 'fill'; from: 'above' | 'left' };
 
 export type Key = {
@@ -37,6 +37,8 @@ export function actionOf(key: Key, mode: Mode, cell: Cell, isAsked: boolean): Ac
   const isCommand = key.ctrlKey || key.metaKey;
   if (key.key === 'Enter') return enter(key, cell, isAsked);
   if (key.altKey) return undefined;
+  // The browser would go through what is asked beside the cell first; Alt+Enter leads there.
+  if (key.key === 'Tab' && isAsked && !key.shiftKey && !isCommand) return { do: 'next' };
   if (key.key === 'Escape') return { do: 'takeBack' };
   if (key.key === 'F2') return { do: 'edit' };
   const step = stepOf(key, isCommand);

@@ -6,6 +6,7 @@ export type Action =
   | 'shortcuts'
   | 'search'
   | 'jump'
+  | 'list'
   | 'find'
   | 'replace'
   | 'next-matter'
@@ -44,6 +45,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { action: 'next-section', keys: [{ key: 'ArrowDown', alt: true }], words: '次の見出しへ' },
       { action: 'previous-section', keys: [{ key: 'ArrowUp', alt: true }], words: '前の見出しへ' },
       { action: 'jump', keys: [{ key: 'j', ctrl: true }], words: '番号や言葉で、欄やシートへ移る' },
+      { action: 'list', keys: [{ key: 'l', alt: true }], words: '保存して、シート一覧へ戻る' },
     ],
   },
   {

@@ -1,7 +1,7 @@
 // Checks that ask about a cell and want a reason. A reason stays with the sheet and can be taken back; nothing here ever
 // blocks. What was typed in two meanings is asked beside the cell itself.
 import { CircleCheck, CircleHelp } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Question } from '../../../shared/contract/views.ts';
 import type { Cell } from '../../../shared/form/cell.ts';
 import type { Problem } from '../../../shared/kernel/problem.ts';
@@ -11,7 +11,9 @@ import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
-import { type CellState, useSheet } from '../SheetContext.tsx';
+import { useTold } from '../../ui/told.ts';
+import { type CellState, inputId, useSheet } from '../SheetContext.tsx';
+import { useDesk } from '../SheetDesk.tsx';
 import { Part } from './Part.tsx';
 
 type Props = { cell: Cell; state: CellState };
@@ -38,6 +40,21 @@ function Asked({ question, cell, state }: Props & { question: Question }) {
   const [error, setError] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
 
+  const { reasonFor } = useDesk();
+  const wanted = useTold(reasonFor);
+  const isWanted = check !== null && wanted?.check === check && wanted.address === cell.address;
+  useEffect(() => {
+    if (!isWanted) return;
+    setWriting(true);
+    reasonFor.tell(undefined);
+  }, [isWanted, reasonFor]);
+
+  /** Back to where the person came from. */
+  function leave() {
+    setWriting(false);
+    document.getElementById(inputId(cell.address))?.focus();
+  }
+
   async function give(reason: string) {
     if (check === null) return;
     // The check looks at what stands; what is still being typed has to stand first.
@@ -46,7 +63,7 @@ function Asked({ question, cell, state }: Props & { question: Question }) {
     setProblem(reply.ok ? undefined : reply.problem);
     if (!reply.ok) return;
     entry.show(reply.value);
-    setWriting(false);
+    leave();
     say(reason === '' ? '理由を取り消しました。' : '理由を書き込みました。');
   }
 
@@ -105,7 +122,7 @@ function Asked({ question, cell, state }: Props & { question: Question }) {
             >
               理由を書き込む
             </Button>
-            <Button kind="text" size="toolbar" onClick={() => setWriting(false)}>
+            <Button kind="text" size="toolbar" onClick={leave}>
               やめる
             </Button>
           </div>
