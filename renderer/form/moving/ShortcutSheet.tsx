@@ -15,7 +15,7 @@ const TABLE_KEYS: readonly { keys: readonly string[]; words: string }[] = [
   { keys: ['Ctrl + C', 'Ctrl + V'], words: '写す／貼り付ける（Excelの範囲も）' },
   { keys: ['Ctrl + D', 'Ctrl + R'], words: '上の欄と同じにする／左の欄と同じにする' },
   { keys: ['Delete'], words: '空にする' },
-  { keys: ['Alt + Enter'], words: '要確認の答えへ。文の欄では改行' },
+  { keys: ['Alt + Enter'], words: '要確認の答えや理由へ（表の外の欄でも）。表の文の欄では改行' },
   { keys: ['Alt + 1 ～ 5'], words: '数の区分（実績・見込・未確定・該当なし・評価不能）' },
 ];
 
