@@ -252,7 +252,7 @@ describe('pages and other formats', () => {
       { row: 0, column: 0, rows: 1, columns: 1, text: '1. 方針' },
       { row: 1, column: 0, rows: 2, columns: 2, text: '見出し\n二行' },
       { row: 1, column: 2, rows: 1, columns: 1, text: '右 上' },
-      { row: 2, column: 2, rows: 1, columns: 1, text: '2.2948' },
+      { row: 2, column: 2, rows: 1, columns: 1, text: '2.2948', isNumber: true },
       { row: 3, column: 0, rows: 1, columns: 1, text: '左' },
       { row: 3, column: 2, rows: 1, columns: 1, text: '下 <b>' },
       { row: 4, column: 0, rows: 1, columns: 1, text: '後' },

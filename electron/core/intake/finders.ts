@@ -15,6 +15,7 @@ import {
   type Page,
   type Region,
   type Token,
+  textFor,
 } from './page.ts';
 import type { Place } from './regions.ts';
 
@@ -42,8 +43,12 @@ export function findBlock(page: Page, place: Place, block: Block, loose: boolean
   return { take: (out) => takeBlock(block, reach(), out) };
 }
 
-/** Tokens that a label reaches: `first` is its value, `more` may continue it (`text` stands in the label's own cell). */
-type Reach = { text?: string; first: readonly Token[]; more: readonly Token[] };
+/**
+ * Tokens that a label reaches: `first` is its value, `more` may continue it (`text` stands in the label's own cell).
+ * `beside`: the label, where its values stand right of it.
+ */
+type Entry = Token | { text: string; broken: boolean };
+type Reach = { text?: string; first: readonly Token[]; more: readonly Token[]; beside?: Token };
 
 /** Right of the label up to the next label; further rows continue it while nothing else stands under the label. */
 function besideOf(page: Page, region: Region, { token, rest }: Anchor): () => Reach {
@@ -56,10 +61,12 @@ function besideOf(page: Page, region: Region, { token, rest }: Anchor): () => Re
       const here = between(page, row, token.column + 1, to).filter(({ use }) => use === 'free');
       const stops =
         between(page, row, token.column, to).some(({ use }) => use !== 'free') || isHeld(page, row, token.column);
-      if (stops || here.length === 0) break;
+      // A label that is merged over several rows has them all, blank ones too.
+      const isOwn = row < token.row + token.rows;
+      if (stops || (here.length === 0 && !isOwn)) break;
       more.push(here);
     }
-    return { ...(rest === '' ? {} : { text: rest }), first, more: more.flat() };
+    return { ...(rest === '' ? {} : { text: rest }), first, more: more.flat(), beside: token };
   };
 }
 
@@ -90,19 +97,29 @@ function takeField({ cell }: FieldBlock, { text, first }: Reach, out: Out): void
   const [value, unit] = text === undefined ? first : [{ text, broken: false }, first[0]];
   if (!value) return;
   if ('use' in value) value.use = 'value';
-  out.cell(cell, value.text, value.broken);
+  out.cell(cell, 'use' in value ? textFor(cell, value) : value.text, value.broken);
   const isUnit = cell.type === 'decimal' && cell.unit !== undefined && unit?.key === keyOf(cell.unit);
   if (unit && isUnit) unit.use = 'form';
 }
 
-function takeList(block: ListBlock, { text, first, more }: Reach, out: Out): void {
+function takeList(block: ListBlock, { text, first, more, beside }: Reach, out: Out): void {
   const own = text === undefined ? [] : [{ text, broken: false }];
-  for (const [index, entry] of [...own, ...first, ...more].entries()) {
+  const entries: Entry[] = [...own, ...first, ...more];
+  const hasPlaces = beside !== undefined && havePlaces(block, entries, beside);
+  for (const [index, entry] of entries.entries()) {
     if ('use' in entry) entry.use = 'value';
-    const cell = block.cells[index];
-    if (cell) out.cell(cell, entry.text, entry.broken);
+    const cell = block.cells[hasPlaces && 'row' in entry ? entry.row - beside.row : index];
+    if (cell) out.cell(cell, 'use' in entry ? textFor(cell, entry) : entry.text, entry.broken);
     else out.left(entry.text, `「${block.label}」の欄は${block.cells.length}行までで、入りきらない`);
   }
+}
+
+/** Whether the label spans a row for each entry: then a blank one between them stays blank. */
+function havePlaces(block: ListBlock, entries: readonly Entry[], label: Token): boolean {
+  const end = label.row + label.rows;
+  // The last one may reach to the end of the label; others over several rows are long texts.
+  const isRow = (entry: Entry) => 'row' in entry && (entry.rows === 1 || entry.row + entry.rows === end);
+  return label.rows > 1 && label.rows <= block.cells.length && entries.every(isRow);
 }
 
 function takeOptions(block: OptionsBlock | FlagsBlock, { text, first, more }: Reach, out: Out): void {
@@ -154,7 +171,7 @@ function findBody(
       if (tokens.length === 0) return;
       for (const token of tokens) token.use = 'value';
       const isBroken = tokens.length > 1 || tokens.some(({ broken }) => broken);
-      out.cell(block.cell, tokens.map(({ text }) => text).join('\n'), isBroken);
+      out.cell(block.cell, tokens.map((token) => textFor(block.cell, token)).join('\n'), isBroken);
       if (tokens.length > 1)
         out.note(`「${block.cell.label}」は、${tokens.length}つのセルを改行でつないで読みました。`);
     },
@@ -184,9 +201,14 @@ function findMarks(page: Page, region: Region, block: MarksBlock, { token, rest 
   return {
     take: (out) => {
       const heads = [...codes];
-      const codeOver = (t: Token) => heads.find(([, head]) => isUnder(t, head))?.[0];
+      // A mark that is merged to the right stands under the code where it begins.
+      const begins = (t: Token) => heads.find(([, head]) => head.column === t.column);
+      const codeOver = (t: Token) => (begins(t) ?? heads.find(([, head]) => isUnder(t, head)))?.[0];
       const isCircle = (t: Token) => CIRCLES_ONLY.test(t.text.trim());
-      const beside = between(page, token.row, token.column + 1).filter(({ use }) => use === 'free');
+      const right = between(page, token.row, token.column + 1);
+      // Behind another label stands another's answer.
+      const end = right.find((t) => t.use !== 'free' && !heads.some(([, head]) => head === t))?.column ?? Infinity;
+      const beside = right.filter((t) => t.use === 'free' && (t.column < end || codeOver(t) !== undefined));
       const below = heads[0]?.[1].row === token.row ? between(page, token.row + 1, token.column + 1) : [];
       const circles = [...beside, ...below.filter(({ use }) => use === 'free')].filter(isCircle);
       const marks = [...circles, ...beside.filter((t) => !isCircle(t) && codeOver(t) !== undefined)];
@@ -206,13 +228,26 @@ function findMarks(page: Page, region: Region, block: MarksBlock, { token, rest 
 function codeRow(page: Page, region: Region, block: MarksBlock, near: number): Map<string, Token> {
   const rows = Array.from({ length: region.to - region.from }, (_, index) => region.from + index);
   for (const row of rows.sort((a, b) => Math.abs(a - near) - Math.abs(b - near))) {
-    const found = new Map<string, Token>();
-    for (const { code, label } of block.cell.options) {
-      const spellings = [code, label, `${code}:${label}`].map(keyOf);
-      const head = between(page, row, 0).find((t) => spellings.includes(t.key.replace(CIRCLE, '')));
-      if (head && ![...found.values()].includes(head)) found.set(code, head);
-    }
-    if (found.size === block.cell.options.length) return found;
+    const found = codesIn(between(page, row, 0), block, true) ?? codesIn(between(page, row, 0), block, false);
+    if (found) return found;
   }
   return new Map();
+}
+
+/**
+ * A token for each code of the scale, or undefined. `inOrder`: each left of the next, as near to it as can be, so that an
+ * answer beside the codes that reads like one of them is none.
+ */
+function codesIn(tokens: readonly Token[], { cell }: MarksBlock, inOrder: boolean): Map<string, Token> | undefined {
+  const found = new Map<string, Token>();
+  let end = Number.POSITIVE_INFINITY;
+  for (const { code, label } of cell.options.toReversed()) {
+    const spellings = [code, label, `${code}:${label}`].map(keyOf);
+    const fits = tokens.filter((t) => spellings.includes(t.key.replace(CIRCLE, '')));
+    const head = inOrder ? fits.findLast(({ column }) => column < end) : fits[0];
+    if (!head || [...found.values()].includes(head)) return undefined;
+    end = head.column;
+    found.set(code, head);
+  }
+  return new Map([...found].reverse());
 }

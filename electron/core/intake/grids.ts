@@ -3,17 +3,31 @@ import type { GridBlock, MatrixBlock } from '../../../shared/form/block.ts';
 import type { Option } from '../../../shared/form/cell.ts';
 import type { Finder, Out } from './finders.ts';
 import { keyOf } from './key.ts';
-import { afterLabel, between, claimLabel, findFree, type Page, type Region, type Token, under } from './page.ts';
+import {
+  afterLabel,
+  between,
+  claimLabel,
+  findFree,
+  freeIn,
+  isUnder,
+  type Page,
+  type Region,
+  reaching,
+  type Token,
+  textFor,
+  under,
+} from './page.ts';
 
-type Heads = ReadonlyMap<number, Token>;
+/** Headings lie in so many rows above one another, at most, above the lowest. */
+const HEAD_ROWS = 2;
 type Row = { index: number; token: Token; rest: string };
 
-/** Claims the heading row in which most headings stand; `loose` is content with a single one. */
+/** Claims the headings of the table where most of them stand; `loose` is content with a single one. */
 export function findGrid(page: Page, region: Region, block: GridBlock, loose: boolean): Finder | undefined {
-  const { row, heads, corner } = bestHeads(page, region, block);
+  const { row, heads, corner, over } = bestHeads(page, region, block);
   const enough = loose ? 1 : Math.max(1, Math.ceil(block.columns.length / 2));
   if (row < 0 || heads.size < enough) return undefined;
-  for (const token of [...heads.values(), ...(corner ? [corner] : [])]) token.use = 'form';
+  for (const token of [...heads.values(), ...over, ...(corner ? [corner] : [])]) token.use = 'form';
   page.headers.add(row);
   const caption = keyOf(block.label);
   const title = findFree(page, { from: region.from, to: row + 1 }, ({ key }) => key === caption);
@@ -27,19 +41,30 @@ export function findGrid(page: Page, region: Region, block: GridBlock, loose: bo
   };
 }
 
-function bestHeads(page: Page, region: Region, block: GridBlock) {
-  let best = { row: -1, heads: new Map<number, Token>() as Heads, corner: undefined as Token | undefined, score: 0 };
+type Heads = ReadonlyMap<number, Token>;
+type Found = { row: number; heads: Heads; corner: Token | undefined; over: readonly Token[]; score: number };
+
+function bestHeads(page: Page, region: Region, block: GridBlock): Found {
+  let best: Found = { row: -1, heads: new Map(), corner: undefined, over: [], score: 0 };
   for (let row = region.from; row < region.to; row += 1) {
-    const free = between(page, row, 0).filter(({ use }) => use === 'free');
+    // A heading that is merged downwards ends in the lowest row of headings.
+    const free = reaching(page, row, Math.max(region.from, row - HEAD_ROWS)).filter(({ use }) => use === 'free');
+    if (!free.some((token) => token.row === row)) continue;
+    const above = freeIn(page, { from: Math.max(region.from, row - HEAD_ROWS), to: row });
     const heads = new Map<number, Token>();
+    const over = new Set<Token>();
     for (const [index, column] of block.columns.entries()) {
-      const wanted = keyOf(column.label);
-      const head = free.find((token) => token.key === wanted && ![...heads.values()].includes(token));
-      if (head) heads.set(index, head);
+      const taken = new Set(heads.values());
+      const fits = free.filter(({ key }) => key === keyOf(column.label)).filter((token) => !taken.has(token));
+      const shared = column.over === undefined ? [] : above.filter(({ key }) => key === keyOf(column.over ?? ''));
+      const head = fits.find((token) => shared.some((one) => isUnder(token, one))) ?? fits[0];
+      if (!head) continue;
+      heads.set(index, head);
+      for (const one of shared) if (isUnder(head, one)) over.add(one);
     }
     const corner = free.find(({ key }) => block.corner !== '' && key === keyOf(block.corner));
     const score = heads.size * 2 + (corner ? 1 : 0);
-    if (heads.size > 0 && score > best.score) best = { row, heads, corner, score };
+    if (heads.size > 0 && score > best.score) best = { row, heads, corner, over: [...over], score };
   }
   return best;
 }
@@ -49,19 +74,24 @@ function claimRows(page: Page, region: Region, block: GridBlock, head: number, h
   const end = Math.min(region.to, ...[...page.headers].filter((row) => row > head));
   const firstColumn = Math.min(...[...heads.values()].map(({ column }) => column));
   const labels = block.rows
-    .map(({ label }, index) => ({ label, index }))
+    .map(({ label, over }, index) => ({ label, over, index }))
     .sort((a, b) => keyOf(b.label).length - keyOf(a.label).length);
   const rows: Row[] = [];
   for (let row = head + 1; row < end; row += 1) {
+    const groups = reaching(page, row, head + 1).filter(({ column }) => column < firstColumn);
+    const isIn = (over: string) => groups.some(({ key }) => key === keyOf(over));
     for (const token of between(page, row, 0, firstColumn + 1)) {
       // In the first column of values a label may stand only where nothing is left of it that has the row for itself.
       const isBehind = token.column === firstColumn && between(page, row, 0, firstColumn).some((t) => t.use !== 'free');
       if (token.use !== 'free' || isBehind) continue;
-      const open = labels.filter(({ index }) => !rows.some((known) => known.index === index));
+      const open = labels
+        .filter(({ index }) => !rows.some((known) => known.index === index))
+        .sort((a, b) => Number(b.over !== undefined && isIn(b.over)) - Number(a.over !== undefined && isIn(a.over)));
       const exact = open.find(({ label }) => token.key === keyOf(label));
       const found = exact ?? open.find(({ label }) => afterLabel(token, label) !== undefined);
       if (!found) continue;
       token.use = 'form';
+      for (const group of groups) if (found.over !== undefined && group.key === keyOf(found.over)) group.use = 'form';
       rows.push({ index: found.index, token, rest: exact ? '' : (afterLabel(token, found.label) ?? '') });
       break;
     }
@@ -69,21 +99,28 @@ function claimRows(page: Page, region: Region, block: GridBlock, head: number, h
   return rows;
 }
 
+/** How a place of a table or a cross is struck through that has no cell. */
+const STRUCK = /^[／/＼\\―ー－-]$/u;
+
 function takeGrid(page: Page, block: GridBlock, heads: Heads, rows: readonly Row[], out: Out): void {
   for (const { index, token, rest } of rows) {
     const cells = block.rows[index]?.cells ?? [];
     for (const [column, head] of heads) {
       const cell = cells[column];
-      if (head.column === token.column) {
+      if (head.column === token.column && rest !== '') {
         // 「① 町が好きな町民の割合」: the label and the first value share a cell.
-        if (rest !== '' && cell) out.cell(cell, rest, token.broken);
-        else if (rest !== '') out.left(rest, `表「${block.label}」のこの行に、その欄はない`);
+        if (cell) out.cell(cell, rest, token.broken);
+        else out.left(rest, `表「${block.label}」のこの行に、その欄はない`);
         continue;
       }
-      const [value] = under(page, token.row, head);
-      if (value?.use !== 'free' || !cell) continue;
+      const value = under(page, token.row, head).find((one) => one !== token);
+      if (value?.use !== 'free') continue;
+      if (!cell) {
+        if (STRUCK.test(value.text.trim())) value.use = 'form';
+        continue;
+      }
       value.use = 'value';
-      out.cell(cell, value.text, value.broken);
+      out.cell(cell, textFor(cell, value), value.broken);
     }
     const isShared = [...heads.values()].some(({ column }) => column === token.column);
     if (rest !== '' && !isShared) out.left(rest, `表「${block.label}」の行の見出しの後にある`);
@@ -99,13 +136,17 @@ export function findMatrix(page: Page, region: Region, block: MatrixBlock, loose
     anchor: claimLabel(page, region, cell.short, loose),
   }));
   if (square) {
+    const half = findHalf(page, region, block);
     return {
       take: (out) => {
+        if (half) takeHalf(block, half, out);
         for (const [row, rowHead] of square.rows) {
           for (const [column, columnHead] of square.columns) {
             const [mark] = under(page, rowHead.row, columnHead);
             if (mark?.use !== 'free') continue;
-            mark.use = 'value';
+            const isStruck = STRUCK.test(mark.text.trim());
+            mark.use = isStruck ? 'form' : 'value';
+            if (isStruck) continue;
             const isMark = /^[○◯〇◎●☑✓✔レ1]$/u.test(mark.text.trim());
             out.cell(block.row, isMark ? row.label : mark.text, false);
             out.cell(block.column, isMark ? column.label : mark.text, false);
@@ -130,6 +171,27 @@ export function findMatrix(page: Page, region: Region, block: MatrixBlock, loose
   };
 }
 
+/** 「成果：拡充　コスト：（未記入）」: while one of the two is open, a square in words under the cross says the other. */
+function findHalf(page: Page, region: Region, { row, column }: MatrixBlock): Token | undefined {
+  const [first, second] = [`${keyOf(row.short)}:`, `${keyOf(column.short)}:`];
+  const half = findFree(page, region, ({ key }) => key.startsWith(first) && key.includes(second, first.length));
+  if (half) half.use = 'value';
+  return half;
+}
+
+function takeHalf({ row, column }: MatrixBlock, half: Token, out: Out): void {
+  const [first = '', second = ''] = half.text.split(new RegExp(`\\s+(?=${escaped(column.short)}\\s*[:：])`));
+  for (const [cell, text] of [
+    [row, first],
+    [column, second],
+  ] as const) {
+    const value = text.replace(/^[^:：]*[:：]\s*/, '');
+    if (value !== '' && keyOf(value) !== keyOf('（未記入）')) out.cell(cell, value, false);
+  }
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
 type Square = { rows: Map<Option, Token>; columns: Map<Option, Token> };
 
 function findSquare(page: Page, region: Region, block: MatrixBlock): Square | undefined {
@@ -140,7 +202,11 @@ function findSquare(page: Page, region: Region, block: MatrixBlock): Square | un
     const below = page.rows.slice(head + 1, region.to).flatMap((row) => row.filter(({ column }) => column < left));
     const rows = headsOf(below, block.row.options);
     if (rows.size < block.row.options.length) continue;
-    for (const token of [...columns.values(), ...rows.values()]) token.use = 'form';
+    const corner = between(page, head, 0, left).find(
+      ({ use, key }) =>
+        use === 'free' && key.includes(keyOf(block.row.short)) && key.includes(keyOf(block.column.short)),
+    );
+    for (const token of [...columns.values(), ...rows.values(), ...(corner ? [corner] : [])]) token.use = 'form';
     return { rows, columns };
   }
   return undefined;

@@ -1,5 +1,6 @@
 // The grid of a filled sheet as tokens: where each text stands, and whether something has claimed it yet.
 // Promise: a token is claimed once; what nothing claims is still there at the end, to be reported.
+import type { Cell } from '../../../shared/form/cell.ts';
 import { bareLabel } from '../../../shared/form/label.ts';
 import { keyOf } from './key.ts';
 import { plainText } from './markup.ts';
@@ -8,14 +9,17 @@ import type { Aside, Table } from './table.ts';
 export type Token = {
   row: number;
   column: number;
-  /** Over how many columns the cell is merged. */
+  /** Over how many columns and rows the cell is merged. */
   columns: number;
+  rows: number;
   text: string;
   /** Folded, for matching only; `bare` is without bracketed parts. */
   key: string;
   bare: string;
   /** The text came with line breaks of its own. */
   broken: boolean;
+  /** The cell held a number, and this is how it looked. */
+  isNumber: boolean;
   /** form: words of the form itself; value: read into a cell. */
   use: 'free' | 'form' | 'value';
 };
@@ -36,26 +40,44 @@ export type Page = {
   asides: readonly Aside[];
 };
 
+/** What a token says in a cell: where both are numbers, a comma in it can only part thousands. */
+export const textFor = (cell: Cell, { text, isNumber }: Pick<Token, 'text' | 'isNumber'>): string =>
+  isNumber && cell.type === 'decimal' ? text.replace(/(?<=\d),(?=\d{3})/g, '') : text;
+
 /** A label on the page, with what follows it in the same cell. */
 export type Anchor = { token: Token; rest: string };
 
-/** Turns the cells of a table into tokens. Of blank rows on end one is left: how far apart things stand says nothing. */
+/** Blank rows on end that are kept: more than a merged label spans. */
+const GAP = 50;
+
+/** Turns the cells of a table into tokens. Of many blank rows on end few are left: they say nothing. */
 export function pageOf(table: Table, labels: readonly string[]): Page {
   const asides = [...table.asides];
   const rows: Token[][] = [];
-  let before = -1;
-  for (const { row: place, column, columns, text: source } of table.cells) {
-    if (place > before + 1) rows.push([]);
-    if (place > before) rows.push([]);
-    before = place;
+  const places: number[] = [];
+  for (const { row: place, column, columns, rows: height, text: source, isNumber = false } of table.cells) {
+    const before = places.at(-1) ?? -1;
+    for (let blank = Math.max(before + 1, place - GAP); blank <= place; blank += 1) {
+      rows.push([]);
+      places.push(blank);
+    }
     const { text, broken, hidden } = table.isMarkup ? plainText(source) : { text: source, broken: true, hidden: [] };
     asides.push(...hidden);
     if (text.trim() === '') continue;
-    const row = rows.length - 1;
     const key = keyOf(text);
-    rows[row]?.push({ row, column, columns, text, key, bare: bareLabel(key), broken, use: 'free' });
+    const at = { row: rows.length - 1, column, columns, rows: height };
+    rows.at(-1)?.push({ ...at, text, key, bare: bareLabel(key), broken, isNumber, use: 'free' });
   }
+  for (const token of rows.flat()) if (token.rows > 1) token.rows = heightOn(places, token);
   return { rows, headers: new Set(), labels: new Set(labels.map(keyOf)), odd: [], asides };
+}
+
+/** How many rows of the page a token reaches over that is merged over more rows of the file. */
+function heightOn(places: readonly number[], { row, rows }: Token): number {
+  const end = (places[row] ?? 0) + rows;
+  let height = 1;
+  while (row + height < places.length && (places[row + height] ?? end) < end) height += 1;
+  return height;
 }
 
 /** The free tokens of a region in reading order. */
@@ -78,6 +100,10 @@ export const between = (page: Page, row: number, from: number, to = Number.POSIT
 /** The tokens of one row that stand under (or beside) a heading, as wide as it is. */
 export const under = (page: Page, row: number, head: Token): Token[] =>
   (page.rows[row] ?? []).filter((token) => isUnder(token, head));
+
+/** The tokens that reach into a row, from it and from rows above it. */
+export const reaching = (page: Page, row: number, from: number): Token[] =>
+  page.rows.slice(from, row + 1).flatMap((tokens) => tokens.filter((token) => token.row + token.rows > row));
 
 /** Whether two tokens share a column. */
 export const isUnder = (token: Token, head: Token): boolean =>

@@ -4,12 +4,13 @@ import { isComputed } from '../../../shared/form/cell.ts';
 import type { Form } from '../../../shared/form/form.ts';
 import { endsAs, proposer } from './columns.ts';
 import { plainText } from './markup.ts';
+import { textFor } from './page.ts';
 import { type FilledSheet, isMiscalculated } from './sheet.ts';
 import type { Table, TableCell } from './table.ts';
 
 /** A column with its headings from top to bottom, and a few of its texts. */
 export type Heading = { column: number; path: readonly string[]; samples: readonly string[] };
-export type SheetRow = { row: number; texts: ReadonlyMap<number, string> };
+export type SheetRow = { row: number; cells: readonly TableCell[] };
 /** `above`: texts over the headings, which no row is about. */
 export type RowTable = { headings: readonly Heading[]; rows: readonly SheetRow[]; above: readonly string[] };
 
@@ -75,7 +76,7 @@ function rowsUnder(rows: Rows, top: number, bottom: number, paths: ReadonlyMap<n
     headings: [...columns]
       .sort((a, b) => a - b)
       .map((column) => ({ column, path: paths.get(column) ?? [], samples: samples.get(column) ?? [] })),
-    rows: below.map(([row, cells]) => ({ row, texts: new Map(cells.map(({ column, text }) => [column, text])) })),
+    rows: below.map(([row, cells]) => ({ row, cells })),
     above: [...rows].filter(([row]) => row < top).flatMap(([, cells]) => cells.map(({ text }) => text.trim())),
   };
 }
@@ -106,12 +107,14 @@ export function readRow(form: Form, table: RowTable, row: SheetRow, uses: readon
   const sheet: FilledSheet = { cells: [], computed: [], leftovers: [], notes: [] };
   const headings = new Map(table.headings.map((heading) => [heading.column, heading]));
   const useOf = new Map(uses.map((use) => [use.column, use]));
-  for (const [column, raw] of row.texts) {
+  for (const found of row.cells) {
+    const { column } = found;
     const heading = headings.get(column);
     const use = useOf.get(column);
     const name = heading ? headingText(heading) : '';
     if (use?.use === 'ignored') continue;
     const cell = use?.use === 'cell' ? form.byAddress.get(use.address) : undefined;
+    const raw = cell ? textFor(cell, { isNumber: false, ...found }) : found.text;
     if (!cell) {
       sheet.leftovers.push({ text: raw.trim(), reason: `列「${name}」は、どの欄にも割り当てていない` });
     } else if (isMiscalculated(cell, raw)) {

@@ -2,7 +2,7 @@
 // Promise: told by its bytes; every format ends as tables, and what is none as a problem with the way out.
 import { parse } from 'csv-parse/sync';
 import { decodeText, readGrid, splitRows } from './grid.ts';
-import { type Table, tableOf } from './table.ts';
+import { isConverted, type Table, tableOf } from './table.ts';
 import { kindOf, readPage, readWorkbook, refuseCompound } from './workbook/workbook.ts';
 
 export type Source = { name: string; tables: readonly Table[] };
@@ -21,13 +21,19 @@ export async function readSource(
   if (kind === 'zip') return { name, tables: await readWorkbook(bytes, name, pause, wanted) };
   if (kind === 'compound') return refuseCompound(bytes, name);
   if (kind === 'html') return { name, tables: readPage(decodeText(bytes, name), name) };
-  return { name, tables: [tableOf(/\.csv$/i.test(name) ? readCsv(bytes, name) : readGrid(bytes, name))] };
+  return { name, tables: [/\.csv$/i.test(name) ? asTyped(readCsv(bytes, name)) : tableOf(readGrid(bytes, name))] };
 }
 
 /** What was pasted: a page where the program that it was copied from gave one, else its text. */
 export function readPasted({ html, text }: { html: string; text: string }): Source {
   const name = '貼り付けた内容';
-  return { name, tables: /<(?:table|p|div|br)\b/i.test(html) ? readPage(html, name) : [tableOf(splitRows(text))] };
+  return { name, tables: /<(?:table|p|div|br)\b/i.test(html) ? readPage(html, name) : [asTyped(splitRows(text))] };
+}
+
+/** The table of texts that a program wrote as they are, unless they plainly were converted from a document before. */
+function asTyped(rows: readonly (readonly string[])[]): Table {
+  const table = tableOf(rows);
+  return { ...table, isMarkup: isConverted(table.cells) };
 }
 
 /** Rows of a CSV; one that is torn is read as far as plain lines go. */

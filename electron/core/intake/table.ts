@@ -1,8 +1,11 @@
 // A sheet from outside as texts at places, whatever file it came in: the one shape that the reading by labels sees.
 // Promise: every text of the file is a cell, or an aside with the reason why it is none.
 
-/** `rows` and `columns`: over how many the cell is merged; 1 for a plain one. Both places count from 0. */
-export type TableCell = { row: number; column: number; rows: number; columns: number; text: string };
+/**
+ * `rows` and `columns`: over how many the cell is merged; 1 for a plain one. Both places count from 0. `isNumber`: the file
+ * holds a number there, and `text` is how it looks.
+ */
+export type TableCell = { row: number; column: number; rows: number; columns: number; text: string; isNumber?: true };
 
 /** A text that stands in no cell, with the reason why it is listed. */
 export type Aside = { text: string; reason: string };
@@ -28,8 +31,20 @@ export function tableOf(rows: readonly (readonly string[])[], name = ''): Table 
   return { name, isHidden: false, isMarkup: true, cells, asides: [], notes: [] };
 }
 
-/** A tag of the kinds that give a text its lines, as a conversion to HTML leaves them in a cell. */
-const CONVERTED = /<(?:br|p|ul|ol|li|div|input)\b[^<>]*>/i;
+/** What a conversion from a document leaves in a cell: check boxes, and paragraphs and lists from their beginning to their end. */
+const BOX = /<input\s[^<>]*>/i;
+const ENDED = ['p', 'ul', 'ol', 'li', 'div'].map(
+  (name) => [new RegExp(`<${name}(?:\\s[^<>]*)?>`, 'i'), `</${name}>`] as const,
+);
+const BREAK = /<br\s*\/?>/i;
 
-/** Whether the cells hold what a conversion from a document left: then they are read as a converted text is. */
-export const isConverted = (cells: readonly TableCell[]): boolean => cells.some(({ text }) => CONVERTED.test(text));
+/**
+ * Whether the cells hold what a conversion from a document left: then they are read as a converted text is. One <br> alone
+ * may be somebody's words.
+ */
+export function isConverted(cells: readonly TableCell[]): boolean {
+  const marked = cells.flatMap(({ text }) => (text.includes('<') ? [text] : []));
+  const isDocument = (text: string) =>
+    BOX.test(text) || ENDED.some(([begin, end]) => begin.test(text) && text.toLowerCase().includes(end));
+  return marked.filter((text) => BREAK.test(text)).length > 1 || marked.some(isDocument);
+}

@@ -28,7 +28,7 @@ export function readHtml(source: string, budget: Budget): Table {
     const text = lines.take();
     while ((taken[column] ?? 0) > row) column += 1;
     if (column + columns > COLUMNS) oversized(budget, 'cells');
-    addText(budget, found, row, column, value === undefined ? text : exactText(value, text));
+    addText(budget, found, row, column, value === undefined ? text : exactText(value, text), value !== undefined);
     if (columns * rows > 1)
       found.merges.push({ top: row, left: column, bottom: row + rows - 1, right: column + columns - 1 });
     if (found.merges.length > LIMITS.merges) oversized(budget, 'merges');

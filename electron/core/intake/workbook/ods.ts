@@ -69,11 +69,12 @@ export async function readOds(archive: Archive, wanted?: readonly number[]): Pro
       column += repeated;
       return;
     }
-    const exact = value === undefined || !Number.isFinite(value) ? shown : exactText(value, shown);
+    const isNumber = value !== undefined && Number.isFinite(value);
+    const exact = isNumber ? exactText(value, shown) : shown;
     for (let down = 0; down < repeatedRows; down += 1) {
       for (let across = 0; across < repeated; across += 1) {
         if (row + down >= ROWS || column + across >= COLUMNS) damaged(budget, 'セルの場所が表の外にある');
-        addText(budget, target, row + down, column + across, exact);
+        addText(budget, target, row + down, column + across, exact, isNumber);
       }
     }
     column += repeated;

@@ -35,11 +35,18 @@ export const newFound = (name: string, isHidden: boolean): Found => ({
 });
 
 /** Adds a text at its place; blank ones are nothing. Raises workbook.oversized. */
-export function addText(budget: Budget, found: Found, row: number, column: number, text: string): void {
+export function addText(
+  budget: Budget,
+  found: Found,
+  row: number,
+  column: number,
+  text: string,
+  isNumber = false,
+): void {
   if (text.trim() === '') return;
   spend(budget, 'cells', 1);
   spend(budget, 'characters', text.length);
-  found.cells.push({ row, column, text });
+  found.cells.push({ row, column, text, ...(isNumber ? { isNumber } : {}) });
 }
 
 /** The texts as a table. Raises workbook.oversized. */
@@ -49,14 +56,21 @@ export function tableFrom(budget: Budget, found: Found): Table {
   const merged = mergedRows(budget, sorted, found.merges);
   const cells: TableCell[] = [];
   const asides = [...found.asides];
-  for (const { row, column, text } of sorted) {
+  for (const { row, column, text, isNumber } of sorted) {
     const area = areaAt(merged.get(row), column);
     if (area && (area.top !== row || area.left !== column)) {
       asides.push({ text: text.trim(), reason: '結合したセルの下に隠れている' });
       continue;
     }
     const rows = area ? area.bottom - area.top + 1 : 1;
-    cells.push({ row, column, rows, columns: area ? area.right - area.left + 1 : 1, text });
+    cells.push({
+      row,
+      column,
+      rows,
+      columns: area ? area.right - area.left + 1 : 1,
+      text,
+      ...(isNumber ? { isNumber } : {}),
+    });
   }
   return { name: found.name, isHidden: found.isHidden, isMarkup: false, cells, asides, notes: notesOf(found) };
 }

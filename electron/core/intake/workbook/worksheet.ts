@@ -44,7 +44,7 @@ export async function readCells(archive: Archive, part: string, common: Common, 
     else {
       const value = Number(text);
       const shown = showNumber(value, common.formats[style] ?? '', common.is1904);
-      if (!shown.isUnseen && (value !== 0 || showsZeros)) addText(budget, found, r, c, shown.text);
+      if (!shown.isUnseen && (value !== 0 || showsZeros)) addText(budget, found, r, c, shown.text, true);
       else if (value === 0) unseen += 1;
       else found.asides.push({ text: shown.text, reason: '書式のために見えなくなっている' });
     }
