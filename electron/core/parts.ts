@@ -44,7 +44,7 @@ export type Opened = {
 
 const LIMIT = 20 * 1024 * 1024;
 /** A worksheet of more texts is no sheet that somebody filled in. */
-const CELLS = 20_000;
+const CELLS = 10_000;
 /** A merge table stands on one of the first worksheets. */
 const TRIED = 5;
 

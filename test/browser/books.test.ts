@@ -18,7 +18,7 @@ const filled = (name: string, raws: Record<string, string>) => sheetOf(name, wri
 
 let world: World;
 let programs: Programs;
-let files: { office: string; department: string; other: string };
+let files: { office: string; department: string; other: string; years: string };
 beforeAll(async () => {
   world = await makeWorld();
   const office = await makeOffice(world, 'office.hyoka', 'memuro-shisaku', SHEETS);
@@ -26,8 +26,9 @@ beforeAll(async () => {
   const department = await joinDepartment(world, handed.商工観光課 ?? '', 'department.hyoka');
   await department.ask('cell.set', { sheet: '2-2', cells: [{ cell: '意図', raw: '手で打った意図' }] });
   const other = await joinDepartment(world, handed.商工観光課 ?? '', 'other.hyoka');
-  await Promise.all([office, department, other].map((who) => who.app.close()));
-  files = { office: office.file, department: department.file, other: other.file };
+  const years = await makeOffice(world, 'years.hyoka', 'memuro-shisaku', SHEETS);
+  await Promise.all([office, department, other, years].map((who) => who.app.close()));
+  files = { office: office.file, department: department.file, other: other.file, years: years.file };
   programs = await openPrograms();
 });
 afterEach(() => expect(programs.faults()).toEqual([]));
@@ -125,6 +126,18 @@ test('a merge table by keyboard alone: a column is given its cell, and that is k
   await window.upload('別のファイルを選ぶ', file);
   await window.see('すべて今と同じ（5欄）');
   await window.see('前回と同じ');
+});
+
+test('last year’s workbook is put beside this year, and what went into no cell is named', async () => {
+  const window = await programs.open('years', files.years);
+  await window.at('シート一覧');
+  const last = { number: '2-2', intent: '去年の意図', cost__labour__settled_2020: '1,2091' };
+  const book = makeXlsx([sheetOf('記入要領', [['書き方']]), sheetOf('2-2', writePaper(measureForm(2021), last))]);
+  await window.upload('前年度を読み込む', await world.write('昨年度_商工観光課.xlsx', book));
+  await window.see('2021年度評価から、1枚の前年度の内容を読み込みました。');
+  await window.page.getByText('欄に入らなかったもの（2件）').click();
+  await window.see(/1,2091/);
+  await look(window, 'last-year');
 });
 
 test('what was copied is read with its table, and a workbook that cannot be read says what to do', async () => {

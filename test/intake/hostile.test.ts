@@ -34,7 +34,7 @@ async function readOn(bytes: Buffer): Promise<string> {
   const outcome = await outcomeOf(bytes);
   if (typeof outcome === 'string') return outcome;
   for (const table of outcome) {
-    if (table.cells.length > 20_000) continue;
+    if (table.cells.length > 10_000) continue;
     readFilledSheet(form, table);
     rowTableOf(form, table);
   }

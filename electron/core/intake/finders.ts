@@ -227,22 +227,27 @@ function findMarks(page: Page, region: Region, block: MarksBlock, { token, rest 
 /** The row nearest to the label in which every code of the scale stands in a cell of its own. */
 function codeRow(page: Page, region: Region, block: MarksBlock, near: number): Map<string, Token> {
   const rows = Array.from({ length: region.to - region.from }, (_, index) => region.from + index);
+  const wanted = block.cell.options.map(({ code, label }) => ({
+    code,
+    spellings: [code, label, `${code}:${label}`].map(keyOf),
+  }));
   for (const row of rows.sort((a, b) => Math.abs(a - near) - Math.abs(b - near))) {
-    const found = codesIn(between(page, row, 0), block, true) ?? codesIn(between(page, row, 0), block, false);
+    const found = codesIn(between(page, row, 0), wanted, true) ?? codesIn(between(page, row, 0), wanted, false);
     if (found) return found;
   }
   return new Map();
 }
 
+type Code = { code: string; spellings: readonly string[] };
+
 /**
  * A token for each code of the scale, or undefined. `inOrder`: each left of the next, as near to it as can be, so that an
  * answer beside the codes that reads like one of them is none.
  */
-function codesIn(tokens: readonly Token[], { cell }: MarksBlock, inOrder: boolean): Map<string, Token> | undefined {
+function codesIn(tokens: readonly Token[], wanted: readonly Code[], inOrder: boolean): Map<string, Token> | undefined {
   const found = new Map<string, Token>();
   let end = Number.POSITIVE_INFINITY;
-  for (const { code, label } of cell.options.toReversed()) {
-    const spellings = [code, label, `${code}:${label}`].map(keyOf);
+  for (const { code, spellings } of wanted.toReversed()) {
     const fits = tokens.filter((t) => spellings.includes(t.key.replace(CIRCLE, '')));
     const head = inOrder ? fits.findLast(({ column }) => column < end) : fits[0];
     if (!head || [...found.values()].includes(head)) return undefined;

@@ -46,6 +46,8 @@ type Found = { row: number; heads: Heads; corner: Token | undefined; over: reado
 
 function bestHeads(page: Page, region: Region, block: GridBlock): Found {
   let best: Found = { row: -1, heads: new Map(), corner: undefined, over: [], score: 0 };
+  const keys = block.columns.map(({ label, over }) => ({ label: keyOf(label), over: over && keyOf(over) }));
+  const cornerKey = keyOf(block.corner);
   for (let row = region.from; row < region.to; row += 1) {
     // A heading that is merged downwards ends in the lowest row of headings.
     const free = reaching(page, row, Math.max(region.from, row - HEAD_ROWS)).filter(({ use }) => use === 'free');
@@ -53,16 +55,16 @@ function bestHeads(page: Page, region: Region, block: GridBlock): Found {
     const above = freeIn(page, { from: Math.max(region.from, row - HEAD_ROWS), to: row });
     const heads = new Map<number, Token>();
     const over = new Set<Token>();
-    for (const [index, column] of block.columns.entries()) {
+    for (const [index, wanted] of keys.entries()) {
       const taken = new Set(heads.values());
-      const fits = free.filter(({ key }) => key === keyOf(column.label)).filter((token) => !taken.has(token));
-      const shared = column.over === undefined ? [] : above.filter(({ key }) => key === keyOf(column.over ?? ''));
+      const fits = free.filter((token) => token.key === wanted.label && !taken.has(token));
+      const shared = wanted.over === undefined ? [] : above.filter(({ key }) => key === wanted.over);
       const head = fits.find((token) => shared.some((one) => isUnder(token, one))) ?? fits[0];
       if (!head) continue;
       heads.set(index, head);
       for (const one of shared) if (isUnder(head, one)) over.add(one);
     }
-    const corner = free.find(({ key }) => block.corner !== '' && key === keyOf(block.corner));
+    const corner = free.find(({ key }) => cornerKey !== '' && key === cornerKey);
     const score = heads.size * 2 + (corner ? 1 : 0);
     if (heads.size > 0 && score > best.score) best = { row, heads, corner, over: [...over], score };
   }
@@ -74,24 +76,24 @@ function claimRows(page: Page, region: Region, block: GridBlock, head: number, h
   const end = Math.min(region.to, ...[...page.headers].filter((row) => row > head));
   const firstColumn = Math.min(...[...heads.values()].map(({ column }) => column));
   const labels = block.rows
-    .map(({ label, over }, index) => ({ label, over, index }))
-    .sort((a, b) => keyOf(b.label).length - keyOf(a.label).length);
+    .map(({ label, over }, index) => ({ label, key: keyOf(label), over: over && keyOf(over), index }))
+    .sort((a, b) => b.key.length - a.key.length);
   const rows: Row[] = [];
   for (let row = head + 1; row < end; row += 1) {
     const groups = reaching(page, row, head + 1).filter(({ column }) => column < firstColumn);
-    const isIn = (over: string) => groups.some(({ key }) => key === keyOf(over));
+    const isIn = (over: string | undefined) => over !== undefined && groups.some(({ key }) => key === over);
     for (const token of between(page, row, 0, firstColumn + 1)) {
       // In the first column of values a label may stand only where nothing is left of it that has the row for itself.
       const isBehind = token.column === firstColumn && between(page, row, 0, firstColumn).some((t) => t.use !== 'free');
       if (token.use !== 'free' || isBehind) continue;
       const open = labels
         .filter(({ index }) => !rows.some((known) => known.index === index))
-        .sort((a, b) => Number(b.over !== undefined && isIn(b.over)) - Number(a.over !== undefined && isIn(a.over)));
-      const exact = open.find(({ label }) => token.key === keyOf(label));
+        .sort((a, b) => Number(isIn(b.over)) - Number(isIn(a.over)));
+      const exact = open.find(({ key }) => token.key === key);
       const found = exact ?? open.find(({ label }) => afterLabel(token, label) !== undefined);
       if (!found) continue;
       token.use = 'form';
-      for (const group of groups) if (found.over !== undefined && group.key === keyOf(found.over)) group.use = 'form';
+      for (const group of groups) if (group.key === found.over) group.use = 'form';
       rows.push({ index: found.index, token, rest: exact ? '' : (afterLabel(token, found.label) ?? '') });
       break;
     }

@@ -65,15 +65,16 @@ export function rowTableOf(form: Form, table: Table): RowTable | undefined {
 
 function rowsUnder(rows: Rows, top: number, bottom: number, paths: ReadonlyMap<number, readonly string[]>): RowTable {
   const below = [...rows].filter(([row]) => row > bottom);
-  const columns = new Set([...paths.keys(), ...below.flatMap(([, cells]) => cells.map(({ column }) => column))]);
-  const samples = new Map<number, string[]>();
-  for (const { column, text } of below.flatMap(([, cells]) => cells)) {
-    const known = samples.get(column);
-    if (!known) samples.set(column, [text]);
-    else if (known.length < SAMPLES) known.push(text);
+  const samples = new Map<number, string[]>([...paths.keys()].map((column) => [column, []]));
+  for (const [, cells] of below) {
+    for (const { column, text } of cells) {
+      const known = samples.get(column);
+      if (!known) samples.set(column, [text]);
+      else if (known.length < SAMPLES) known.push(text);
+    }
   }
   return {
-    headings: [...columns]
+    headings: [...samples.keys()]
       .sort((a, b) => a - b)
       .map((column) => ({ column, path: paths.get(column) ?? [], samples: samples.get(column) ?? [] })),
     rows: below.map(([row, cells]) => ({ row, cells })),
