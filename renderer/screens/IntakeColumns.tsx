@@ -34,6 +34,7 @@ type Props = {
   survey: FilledSurvey;
   /** Something was changed here that the survey does not know yet. */
   onPending: () => void;
+  /** What a person has said, now and before. */
   onUse: (uses: readonly ColumnUse[]) => void;
 };
 
@@ -41,7 +42,8 @@ export function IntakeColumns({ survey, onPending, onUse }: Props) {
   const { form } = useLaidOutForm(survey.form, survey.year);
   const [changed, setChanged] = useState<ReadonlyMap<number, string>>(new Map());
   const open = survey.columns.filter(({ column, how }) => how === 'asked' && !changed.has(column)).length;
-  const uses = survey.columns.map(({ column, use }) => columnUse(column, changed.get(column) ?? wordOf(use)));
+  const given = survey.columns.filter(({ column, how }) => how === 'given' || changed.has(column));
+  const uses = given.map(({ column, use }) => columnUse(column, changed.get(column) ?? wordOf(use)));
   return (
     <section className="stack" aria-labelledby="intake-columns">
       <h2 id="intake-columns">

@@ -120,6 +120,7 @@ test('a merge table by keyboard alone: a column is given its cell, and that is k
   await window.see('列の割り当てを変えています。先に読み直してください。');
   await window.press('変えた1列の割り当てで読み直す');
   await window.see('列の割り当て（7列）');
+  expect(await window.page.getByText('選んだもの').count()).toBe(1);
   await look(window, 'columns-given');
   await window.press('選んだ2枚を取り込む');
   await window.see('2枚に取り込みました。');
