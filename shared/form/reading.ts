@@ -81,7 +81,7 @@ function readCode(cell: CodeCell, raw: string): Reading {
 function readFlag(raw: string): Reading {
   const typed = foldLabel(raw);
   if (/^(?:[○〇◯☑✓✔レ]|1|true|はい)$/u.test(typed)) return { kind: 'value', value: true };
-  if (/^[×✕✗☐□]$/u.test(typed)) return { kind: 'blank' };
+  if (/^(?:[×✕✗☐□]|false)$/u.test(typed)) return { kind: 'blank' };
   return asked(raw, '該当するかどうか、確かめてください。', [
     { label: '○（該当する）', value: '○' },
     { label: '空欄（該当しない）', value: '' },

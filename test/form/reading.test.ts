@@ -177,6 +177,7 @@ const table: Record<string, [cell: Cell, rows: [raw: string, expected: Expected]
       ['×', BLANK],
       ['□', BLANK],
       ['☐', BLANK],
+      ['FALSE', BLANK],
       ['△', ask('○', '')],
       ['-', ask('○', '')],
       ['いいえ', ask('○', '')],
