@@ -12,6 +12,7 @@ import './form/moving/moving.css';
 import './form/panel/panel.css';
 import './screens/screens.css';
 import './screens/sheets.css';
+import './screens/export/export.css';
 import './screens/outgoing.css';
 import './screens/deciding.css';
 import './screens/help.css';

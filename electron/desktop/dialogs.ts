@@ -19,7 +19,7 @@ const previous: FileFilter = {
 const recovery: FileFilter = { name: '回復ファイル', extensions: ['json'] };
 const everything: FileFilter = { name: 'すべてのファイル', extensions: ['*'] };
 
-type OpenPurpose = Exclude<FilePurpose['for'], 'new-workspace' | 'save-export'>;
+type OpenPurpose = Exclude<FilePurpose['for'], 'new-workspace' | 'save-export' | 'save-folder'>;
 const OPEN: Readonly<Record<OpenPurpose, OpenDialogOptions>> = {
   'open-workspace': { title: '評価ファイルを開く', filters: [workspace], properties: ['openFile'] },
   'open-packages': {
@@ -80,6 +80,10 @@ export async function chooseFiles(
   folder: string,
 ): Promise<ChosenFile[]> {
   const offer = (file: string): ChosenFile => ({ file: app.offer(file), name: path.basename(file) });
+  if (purpose.for === 'save-folder') {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, OPEN['output-folder']);
+    return canceled ? [] : filePaths.map((inside) => offer(path.join(inside, leaf(purpose.suggested) || '書き出し')));
+  }
   if (purpose.for !== 'new-workspace' && purpose.for !== 'save-export') {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, OPEN[purpose.for]);
     return canceled ? [] : filePaths.map(offer);

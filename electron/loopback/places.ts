@@ -5,6 +5,8 @@ import path from 'node:path';
 import type { ChosenFile, PlacePurpose } from '../../shared/contract/host.ts';
 import type { App } from '../core/app.ts';
 import { safeName } from '../core/filename.ts';
+import type { Files } from '../core/files.ts';
+import { type Part, zipped } from '../core/output/zip.ts';
 import type { Ports } from '../core/ports.ts';
 
 export type Download = { name: string; bytes: Uint8Array } | { files: ChosenFile[] };
@@ -22,6 +24,20 @@ export type Places = {
 
 /** The folder that can be watched from a browser, which can name no other. */
 const INBOX = '受け箱';
+
+/** A folder as one zip, with the folder's name before each file's: hundreds of downloads would be none. */
+async function packed(files: Files, folder: string): Promise<Uint8Array> {
+  async function* parts(inside: string, prefix: string): AsyncGenerator<Part> {
+    for (const { name, isFile } of await files.listFolder(inside)) {
+      const file = path.join(inside, name);
+      if (isFile) yield { name: `${prefix}/${name}`, pieces: [await files.read(file)] };
+      else yield* parts(file, `${prefix}/${name}`);
+    }
+  }
+  const pieces: Uint8Array[] = [];
+  for await (const piece of zipped(parts(folder, path.basename(folder)))) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
 
 /** Opens the two places. `home` is where workspaces are made and looked for. */
 export async function openPlaces(app: App, ports: Ports, home: string): Promise<Places> {
@@ -70,6 +86,8 @@ export async function openPlaces(app: App, ports: Ports, home: string): Promise<
           return [offer(path.join(home, INBOX))];
         case 'output-folder':
           return [offerDownload(await newFolder(), true, 'ダウンロード')];
+        case 'save-folder':
+          return [offerDownload(path.join(await newFolder(), safeName(purpose.suggested, '書き出し')), false)];
         case 'save-export':
           return [offerDownload(path.join(await newFolder(), safeName(purpose.suggested, '書き出し')), false)];
       }
@@ -84,7 +102,11 @@ export async function openPlaces(app: App, ports: Ports, home: string): Promise<
     async fetch(handle) {
       const known = downloads.get(handle);
       if (!known || !(await files.exists(known.file))) return undefined;
-      if (!known.folder) return { name: path.basename(known.file), bytes: await files.read(known.file) };
+      const name = path.basename(known.file);
+      if (!known.folder && (await files.isFolder(known.file))) {
+        return { name: `${name}.zip`, bytes: await packed(files, known.file) };
+      }
+      if (!known.folder) return { name, bytes: await files.read(known.file) };
       const entries = (await files.listFolder(known.file)).filter((entry) => entry.isFile);
       return { files: entries.map((entry) => offerDownload(path.join(known.file, entry.name), false)) };
     },

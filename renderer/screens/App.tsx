@@ -15,7 +15,9 @@ import { createTold } from '../ui/told.ts';
 import { Bar } from './Bar.tsx';
 import { CreateWorkspace } from './CreateWorkspace.tsx';
 import { Distribute } from './Distribute.tsx';
-import { Export } from './Export.tsx';
+import { Export } from './export/Export.tsx';
+import { Publications } from './export/Publications.tsx';
+import { Publish } from './export/Publish.tsx';
 import { HandIn } from './HandIn.tsx';
 import { Help } from './Help.tsx';
 import { ArrivalNotice, InboxWatch } from './InboxWatch.tsx';
@@ -232,7 +234,11 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list
     case 'receive':
       return <Receive workspace={workspace} go={go} />;
     case 'export':
-      return <Export workspace={workspace} only={place.sheets} go={go} />;
+      return <Export workspace={workspace} only={place.sheets} first={place.first} go={go} />;
+    case 'publications':
+      return <Publications go={go} />;
+    case 'publish':
+      return <Publish only={place.sheets} go={go} />;
     case 'register':
       return <Register workspace={workspace} go={go} />;
     case 'signers':

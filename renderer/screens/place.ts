@@ -1,4 +1,5 @@
 // Where in the program a person is. Simple state: no addresses, no router.
+import type { Format } from './export/formats.ts';
 import type { FigureLook } from './figures/look.ts';
 
 export type Place =
@@ -24,7 +25,10 @@ export type Place =
   | { at: 'return'; sheets?: readonly string[] }
   | { at: 'record' }
   | { at: 'receipts' }
-  | { at: 'export'; sheets?: readonly string[] }
+  /** `first`: a publication to begin with, and the format for it. */
+  | { at: 'export'; sheets?: readonly string[]; first?: { snapshot: number; format: Format } }
+  | { at: 'publications' }
+  | { at: 'publish'; sheets?: readonly string[] }
   | { at: 'register' }
   | { at: 'signers' }
   | { at: 'card' }

@@ -25,6 +25,8 @@ const PLACED = [
   purpose('output-folder'),
   purpose('inbox-folder'),
   saving('save-export'),
+  /** A folder of this name, to be made; in a browser it is handed over as one zip. */
+  saving('save-folder'),
 ] as const;
 
 /** Why a file is wanted. The host shows its own dialog for it and gives a word for each chosen file. */

@@ -41,7 +41,7 @@ export function desk() {
     /** Points at a place as a person would in a dialog. */
     point(purpose: FilePurpose): string {
       if (purpose.for === 'new-workspace') return path.join(home, `${purpose.suggested}.hyoka`);
-      if (purpose.for === 'save-export') return path.join(fresh(), purpose.suggested);
+      if (purpose.for === 'save-export' || purpose.for === 'save-folder') return path.join(fresh(), purpose.suggested);
       if (purpose.for === 'output-folder') return fresh();
       return newestWorkspace(home);
     },

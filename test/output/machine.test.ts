@@ -25,7 +25,7 @@ const memuro = formOf('memuro-shisaku', 2022);
 const said = (value: Value | undefined): string => (!value ? '' : 'text' in value ? value.text : value.decimal);
 /** The tidy rows of a sheet as records by heading. */
 const recordsOf = (form: Form, values: Values, edition: 'internal' | 'public' = 'internal') =>
-  tidyRows(form, values, fieldsOf(form, edition)).map((row) => {
+  tidyRows(form, values, fieldsOf(form, edition), edition).map((row) => {
     expect(row).toHaveLength(TIDY_HEADINGS.length);
     return Object.fromEntries(TIDY_HEADINGS.map((heading, at) => [heading, row[at]] as const));
   });
@@ -163,7 +163,7 @@ describe('an edition for the public', () => {
     const values = Object.fromEntries(secret.map((address) => [address, '〔庁内〕']));
     const fields = fieldsOf(memuro, 'public');
     const rows = [
-      ...tidyRows(memuro, values, fields),
+      ...tidyRows(memuro, values, fields, 'public'),
       wideRow(memuro, values, wideColumns(fields)),
       ...fieldRows(memuro, fields),
       ...optionRows(memuro, fields),

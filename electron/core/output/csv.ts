@@ -73,7 +73,7 @@ async function* tables(task: Task, job: TableJob, batches: readonly Batch[], wal
       { listed, publication },
       (sheet, line): Lines => {
         const values = valuesOf(sheet);
-        const rows = isWide ? [wideRow(form, values, columns)] : tidyRows(form, values, fields);
+        const rows = isWide ? [wideRow(form, values, columns)] : tidyRows(form, values, fields, job.input.edition);
         return { sheet: line.id, number: line.number, rows: rows.map((row) => row.map(textOf)) };
       },
       { before, total },

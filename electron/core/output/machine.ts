@@ -15,6 +15,7 @@ import {
 import { reasonsIn } from '../../../shared/form/checks.ts';
 import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
+import { identityIn } from '../../../shared/paper/edition.ts';
 import { numberValue, UNREAD_TAIL, type Value } from './book.ts';
 
 export type Edition = 'internal' | 'public';
@@ -139,18 +140,19 @@ const BLANK = '未記入';
 const UNREAD = '要確認';
 
 /** One row for each cell of a sheet. What an unused row of a table or list leaves blank is no datum and has none. */
-export function tidyRows(form: Form, stored: Values, fields: readonly Field[]): Value[][] {
+export function tidyRows(form: Form, stored: Values, fields: readonly Field[], edition: Edition): Value[][] {
   const values = withComputed(form, stored);
-  const { number, name, unit } = form.identity;
+  const { number, name, unit } = identityIn(form, values, edition);
   const { id, version } = form.definition;
   const head = [
-    ...[number, name, unit].map((cell) => words(String(values[cell.address] ?? ''))),
+    ...[number, name, unit].map(words),
     ...[form.year, form.subjectYear].map(whole),
     words(id),
     whole(version),
   ];
   const reasons = new Map<string, string[]>();
-  for (const { address, reason } of reasonsIn(form, stored))
+  // What was answered to a check is between the department and the office.
+  for (const { address, reason } of edition === 'internal' ? reasonsIn(form, stored) : [])
     reasons.set(address, [...(reasons.get(address) ?? []), reason]);
   const isUsed = usedIn(fields, values);
   return fields.filter(isUsed).map(({ cell, section, group, year, unitAt }) => {

@@ -126,7 +126,7 @@ async function* tidySheets(
   const made = sheetSlices(
     task,
     job,
-    (sheet) => tidyRows(sheet.form, valuesOf(sheet), fieldsBy.get(sheet.form) ?? []),
+    (sheet) => tidyRows(sheet.form, valuesOf(sheet), fieldsBy.get(sheet.form) ?? [], job.input.edition),
     stretch,
   );
   const slices = made[Symbol.asyncIterator]();

@@ -4,7 +4,8 @@ import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 
 /** `isStored`: not compressed, with its size before it, as readers want the part that names the format. */
-export type Part = { name: string; pieces: AsyncIterable<string> | Iterable<string>; isStored?: boolean };
+export type Part = { name: string; pieces: AsyncIterable<Piece> | Iterable<Piece>; isStored?: boolean };
+type Piece = string | Uint8Array;
 
 /** No file of ours says when it was made: the same sheets give the same bytes. */
 const NO_TIME = { mtime: new Date('1980-01-01T00:00:00Z'), forceDosTimestamp: true };
@@ -35,5 +36,5 @@ async function add(zip: ZipFile, parts: AsyncIterable<Part>): Promise<void> {
 }
 
 async function* encoded(pieces: Part['pieces']) {
-  for await (const piece of pieces) yield Buffer.from(piece);
+  for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
 }
