@@ -31,7 +31,7 @@ ${tables.join('\n')}`;
 function gradeTable(site: Site, file: string, form: string, entries: Entry[], at: number, isTitled: boolean): string {
   const labels = [...new Set(entries.flatMap(({ grades }) => grades.map(({ label }) => label)))];
   const hasUnits = entries.some(({ departments }) => departments.length > 0);
-  const heads = ['番号', '名称', ...(hasUnits ? [site.unitLabel] : []), ...labels].map(
+  const heads = ['名称', ...(hasUnits ? [site.unitLabel] : []), ...labels].map(
     (label) => `<th scope="col">${escaped(label)}</th>`,
   );
   const rows = entries.map((entry) => {

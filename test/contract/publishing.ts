@@ -26,6 +26,13 @@ export async function publishTwice(office: Asker, sheet: string, address: string
     const [written] = await office.host.written(file);
     expect(written?.bytes.toString().includes('公表の後に直した文')).toBe(snapshot === second);
   }
+  const folder = await office.host.place({ for: 'save-folder', suggested: 'hyoka-2022' });
+  expect((await office.ask('export.write', { file: folder, format: 'html', snapshot: second })).sheets).toBe(2);
+  const written = await office.host.written(folder);
+  // A browser gets the folder as one zip.
+  const [only] = written;
+  if (written.length === 1) expect(only?.bytes.subarray(0, 2).toString()).toBe('PK');
+  else expect(written.map(({ name }) => name)).toContain('index.html');
   const file = await office.host.place({ for: 'save-export', suggested: '公表.json' });
   const problem = await office.problem('export.write', { file, format: 'json', snapshot: 99 });
   expect(problem.code).toBe('publication.unknown');

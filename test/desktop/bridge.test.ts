@@ -172,6 +172,18 @@ describe('dialogs', () => {
     expect(JSON.stringify(files)).not.toContain('usb');
   });
 
+  test('a folder to be made lies in the folder that was chosen, and its name leads nowhere else', async () => {
+    const inside = path.resolve('/media/usb');
+    record.answers.push({ canceled: false, filePaths: [inside] });
+    const [chosen] = (await choose({ for: 'save-folder', suggested: '../hyoka-2022' })) as {
+      file: string;
+      name: string;
+    }[];
+    expect(chosen?.name).toBe('_hyoka-2022');
+    expect(app.offered.get(chosen?.file ?? '')).toBe(path.join(inside, '_hyoka-2022'));
+    expect(record.dialogs[0]?.options.properties).toEqual(['openDirectory', 'createDirectory']);
+  });
+
   test('a new workspace gets its ending; a suggestion names no place', async () => {
     record.answers.push({ canceled: false, filePath: '/home/x/令和4年度' });
     const [file] = (await choose({ for: 'new-workspace', suggested: '../../etc/令和4年度.hyoka' })) as {

@@ -111,6 +111,19 @@ describe('downloads', () => {
     expect(texts).toEqual(['one', 'two']);
   });
 
+  test('hand a folder that was made over as one zip, with everything below it', async () => {
+    const folder = await only({ for: 'save-folder', suggested: 'hyoka-2022' });
+    expect(folder.name).toBe('hyoka-2022');
+    mkdirSync(path.join(pathOf(folder), 'sheets'), { recursive: true });
+    writeFileSync(path.join(pathOf(folder), 'index.html'), 'あ');
+    writeFileSync(path.join(pathOf(folder), 'sheets', 'no-1.html'), 'い');
+    const answer = await download(folder.file);
+    expect(answer.headers['content-disposition']).toContain(`filename*=UTF-8''hyoka-2022.zip`);
+    expect(answer.text.startsWith('PK')).toBe(true);
+    const names = new Set(answer.text.match(/hyoka-2022\/[\w/.-]+?\.html/g));
+    expect([...names]).toEqual(['hyoka-2022/index.html', 'hyoka-2022/sheets/no-1.html']);
+  });
+
   test('are refused for every other word, even one that the application knows', async () => {
     const uploaded: ChosenFile = JSON.parse((await upload('a.txt', Buffer.from('x'))).text);
     const workspace = await only({ for: 'new-workspace', suggested: 'geheim' });

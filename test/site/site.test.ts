@@ -119,6 +119,9 @@ describe('the folder of a public edition', () => {
   test('lists sheets by number with their grades, by department, and what was corrected', () => {
     expect(textOf('index.html')).toMatch(/<a href="sheets\/no-3-1.html">みどりの暮らし移住応援<\/a>/);
     expect(textOf('index.html')).toContain('<td class="grade">D</td>');
+    const rows = textOf('index.html').match(/<tr>.*?<\/tr>/gs) ?? [];
+    expect([...new Set(rows.map((row) => row.match(/<t[hd]/g)?.length))]).toEqual([6]);
+    expect(textOf('goals.html')).toContain('移り住む人と住み続ける人を増やす</h2>');
     expect(textOf('index.html')).toContain('令和4年度（2022年度）に、令和3年度（2021年度）の実績');
     expect(textOf('departments.html')).toContain('まちなみ整備課</h2>');
     expect(textOf('errata.html')).toContain('直した&lt;意図&gt;');
