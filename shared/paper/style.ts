@@ -41,6 +41,9 @@ export const pageStyle = (page: Page, foot: string): string => `
 /** Its ASCII is exactly half as wide as a Japanese character, as the counter of the entry screen takes it to be. */
 const HALF = `'BIZ UDGothic'`;
 
+/** No ink of a heading may reach above its line: at the top of a page it would be drawn, and told, on the page before too. */
+const HEADING_LINE = 1.7;
+
 /** Everything inside of the sheets. The size of type is set on each article as \`--type\`. */
 export const SHEET_STYLE = `
 * { box-sizing: border-box; }
@@ -52,12 +55,14 @@ body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
 }
 .sheet + .sheet { break-before: var(--new-page, page); }
 .sheet header { display: flex; justify-content: space-between; align-items: baseline; gap: 1em; margin-bottom: 0.6em; }
-.sheet :is(h1, h2, h3, h4, h5, h6) { font-size: 1em; font-weight: 700; line-height: inherit; margin: 0; break-after: avoid; }
+.sheet :is(h1, h2, h3, h4, h5, h6) {
+  font-size: 1em; font-weight: 700; line-height: ${HEADING_LINE}; margin: 0; break-after: avoid;
+}
 .sheet .sheet-name { font-size: 1.4em; }
 .sheet .sheet-form { margin: 0; font-size: 0.9em; text-align: right; }
 .sheet section { margin-top: 0.8em; }
 .sheet .section-title { font-size: 1.1em; margin-bottom: 0.3em; }
-.sheet .group-title { padding: 0.25em 0.5em; border: var(--rule) solid #000; border-bottom: 0; background: #eee; }
+.sheet .group-title { padding: 0.1em 0.5em; border: var(--rule) solid #000; border-bottom: 0; background: #eee; }
 .sheet table { width: 100%; table-layout: fixed; border-collapse: collapse; }
 .sheet table + table { margin-top: calc(-1 * var(--rule)); }
 .sheet th, .sheet td { border: var(--rule) solid #000; padding: var(--padding) 0.45em; vertical-align: top; white-space: pre-wrap; }
@@ -99,10 +104,10 @@ export const BOOK_STYLE = `
 .cover {
   height: 150mm; display: flex; flex-direction: column; justify-content: center; text-align: center; break-after: page;
 }
-.cover h1 { font-size: 22pt; margin: 0 0 12mm; text-wrap: balance; word-break: auto-phrase; }
+.cover h1 { font-size: 22pt; line-height: ${HEADING_LINE}; margin: 0 0 12mm; text-wrap: balance; word-break: auto-phrase; }
 .cover p { font-size: 12pt; margin: 0 0 3mm; }
 .contents { font-size: 10pt; line-height: 1.5; break-after: page; }
-.contents h1 { font-size: 14pt; margin: 0 0 4mm; }
+.contents h1 { font-size: 14pt; line-height: ${HEADING_LINE}; margin: 0 0 4mm; }
 .contents table { width: 100%; table-layout: fixed; border-collapse: collapse; overflow-wrap: anywhere; }
 .contents th, .contents td {
   text-align: left; vertical-align: baseline; font-weight: 400; padding: 0.9mm 2mm; border-bottom: 0.2mm solid #bbb;

@@ -62,28 +62,33 @@ function expectNoHeadingAlone(paper: Paper, pdf: Pdf): void {
   }
 }
 
-describe.each(samples())('$name', ({ form, values }) => {
-  test.each<[Page, PaperOptions]>([
-    [A4, internal],
-    [{ size: 'A4', orientation: 'landscape' }, open],
-    [{ size: 'A3', orientation: 'landscape' }, internal],
-    [{ size: 'A3', orientation: 'portrait' }, open],
-  ])('on %o as %o: nothing is cut off, and pages end where they may', async (page, options) => {
-    const paper = paperOf(form, values, options);
-    const { pdf } = await print([paper], page);
-    expectNothingCut(paper, pdf);
-    expectNoHeadingAlone(paper, pdf);
-    for (const { width, height, foot } of pdf.pages) {
-      const sides = page.size === 'A4' ? [595, 842] : [842, 1191];
-      expect([Math.round(width), Math.round(height)]).toEqual(
-        page.orientation === 'portrait' ? sides : sides.toReversed(),
+const OTHERS: readonly [Page, PaperOptions][] = [
+  [{ size: 'A4', orientation: 'landscape' }, open],
+  [{ size: 'A3', orientation: 'landscape' }, internal],
+  [{ size: 'A3', orientation: 'portrait' }, open],
+];
+
+// Every sample on the page that offices use, and on one of the others in turn.
+describe.each(samples().map((sample, at) => ({ ...sample, at })))('$name', ({ form, values, at: turn }) => {
+  test.each<[Page, PaperOptions]>([[A4, internal], OTHERS[turn % 3] ?? [A4, open]])(
+    'on %o as %o: nothing is cut off, and pages end where they may',
+    async (page, options) => {
+      const paper = paperOf(form, values, options);
+      const { pdf } = await print([paper], page);
+      expectNothingCut(paper, pdf);
+      expectNoHeadingAlone(paper, pdf);
+      for (const { width, height, foot } of pdf.pages) {
+        const sides = page.size === 'A4' ? [595, 842] : [842, 1191];
+        expect([Math.round(width), Math.round(height)]).toEqual(
+          page.orientation === 'portrait' ? sides : sides.toReversed(),
+        );
+        expect(bare(foot)).toContain(bare(FOOT));
+      }
+      expect(pdf.pages.map(({ foot }) => /(\d+) \/ (\d+)/.exec(foot)?.slice(1).map(Number))).toEqual(
+        pdf.pages.map((_, at) => [at + 1, pdf.pages.length]),
       );
-      expect(bare(foot)).toContain(bare(FOOT));
-    }
-    expect(pdf.pages.map(({ foot }) => /(\d+) \/ (\d+)/.exec(foot)?.slice(1).map(Number))).toEqual(
-      pdf.pages.map((_, at) => [at + 1, pdf.pages.length]),
-    );
-  });
+    },
+  );
 });
 
 test('a row that fits on a page is not split over two', async () => {
@@ -114,7 +119,7 @@ test('a book has a title page, contents with the pages on which sheets begin, bo
     expect(bare(pdf.pages[(begins[at] ?? 0) - 1]?.text ?? '')).toContain(bare(number + name));
   }
   expect(begins[0]).toBe(3);
-  const tops = papers.map(({ number, name }) => [number, name].filter(Boolean).join('　'));
+  const tops = papers.map(({ number, name, title }) => [number, name].filter(Boolean).join('　') || title);
   expect(pdf.bookmarks.map(({ title }) => title)).toEqual(expect.arrayContaining(['施策評価', '目次']));
   const first = pdf.bookmarks.find(({ title }) => title === tops[0]);
   expect(first?.page).toBe(begins[0]);

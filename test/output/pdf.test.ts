@@ -1,0 +1,161 @@
+// PDFs as the program writes them: one sheet, a book, a file each; all or nothing; cancelled without a trace.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Ports, systemPorts } from '../../electron/core/ports.ts';
+import { usualPlaces } from '../../electron/core/printing/browsers.ts';
+import { printByBrowser } from '../browser/browser.ts';
+import { makeOffice, makeWorld, type Workspace, type World } from '../core/world.ts';
+import { fontsIn, readPdf } from '../paper/pdf.ts';
+
+let world: World;
+let office: Workspace;
+beforeAll(async () => {
+  await printByBrowser();
+  world = await makeWorld();
+  // A temporary folder of its own: what is left behind in it was left by this test.
+  mkdirSync(world.at('temp'));
+  process.env.TMPDIR = world.at('temp');
+  office = await makeOffice(world);
+  await office.ask('cell.set', { sheet: '2-2', cells: [{ cell: '課長名', raw: '花見 咲' }] });
+});
+afterAll(() => world.close());
+
+const bare = (text: string) => text.replace(/\s/gu, '');
+const profiles = () => readdirSync(world.at('temp'));
+
+async function write(name: string, more: object = {}) {
+  const file = world.at(name);
+  await office.ask('export.write', { file: office.offer(file), format: 'pdf', ...more });
+  return file;
+}
+
+test('one sheet: its own title, and at the foot the year, the edition, the revision and the digest', async () => {
+  const file = await write('one.pdf', { sheets: ['2-2'] });
+  const pdf = await readPdf(readFileSync(file));
+  expect(pdf.title).toBe('2-2　移住の相談');
+  const { digest, head } = await office.ask('sheet.show', { sheet: '2-2' });
+  for (const { foot } of pdf.pages) {
+    for (const words of ['2022年度（令和4年度）評価', '庁内用', `内容コード${digest}`, '確定前の入力']) {
+      expect(bare(foot)).toContain(bare(words));
+    }
+    expect(bare(foot)).toContain(head === null ? '改訂なし' : head.slice(0, 8));
+  }
+  expect(bare(pdf.pages.map(({ text }) => text).join(''))).toContain('花見咲');
+  expect(profiles()).toEqual([]);
+});
+
+test('the public edition in era years leaves out what is internal', async () => {
+  const file = await write('open.pdf', { sheets: ['2-2'], edition: 'public', years: 'era' });
+  const pdf = await readPdf(readFileSync(file));
+  const text = bare(pdf.pages.map((page) => page.text).join(''));
+  expect(text).not.toContain('花見咲');
+  expect(text).not.toContain('課長名');
+  expect(text).toContain('令和3年度の成果評価');
+  expect(bare(pdf.pages[0]?.foot ?? '')).toContain('令和4年度評価公表用');
+});
+
+test('a book: a title page, contents that name the right pages, bookmarks of sheets and sections', async () => {
+  const seen: string[] = [];
+  const file = world.at('book.pdf');
+  await office.app.call(
+    'export.write',
+    { file: office.offer(file), format: 'pdf', page: { size: 'A3', orientation: 'landscape' } },
+    { onProgress: ({ name }) => seen.push(name) },
+  );
+  const bytes = readFileSync(file);
+  const pdf = await readPdf(bytes);
+  expect(bare(pdf.pages[0]?.text ?? '')).toContain('3枚');
+  const sheets = pdf.bookmarks.filter(({ title }) => /^\d-\d/.test(title));
+  expect(sheets.map(({ title }) => title)).toEqual(['1-1　図書館の活用', '2-1　道の駅のにぎわい', '2-2　移住の相談']);
+  const contents = bare(pdf.pages[1]?.text ?? '');
+  for (const { title, page, items } of sheets) {
+    const [number = '', name = ''] = title.split('　');
+    expect(bare(pdf.pages[page - 1]?.text ?? '')).toContain(bare(number + name));
+    expect(contents).toMatch(new RegExp(`${number}${name}\\D*${page}(?!\\d{2})`));
+    expect(items.length).toBeGreaterThan(5);
+  }
+  const { used, embedded, named } = fontsIn(bytes);
+  expect([embedded, named]).toEqual([used, used]);
+  expect(new Set(seen)).toEqual(new Set(['1-1', 'ページを数えています', 'PDF にしています']));
+});
+
+describe('a file each', () => {
+  test('is named by number and name, as every system takes it', async () => {
+    const folder = await write('each', { each: true });
+    expect(readdirSync(folder)).toEqual(['1-1_図書館の活用.pdf', '2-1_道の駅のにぎわい.pdf', '2-2_移住の相談.pdf']);
+    for (const name of readdirSync(folder)) expect(readFileSync(path.join(folder, name), 'latin1')).toMatch(/^%PDF/);
+  });
+
+  test('writes over nothing, and then none of them', async () => {
+    const folder = world.at('there');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, '2-1_道の駅のにぎわい.pdf'), 'mine');
+    const problem = await office.problem('export.write', { file: office.offer(folder), format: 'pdf', each: true });
+    expect(problem).toMatchObject({ code: 'file.exists', details: { name: '2-1_道の駅のにぎわい.pdf' } });
+    expect(readdirSync(folder)).toEqual(['2-1_道の駅のにぎわい.pdf']);
+  });
+
+  test('cancelled after the first, leaves none', async () => {
+    const folder = world.at('cancelled');
+    const control = new AbortController();
+    const reply = await office.app.call(
+      'export.write',
+      { file: office.offer(folder), format: 'pdf', each: true },
+      { signal: control.signal, onProgress: ({ name }) => name === '2-1' && control.abort() },
+    );
+    expect(reply).toMatchObject({ ok: false, problem: { code: 'task.cancelled' } });
+    expect(existsSync(folder)).toBe(false);
+    expect(profiles()).toEqual([]);
+  });
+});
+
+test('a book that is cancelled while it prints is not there, and the old file is', async () => {
+  const file = await write('kept.pdf', { sheets: ['1-1'] });
+  const before = readFileSync(file);
+  const control = new AbortController();
+  const reply = await office.app.call(
+    'export.write',
+    { file: office.offer(file), format: 'pdf' },
+    { signal: control.signal, onProgress: ({ name }) => name.startsWith('PDF') && control.abort() },
+  );
+  expect(reply).toMatchObject({ ok: false, problem: { code: 'task.cancelled' } });
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(profiles()).toEqual([]);
+});
+
+test('a printer that gives up is told in words, and closed', async () => {
+  let closed = 0;
+  const ports: Ports = {
+    ...systemPorts(),
+    printer: {
+      open: async () => ({
+        print: async () => Buffer.from('%PDF-1.4\nnothing that can be read'),
+        close: async () => {
+          closed += 1;
+        },
+      }),
+    },
+  };
+  const other = world.host({ ports });
+  await other.ask('workspace.sample', { file: other.offer(world.at('sample.hyoka')) });
+  const problem = await other.problem('export.write', { file: other.offer(world.at('broken.pdf')), format: 'pdf' });
+  expect(problem).toMatchObject({ code: 'printer.failed' });
+  expect(closed).toBe(1);
+  expect(existsSync(world.at('broken.pdf'))).toBe(false);
+});
+
+test('browsers are looked for where each system keeps them', () => {
+  const windows = usualPlaces('win32', {
+    ProgramFiles: 'C:\\Program Files',
+    'ProgramFiles(x86)': 'C:\\Program Files (x86)',
+  });
+  expect(windows).toContain('C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe');
+  expect(windows).toContain('C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe');
+  expect(usualPlaces('darwin', { HOME: '/Users/x' })).toContain(
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  );
+  const linux = usualPlaces('linux', { PATH: '/usr/bin:relative' });
+  expect(linux).toContain('/usr/bin/chromium');
+  expect(linux.every((place) => place.startsWith('/'))).toBe(true);
+});
