@@ -100,7 +100,7 @@ function usePages({ form, entry, page, foot, onCount }: PagesProps) {
       const element = holder.current;
       if (!element) return;
       const paper = paperOf(form, entry.values(), { edition: 'internal', years: 'western' });
-      onCount(drawPages(paperRoot(element, css(page)), paperElement(paper, page, true), size.stride, foot));
+      onCount(drawPages(paperRoot(element, css(page)), paperElement(paper, page, 'columns'), size.stride, foot));
     };
     draw();
     const stop = entry.subscribe(() => quiet.start(draw));

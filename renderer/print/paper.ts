@@ -11,9 +11,18 @@ export function styleOf(css: string): CSSStyleSheet {
   return sheet;
 }
 
-/** The sheet, laid out for a page. `isPaged`: it stands in columns that play the pages, and breaks there. */
-export function paperElement(paper: Paper, page: Page, isPaged: boolean): HTMLElement {
-  const html = paperHtml(paper, { level: 2, spokenMarks: false, idPrefix: 'paper-', boxes: true });
+/** Where the sheet breaks: onto `pages` of this name, or into columns that play the pages. */
+export type Breaks = { pages: string } | 'columns';
+
+/** The sheet, laid out for a page. */
+export function paperElement(paper: Paper, page: Page, breaks: Breaks): HTMLElement {
+  const html = paperHtml(paper, {
+    level: 2,
+    spokenMarks: false,
+    idPrefix: 'paper-',
+    boxes: true,
+    ...(breaks === 'columns' ? {} : breaks),
+  });
   // In the sheet's texts every quotation mark is an entity: this is an attribute wherever it stands.
   const parsed = new DOMParser().parseFromString(html.replaceAll(' style="', ' data-style="'), 'text/html');
   const element = document.createElement('div');
@@ -22,7 +31,7 @@ export function paperElement(paper: Paper, page: Page, isPaged: boolean): HTMLEl
     styled.style.cssText = styled.dataset.style ?? '';
   }
   element.style.setProperty('--type', `${typeSizeOf(paper, page)}mm`);
-  if (isPaged) element.style.setProperty('--new-page', 'column');
+  if (breaks === 'columns') element.style.setProperty('--new-page', 'column');
   return element;
 }
 

@@ -1,7 +1,8 @@
 // Puts sheets on the system's printer: while it prints, the window's paper holds the sheets and nothing of the screen.
 import type { Host } from '../../shared/contract/host.ts';
+import { escapedForCss } from '../../shared/paper/css.ts';
 import type { Paper } from '../../shared/paper/paper.ts';
-import { BOOK_STYLE, type Page, pageStyle } from '../../shared/paper/style.ts';
+import { BOOK_STYLE, FOOT, type Page, pageStyle } from '../../shared/paper/style.ts';
 import { paperElement, paperRoot, styleOf } from './paper.ts';
 
 const INSTEAD = `
@@ -11,21 +12,26 @@ const INSTEAD = `
 
 export type Printed = { paper: Paper; foot: string };
 
-/** Prints sheets, one after the other. `foot` of the first stands on all pages. Resolves when the dialog is done. */
+const nameOf = (at: number): string => `s${at + 1}`;
+
+/** Prints sheets, one after the other, each with its foot. Resolves when the dialog is done. */
 export async function printSheets(host: Host, sheets: readonly Printed[], page: Page): Promise<void> {
-  const foot = sheets[0]?.foot ?? '';
   const holder = document.createElement('div');
   holder.id = 'printed';
   const root = paperRoot(holder, BOOK_STYLE);
   const ink = document.createElement('div');
   ink.className = 'foot-ink';
-  ink.textContent = `${foot}0123456789/`;
-  root.append(ink, ...sheets.map(({ paper }) => paperElement(paper, page, false)));
+  ink.ariaHidden = 'true';
+  ink.textContent = `${sheets.map(({ foot }) => foot).join('')}0123456789/`;
+  root.append(ink, ...sheets.map(({ paper }, at) => paperElement(paper, page, { pages: nameOf(at) })));
+  const feet = sheets.map(
+    ({ foot }, at) => `@page ${nameOf(at)} { @bottom-left { content: ${escapedForCss(foot)}; ${FOOT} } }`,
+  );
   const before = document.adoptedStyleSheets;
-  document.adoptedStyleSheets = [...before, styleOf(pageStyle(page, foot) + INSTEAD)];
+  document.adoptedStyleSheets = [...before, styleOf(pageStyle(page, '') + feet.join('\n') + INSTEAD)];
   document.body.append(holder);
   try {
-    await fontsFor(root, holder);
+    await fontsFor(root);
     await host.print();
   } finally {
     holder.remove();
@@ -33,14 +39,19 @@ export async function printSheets(host: Host, sheets: readonly Printed[], page: 
   }
 }
 
+const FAMILIES = [
+  'Sheet Signs',
+  'BIZ UDGothic',
+  'Noto Sans JP',
+  'Noto Sans',
+  'Noto Sans Symbols',
+  'Noto Sans Symbols 2',
+  'Noto Sans Math',
+];
+
 /** What is not shown asks for no fonts: they are asked for by its text. */
-async function fontsFor(root: ShadowRoot, holder: HTMLElement): Promise<void> {
+async function fontsFor(root: ShadowRoot): Promise<void> {
   const text = [...new Set(root.textContent ?? '')].join('');
-  const families = getComputedStyle(holder).fontFamily;
-  const wanted = ['400', '700'].flatMap((weight) =>
-    [families, "'BIZ UDGothic'", "'Sheet Signs'"].map((family) =>
-      document.fonts.load(`${weight} 12px ${family}`, text),
-    ),
-  );
-  await Promise.all(wanted);
+  const wanted = FAMILIES.flatMap((family) => ['400', '700'].map((weight) => `${weight} 12px "${family}"`));
+  await Promise.all(wanted.map((font) => document.fonts.load(font, text)));
 }

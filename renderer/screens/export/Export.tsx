@@ -1,5 +1,5 @@
 // Writing sheets out: which, in which format and edition, and where what was written lies.
-import { FolderOpen, ScrollText, Stamp } from 'lucide-react';
+import { FolderOpen, Printer, ScrollText, Stamp } from 'lucide-react';
 import { useState } from 'react';
 import type { Input } from '../../../shared/contract/contract.ts';
 import type { ChosenFile } from '../../../shared/contract/host.ts';
@@ -7,6 +7,7 @@ import type { PublicationView } from '../../../shared/contract/publicationmethod
 import type { EncodingLosses, WorkspaceView } from '../../../shared/contract/views.ts';
 import { useQuery } from '../../host/HostContext.tsx';
 import { useTask } from '../../host/useTask.ts';
+import { usePrinting } from '../../print/usePrinting.ts';
 import { Button } from '../../ui/Button.tsx';
 import { showMoment } from '../../ui/clock.ts';
 import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
@@ -38,6 +39,7 @@ export function Export({ workspace, only, first, go }: Props) {
   const [format, setFormat] = useState<Format>(first?.format ?? 'xlsx');
   const [choices, setChoices] = useState(FIRST_CHOICES);
   const [source, setSource] = useState(first ? String(first.snapshot) : NOW);
+  const printing = usePrinting();
   const [losses, setLosses] = useState<EncodingLosses>();
   const [done, setDone] = useState<{ file: ChosenFile; name: string; sheets: number; isFolder: boolean }>();
 
@@ -95,6 +97,7 @@ export function Export({ workspace, only, first, go }: Props) {
     >
       <TaskReport task={task} />
       {problem && <ProblemNotice problem={problem} />}
+      {printing.problem && <ProblemNotice problem={printing.problem} />}
       {done && (
         <Notice tone="success" title={`${done.sheets}枚を「${done.name}」に書き出しました。`} spoken>
           <div className="actions">
@@ -144,6 +147,14 @@ export function Export({ workspace, only, first, go }: Props) {
               <Button kind="primary" onClick={start}>
                 {published ? `第${published.number}号の${count}枚を書き出す` : `${count}枚を書き出す`}
               </Button>
+              {format === 'pdf' && !published && (
+                <Button kind="outline" icon={Printer} onClick={() => void printing.print(only, inputOf(choices))}>
+                  {`${count}枚を印刷する`}
+                </Button>
+              )}
+              {printing.ready !== undefined && (
+                <span role="status">{`印刷の用意をしています（${printing.ready} / ${count}枚）`}</span>
+              )}
             </div>
           )}
         </>
