@@ -71,10 +71,13 @@ function collect(node: Node, roles: Set<string>): void {
 /** Of the fonts that are used: how many there are, how many are embedded and how many say which character a glyph is. */
 export function fontsIn(bytes: Uint8Array): { used: number; embedded: number; named: number } {
   const text = Buffer.from(bytes).toString('latin1');
-  const composite = text.match(/\/Type \/Font\n\/Subtype \/Type0[\s\S]*?endobj/g) ?? [];
+  const objects = [...text.matchAll(/\n\d+ 0 obj\n(<<[\s\S]*?)\n(?:endobj|stream\n)/g)].map(([, body = '']) => body);
+  const fonts = objects.filter((body) => /\/Type \/Font\b/.test(body) && !/\/Subtype \/CIDFont/.test(body));
+  // A font of type 3 consists of its drawings.
+  const drawn = fonts.filter((body) => /\/Subtype \/Type3\b/.test(body)).length;
   return {
-    used: composite.length + (text.match(/\/Subtype \/(?:Type3|TrueType|Type1)\b/g) ?? []).length,
-    embedded: (text.match(/\/FontFile[23]? /g) ?? []).length,
-    named: composite.filter((font) => font.includes('/ToUnicode')).length,
+    used: fonts.length,
+    embedded: drawn + objects.filter((body) => /\/FontFile[23]? /.test(body)).length,
+    named: fonts.filter((body) => body.includes('/ToUnicode')).length,
   };
 }
