@@ -10,7 +10,7 @@ import { valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import type { Value } from './book.ts';
 import { inert } from './inert.ts';
-import { type ExportInput, type Maker, sheetSlices, type TableJob } from './job.ts';
+import { type ExportInput, FEW_AT_ONCE, type Maker, sheetSlices, type TableJob } from './job.ts';
 import { TIDY_HEADINGS, tidyRows, wideColumns, wideRow } from './machine.ts';
 import { spellRow } from './table.ts';
 import { type Batch, batchesOf } from './workbook.ts';
@@ -76,7 +76,7 @@ async function* tables(task: Task, job: TableJob, batches: readonly Batch[], wal
         const rows = isWide ? [wideRow(form, values, columns)] : tidyRows(form, values, fields, job.input.edition);
         return { sheet: line.id, number: line.number, rows: rows.map((row) => row.map(textOf)) };
       },
-      { before, total },
+      { before, total, atOnce: FEW_AT_ONCE },
     );
     before += listed.length;
   }

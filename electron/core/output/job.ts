@@ -64,6 +64,12 @@ function chosenAmong(db: ReadDb, all: readonly JobSheet[], sheets: readonly stri
 /** So few that reading and spelling them is not felt. */
 const AT_ONCE = 25;
 
+/**
+ * For what is written at once: a larger slice is spelled no faster, and what it leaves behind outlives the next collection
+ * of garbage, so that the memory grows.
+ */
+export const FEW_AT_ONCE = 1;
+
 /** How a walk is cut: sheets of a slice, and where it stands among the walks of one work, for the progress. */
 export type Stretch = { atOnce?: number; before?: number; total?: number };
 

@@ -8,7 +8,7 @@ import { type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { type Book, type BookRow, type Look, namer, placesOf, type Value, type Worksheet } from './book.ts';
 import { formRows } from './formbook.ts';
-import { type Job, type Maker, sheetSlices, type TableJob, type Walk } from './job.ts';
+import { FEW_AT_ONCE, type Job, type Maker, sheetSlices, type TableJob, type Walk } from './job.ts';
 import {
   FIELD_HEADINGS,
   type Field,
@@ -35,14 +35,11 @@ const makeWorkbook =
 export const makeXlsx = makeWorkbook(xlsxParts);
 export const makeOds = makeWorkbook(odsParts);
 
-/** Laying a sheet out is more work than reading it. */
-const LAID_AT_ONCE = 3;
-
 function formBook(task: Task, job: Job): Book {
   const nameOf = namer();
   async function* worksheets() {
     const make = (sheet: Sheet, _: unknown, __: unknown, session: Session) => worksheetOf(sheet, job, session, nameOf);
-    for await (const made of sheetSlices(task, job, make, { atOnce: LAID_AT_ONCE })) yield* made;
+    for await (const made of sheetSlices(task, job, make, { atOnce: FEW_AT_ONCE })) yield* made;
   }
   return { pages: job.listed.length, worksheets: worksheets() };
 }
@@ -103,7 +100,10 @@ type Stretch = { before: number; total: number };
 
 function wideSheet(task: Task, { form, fields, ...walk }: Batch, name: string, stretch: Stretch): Worksheet {
   const columns = wideColumns(fields);
-  const rows = sheetSlices(task, walk, (sheet) => wideRow(form, valuesOf(sheet), columns), stretch);
+  const rows = sheetSlices(task, walk, (sheet) => wideRow(form, valuesOf(sheet), columns), {
+    ...stretch,
+    atOnce: FEW_AT_ONCE,
+  });
   return table(
     name,
     columns.map(({ heading }) => heading),
@@ -127,7 +127,7 @@ async function* tidySheets(
     task,
     job,
     (sheet) => tidyRows(sheet.form, valuesOf(sheet), fieldsBy.get(sheet.form) ?? [], job.input.edition),
-    stretch,
+    { ...stretch, atOnce: FEW_AT_ONCE },
   );
   const slices = made[Symbol.asyncIterator]();
   let isDone = false;

@@ -26,9 +26,14 @@ async function add(zip: ZipFile, parts: AsyncIterable<Part>): Promise<void> {
     if (isStored) {
       zip.addBuffer(Buffer.from([...(pieces as Iterable<string>)].join('')), name, { ...NO_TIME, compress: false });
     } else {
-      const source = Readable.from(encoded(pieces), { objectMode: false });
-      const packed = new Promise((resolve, reject) => source.once('end', resolve).once('error', reject));
-      zip.addReadStream(source, name, NO_TIME);
+      // yazl keeps what it was given for every part until the end: the stream must not be among it.
+      let source: Readable | undefined = Readable.from(encoded(pieces), { objectMode: false });
+      const packed = new Promise((resolve, reject) => source?.once('end', resolve).once('error', reject));
+      zip.addReadStreamLazy(name, NO_TIME, (give) => {
+        const given = source;
+        source = undefined;
+        give(null, given ?? Readable.from([]));
+      });
       await packed;
     }
   }
