@@ -93,16 +93,14 @@ function heightOf(text: string, width: number, lines: number): number {
 function tableRows(table: Table, view: View): BookRow[] {
   const { raster } = view;
   const edges = edgesOf(table);
-  const squares = table.squares
-    .flatMap((square) => besideLabels(square, table))
-    .map((square) => {
-      const from = placeOf(raster, edges[square.column] ?? 0);
-      const to = placeOf(raster, edges[square.column + square.columns] ?? 0);
-      const content = contentOf(square, view);
-      const width = (raster[to] ?? 0) - (raster[from] ?? 0);
-      const height = heightOf(content.text, width, square.kind === 'value' ? square.lines : 1);
-      return { square, from, columns: to - from, content, height };
-    });
+  const squares = table.squares.map((square) => {
+    const from = placeOf(raster, edges[square.column] ?? 0);
+    const to = placeOf(raster, edges[square.column + square.columns] ?? 0);
+    const content = contentOf(square, view);
+    const width = (raster[to] ?? 0) - (raster[from] ?? 0);
+    const height = heightOf(content.text, width, square.kind === 'value' ? square.lines : 1);
+    return { square, from, columns: to - from, content, height };
+  });
   const heights = Array.from({ length: table.rows }, () => LINE + PADDING);
   // Squares of one row first: those that span several only ask for what is still lacking.
   for (const { square, height } of squares.toSorted((a, b) => a.square.rows - b.square.rows)) {
@@ -126,20 +124,6 @@ function tableRows(table: Table, view: View): BookRow[] {
       cells: piece === 0 ? cells : [],
     }));
   });
-}
-
-/**
- * A heading that reaches over the labels of the rows (①) stands beside them: a heading over two columns says to nobody
- * who reads the workbook back which of them holds the values.
- */
-function besideLabels(square: Square, { squares }: Table): Square[] {
-  if (square.kind !== 'heading' || square.scope !== 'column' || square.columns === 1) return [square];
-  const labelled = squares.filter((other) => other.kind === 'heading' && other.scope === 'row' && other.columns === 1);
-  const isLabels = (column: number) => labelled.some((other) => other.column === column && other.row > square.row);
-  const labels = Array.from({ length: square.columns }, (_, at) => square.column + at).findIndex((c) => !isLabels(c));
-  if (labels <= 0) return [square];
-  const blank: Square = { ...square, columns: labels, content: { kind: 'words', text: '' } };
-  return [blank, { ...square, column: square.column + labels, columns: square.columns - labels }];
 }
 
 type Shown = { text: string; value: Value; look: Look; format?: Format };
