@@ -8,7 +8,7 @@ import { fail } from '../../shared/kernel/problem.ts';
 import { shortDigest } from '../../shared/revision/digest.ts';
 import { type Publication, publicationSchema } from '../../shared/revision/publication.ts';
 import { threadsOf } from '../../shared/revision/remark.ts';
-import { eachSheet, walkOf } from './output/job.ts';
+import { sheetSlices, walkOf } from './output/job.ts';
 import { assertRole } from './session.ts';
 import { type IntakeRecord, questionsOf } from './sheet.ts';
 import { confirmationIn, sheetDigest } from './signed.ts';
@@ -50,17 +50,22 @@ function mattersOf(db: ReadDb, sheet: Sheet): Matter[] {
 
 const some = (labels: string[]): string[] | undefined => (labels.length > 0 ? labels : undefined);
 
+/** Running the checks of a sheet is more work than reading it. */
+const CHECKED_AT_ONCE = 5;
+
 /** Everything that would be published, what is open about it, and the digest of both. */
 async function lookThrough(task: Task, what: What) {
   assertRole(task.session(), 'office');
   const sheets: Publication['sheets'] = [];
   const matters: Matter[] = [];
   const stands = new Map<string, string>();
-  await eachSheet(task, walkOf(task, { sheets: what.sheets, snapshot: undefined }), (sheet, _, db) => {
+  const walk = walkOf(task, { sheets: what.sheets, snapshot: undefined });
+  const visit = (sheet: Sheet, _: unknown, db: ReadDb) => {
     stands.set(sheet.id, standingText(db, sheet.id));
     sheets.push(publishedFrom(db, sheet));
     matters.push(...mattersOf(db, sheet));
-  });
+  };
+  for await (const _ of sheetSlices(task, walk, visit, { atOnce: CHECKED_AT_ONCE }));
   const number = task.read(nextNumber);
   const { edition, years } = what;
   return { number, sheets, stands, matters, digest: hashOf({ number, edition, years, sheets, matters }) };

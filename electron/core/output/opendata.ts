@@ -51,7 +51,7 @@ export function collectData(edition: Edition) {
     add(sheet: Sheet, page?: string) {
       const { form, assignment } = sheet;
       const values = valuesOf(sheet);
-      const known = forms.get(assignment.form) ?? tableOf(form, edition);
+      const known = forms.get(assignment.form) ?? tableOf(form, edition, [...forms.values()]);
       forms.set(assignment.form, known);
       known.rows.push(spellRow(wideRow(form, values, known.columns).map(textOf)));
       const departments = departmentsIn(sheet, edition);
@@ -77,13 +77,14 @@ export function collectData(edition: Edition) {
 
 const BOM = '\uFEFF';
 
-/** The machine view's table of a form, without any row yet. */
-const tableOf = (form: Form, edition: Edition) => ({
-  form,
-  file: `${form.definition.id}-v${form.definition.version}.csv`,
-  columns: wideColumns(fieldsOf(form, edition)),
-  rows: [] as string[],
-});
+/** The machine view's table of a form, without any row yet. Two forms may bear one name and version. */
+function tableOf(form: Form, edition: Edition, known: readonly { file: string }[]) {
+  const stem = `${form.definition.id}-v${form.definition.version}`;
+  let file = `${stem}.csv`;
+  for (let count = 2; known.some((one) => one.file === file); count += 1) file = `${stem}-${count}.csv`;
+  const rows: string[] = [];
+  return { form, file, columns: wideColumns(fieldsOf(form, edition)), rows };
+}
 
 /** JSON of the public edition alone. */
 export const makeDataJson: Maker = async (task, job) => {

@@ -92,6 +92,9 @@ export const makeSite: Maker = async (task, job) => {
   }
 };
 
+/** Laying a sheet out is more work than reading it. */
+const DRAWN_AT_ONCE = 5;
+
 async function writeSite(task: Task, job: Job, folder: string): Promise<void> {
   const { edition, years } = job.input;
   const write = (file: string, text: string) =>
@@ -119,11 +122,12 @@ async function writeSite(task: Task, job: Job, folder: string): Promise<void> {
     unitLabel: joined([...forms].map(({ identity }) => identity.unit).filter((unit) => unit.public)),
   };
   const rules = collectRules();
-  const slices = sheetSlices(partOf(task, 1, 2), job, (sheet) => {
+  const draw = (sheet: Sheet) => {
     const at = data.count();
     data.add(sheet, `../${names[at] ?? ''}`);
     return sheetPage(site, at, paperOf(sheet.form, valuesOf(sheet), { edition, years }), rules);
-  });
+  };
+  const slices = sheetSlices(partOf(task, 1, 2), job, draw, { atOnce: DRAWN_AT_ONCE });
   for await (const pages of slices) for (const page of pages) await write(page.file, pageHtml(site, page));
   const whole = { ...site, tables: data.tables() };
   for (const page of [indexPage(whole), ...groupPages(whole), errataPage(whole), aboutPage(whole)]) {

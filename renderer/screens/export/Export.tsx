@@ -139,7 +139,9 @@ export function Export({ workspace, only, first, go }: Props) {
             choices={choices}
             onChoose={choosing(setChoices)}
           />
-          {edition === 'public' && <EditionPreview sheets={only} snapshot={published?.number} go={go} />}
+          {edition === 'public' && (
+            <EditionPreview sheets={published ? undefined : only} snapshot={published?.number} go={go} />
+          )}
           {losses ? (
             <LostCharacters losses={losses} onChoose={write} onBack={() => setLosses(undefined)} />
           ) : (

@@ -76,8 +76,8 @@ export function Publish({ only, go }: { only: readonly string[] | undefined; go:
         </Button>
       </TaskReport>
       <p className="measure">
-        公表すると、シートの今の版に号が付き、後からいつでも同じ内容で書き出せます。直したら次の号として公表します。
-        違いは正誤表になります。
+        {'公表すると、シートの今の版に号が付き、後からいつでも同じ内容で書き出せます。' +
+          '直したら次の号として公表します。違いは正誤表になります。'}
       </p>
       <ExportOptions names={['edition', 'years']} choices={choices} onChoose={setChoices} />
       <RunningTask
