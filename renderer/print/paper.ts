@@ -2,7 +2,7 @@
 // Promise: the page's policy stays as it is; what would be an inline style is set by script.
 import { paperHtml } from '../../shared/paper/html.ts';
 import type { Paper } from '../../shared/paper/paper.ts';
-import { type Page, SHEET_STYLE, typeSizeOf } from '../../shared/paper/style.ts';
+import { hasBoxes, type Page, SHEET_STYLE, typeSizeOf } from '../../shared/paper/style.ts';
 
 /** A style sheet for a shadow tree or for the document. */
 export function styleOf(css: string): CSSStyleSheet {
@@ -20,7 +20,7 @@ export function paperElement(paper: Paper, page: Page, breaks: Breaks): HTMLElem
     level: 2,
     spokenMarks: false,
     idPrefix: 'paper-',
-    boxes: true,
+    boxes: hasBoxes(paper, page),
     ...(breaks === 'columns' ? {} : breaks),
   });
   // In the sheet's texts every quotation mark is an entity: this is an attribute wherever it stands.

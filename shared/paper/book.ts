@@ -3,7 +3,7 @@
 import { escaped, escapedForCss } from './css.ts';
 import { paperHtml } from './html.ts';
 import type { Paper } from './paper.ts';
-import { BOOK_STYLE, FOOT, type Page, pageStyle, SHEET_STYLE, typeSizeOf } from './style.ts';
+import { BOOK_STYLE, FOOT, hasBoxes, type Page, pageStyle, SHEET_STYLE, typeSizeOf } from './style.ts';
 
 /** `foot` stands at the bottom left of the sheet's pages. */
 export type BookSheet = { paper: Paper; foot: string };
@@ -37,7 +37,7 @@ export function bookHtml(book: Book, fonts: string, numbers?: readonly number[])
         level: 1,
         spokenMarks: false,
         idPrefix: `s${at + 1}-`,
-        boxes: true,
+        boxes: hasBoxes(paper, page),
         pages: `s${at + 1}`,
       })}</div>`,
   );

@@ -8,6 +8,9 @@ import type { Square, Table } from './paper.ts';
 /** Row labels so short (①) that they need no heading of their own: the first column's stands above both. */
 const MARK_WIDTH = 2;
 
+/** What stands in a place that nobody can fill. */
+export const STRUCK = '／';
+
 /** Neighbours with the same heading above them, as [from, count, heading]. */
 function spans(over: readonly (string | undefined)[]): { from: number; count: number; text: string | undefined }[] {
   const found: { from: number; count: number; text: string | undefined }[] = [];
@@ -96,7 +99,7 @@ function columnTracks(block: GridBlock, write: (text: string) => string): number
 function valueSquare(cell: Cell | null, row: number, column: number, laid: Laid): Square {
   const at = { row, column, rows: 1, columns: 1, kind: 'value' as const };
   // A place that has no cell is struck through, so that nobody takes it for one left blank.
-  if (!cell) return { ...at, content: words('／'), addresses: [], lines: 1 };
+  if (!cell) return { ...at, content: words(STRUCK), addresses: [], lines: 1 };
   return { ...at, content: contentOf(cell, laid), addresses: [cell.address], ...roomOf(cell) };
 }
 
@@ -129,7 +132,7 @@ export function matrixTable(block: MatrixBlock, laid: Laid): Table {
           columns: 1,
           kind: 'value',
           content: isExcluded(r.code, c.code)
-            ? words('／')
+            ? words(STRUCK)
             : { kind: 'mark', isChosen: meets(r.code, c.code), meaning: `${r.label}・${c.label}` },
           addresses: [row.address, column.address],
           lines: 1,

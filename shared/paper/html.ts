@@ -3,6 +3,7 @@
 import { boxedHtml } from './boxed.ts';
 import type { Content } from './content.ts';
 import { escaped } from './css.ts';
+import { STRUCK } from './grid.ts';
 import { characters } from './measure.ts';
 import type { Paper, PaperGroup, Square, Table } from './paper.ts';
 
@@ -143,11 +144,15 @@ function squareHtml(table: Table, square: Square, options: HtmlOptions): string 
   const name =
     square.kind === 'note'
       ? 'note'
-      : square.addresses.length === 0
+      : isStruck(square)
         ? 'none'
         : `${square.content.kind}${isAbreast(table, square) ? ' abreast' : ''}`;
   return `<td class="${name}"${spans}${room}>${inner}</td>`;
 }
+
+/** A place that has no cell, or a pair that cannot be chosen. */
+const isStruck = ({ content, box }: Square): boolean =>
+  content.kind === 'words' && content.text === STRUCK && box === undefined;
 
 const heightOf = (lines: number, { styled = inline, onScreen = false }: HtmlOptions): string =>
   onScreen ? '' : ` ${styled(`height:calc(${lines} * var(--line) + var(--padding) * 2 + var(--rule))`)}`;

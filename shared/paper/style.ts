@@ -25,6 +25,12 @@ export const typeSizeOf = (paper: Paper, page: Page): number => Math.min(LARGEST
 
 const FAMILY = `'Sheet Signs', 'Noto Sans JP', 'Noto Sans', 'Noto Sans Symbols', 'Noto Sans Symbols 2', 'Noto Sans Math', sans-serif`;
 
+/**
+ * Whether the page is as wide as the sheet asks for, so that boxes have the columns of their form. On a wider one type
+ * grows no further, and texts take the room that there is.
+ */
+export const hasBoxes = (paper: Paper, page: Page): boolean => roomOf(page) / paper.width <= LARGEST;
+
 /** How the words in the bottom margin look. */
 export const FOOT = `font: 7.5pt ${FAMILY}; color: #444;`;
 

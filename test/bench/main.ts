@@ -9,6 +9,7 @@ import { list } from './list.ts';
 import type { Line } from './measure.ts';
 import { memory } from './memory.ts';
 import { merge } from './merge.ts';
+import { pdf } from './pdf.ts';
 import { save } from './save.ts';
 import { show } from './show.ts';
 import { stall } from './stall.ts';
@@ -23,6 +24,7 @@ const BENCHES: Record<string, (town: Town, rounds: number) => Promise<Line[]>> =
   intake,
   json,
   export: exports,
+  pdf,
   memory,
   stall,
   entry,

@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 // A sheet drawn part by part: how large the parts are, and that nobody is sent to what does not stand yet.
 import { act, screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { formInDrawing, grown, nextSize, wholeForm } from '../../renderer/form/drawing.ts';
@@ -90,14 +89,4 @@ test('who has moved on meanwhile stays where they are', async () => {
   await drawOn();
   expect(document.getElementById(`cell-${last}`)).not.toBeNull();
   expect(document.activeElement?.tagName).toBe('H1');
-});
-
-test('what is printed stands whole', async () => {
-  const print = vi.fn(async () => undefined);
-  const { last } = await showFirstPart({ print });
-  await userEvent.keyboard('{Control>}p{/Control}');
-  expect(print).not.toHaveBeenCalled();
-  await drawOn();
-  await waitFor(() => expect(print).toHaveBeenCalled());
-  expect(document.getElementById(`cell-${last}`)).not.toBeNull();
 });
