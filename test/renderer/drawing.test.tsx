@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // A sheet drawn part by part: how large the parts are, and that nobody is sent to what does not stand yet.
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { formInDrawing, grown, nextSize, wholeForm } from '../../renderer/form/drawing.ts';
