@@ -22,7 +22,8 @@ async function step(why: string, ...argv: string[]) {
   return value;
 }
 
-type Package = { file: string; unit: string; print: string };
+/** `claimed`: what the sender of a package that came in calls itself, before anybody has registered it. */
+type Package = { file: string; unit: string; print: string; claimed: string };
 const packagesIn = (value: Record<string, unknown>) => value.packages as Package[];
 const fileFor = (packages: readonly Package[], unit: string): string =>
   packages.find((p) => p.unit === unit)?.file ?? '';
@@ -108,8 +109,9 @@ const second = packagesIn(
 const aside = packagesIn(
   await step('事務局が受け取る：知らない端末のものは取り置かれる', 'merge', at('office'), at('提出')),
 );
-for (const { print, unit } of aside) {
-  await step(`電話で30桁を確かめて、${unit}の端末を登録する`, 'trust', at('office'), '--accept', print, '--unit', unit);
+for (const { print, claimed } of aside) {
+  const why = `電話で30桁を確かめて、${claimed}の端末を登録する`;
+  await step(why, 'trust', at('office'), '--accept', print, '--unit', claimed);
 }
 await step('取り込むとどうなるかを先に見る', 'merge', at('office'), at('提出'), '--plan');
 await step('取り込む', 'merge', at('office'), at('提出'));
@@ -118,5 +120,22 @@ await step('共有のシートには、人が決める欄が残る', 'status', a
 await step('事務局が決める', 'set', at('office'), '--sheet', '3-2', '意図=・空き家と古民家を住まいとして残す');
 await step('結果を書き出す', 'export', at('office'), '--format', 'csv', '--out', at('結果.csv'));
 await step('　データとしても', 'export', at('office'), '--format', 'json', '--out', at('結果.json'));
+await step('公表する前に、未解決のものを見る', 'publish', at('office'), '--plan');
+await step(
+  '第1号として公表する',
+  'publish',
+  at('office'),
+  '--name',
+  '企画係　甲野',
+  '--as-is',
+  '--publisher',
+  '花見沢町',
+);
+await step(
+  '第1号をホームページのフォルダーに書き出す',
+  'export',
+  at('office'),
+  ...['--format', 'html', '--out', at('ホームページ'), '--snapshot', '1'],
+);
 await step('ファイルが壊れていないか調べる', 'verify', at('office'));
 say(`\n終わりました。ファイルはここに残してあります：${folder}`);
