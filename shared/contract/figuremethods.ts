@@ -21,7 +21,7 @@ const picture = z.discriminatedUnion('kind', [
 ]);
 
 /** So few that reading, judging and checking them is not felt. */
-const PAGE = 50;
+const PAGE = 20;
 
 export const figureMethods = {
   /**
