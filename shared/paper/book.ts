@@ -14,7 +14,14 @@ export type Cover = {
   lines: readonly string[];
 };
 
-export type Book = { title: string; page: Page; sheets: readonly BookSheet[]; cover?: Cover };
+export type Book = {
+  title: string;
+  page: Page;
+  sheets: readonly BookSheet[];
+  cover?: Cover;
+  /** Only what stands before the sheets. */
+  isFront?: boolean;
+};
 
 /** The name under which a PDF of the document knows the place where a sheet begins. `at` counts from 0. */
 export const anchorOf = (at: number): string => `s${at + 1}-sheet`;
@@ -26,7 +33,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:";
  * the contents; without them their places are kept free.
  */
 export function bookHtml(book: Book, fonts: string, numbers?: readonly number[]): string {
-  const { title, page, sheets, cover } = book;
+  const { title, page, sheets, cover, isFront = false } = book;
   const feet = sheets.map(
     ({ foot }, at) => `@page s${at + 1} { @bottom-left { content: ${escapedForCss(foot)}; ${FOOT} } }`,
   );
@@ -44,7 +51,7 @@ export function bookHtml(book: Book, fonts: string, numbers?: readonly number[])
   return (
     `<!doctype html><html lang="ja"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">` +
     `<title>${escaped(title)}</title><style>${style}</style></head><body>${footInk([title, ...sheets.map(({ foot }) => foot)])}` +
-    `${cover ? coverHtml(cover) + contentsHtml(sheets, numbers) : ''}${body.join('')}</body></html>`
+    `${cover ? coverHtml(cover) + contentsHtml(sheets, numbers) : ''}${isFront ? '' : body.join('')}</body></html>`
   );
 }
 

@@ -80,6 +80,29 @@ test('a book: a title page, contents that name the right pages, bookmarks of she
   expect(new Set(seen)).toEqual(new Set(['1-1', 'ページを数えています', 'PDF にしています']));
 });
 
+test('a book whose pages are counted in several slices: every number in the contents is right', async () => {
+  const lines = Array.from({ length: 23 }, (_, at) => `7-${at + 1},施策その${at + 1},商工観光課`);
+  const many = await makeOffice(world, 'many.hyoka', 'memuro-shisaku', `施策番号,施策名,主管課\n${lines.join('\n')}\n`);
+  const file = world.at('many.pdf');
+  const counted: number[] = [];
+  const reply = await many.app.call(
+    'export.write',
+    { file: many.offer(file), format: 'pdf' },
+    { onProgress: ({ done, name }) => name.startsWith('ページ') && counted.push(done) },
+  );
+  expect(reply.ok).toBe(true);
+  expect(new Set(counted)).toEqual(new Set([0, 20]));
+  const pdf = await readPdf(readFileSync(file));
+  const sheets = pdf.bookmarks.filter(({ title }) => title.startsWith('7-'));
+  expect(sheets).toHaveLength(23);
+  const contents = bare(pdf.pages[1]?.text ?? '');
+  for (const { title, page } of sheets) {
+    const [number = '', name = ''] = title.split('　');
+    expect(contents).toContain(`${number}${name}商工観光課${page}`);
+    expect(bare(pdf.pages[page - 1]?.text ?? '')).toContain(bare(title));
+  }
+});
+
 describe('a file each', () => {
   test('is named by number and name, as every system takes it', async () => {
     const folder = await write('each', { each: true });

@@ -77,16 +77,38 @@ async function printed(
 /** The book as one PDF. The contents need to know the pages, so that it is laid out twice where there are contents. */
 async function printBook(task: Task, press: Press, fonts: Fonts, book: Book): Promise<Buffer> {
   const total = book.sheets.length;
-  const progress = (name: string) => ({ done: total, total, name });
   const rules = await fonts.rulesFor(bookHtml(book, '') + DIGITS);
-  if (!book.cover) return printed(task, press, bookHtml(book, rules), progress(titleOf(book.sheets[0] as BookSheet)));
-  const draft = await printed(task, press, bookHtml(book, rules), progress('ページを数えています'), { isDraft: true });
-  const numbers = numbersIn(draft, total);
-  const pdf = await printed(task, press, bookHtml(book, rules, numbers), progress('PDF にしています'));
+  const named = (name: string) => ({ done: total, total, name });
+  if (!book.cover) return printed(task, press, bookHtml(book, rules), named(titleOf(book.sheets[0] as BookSheet)));
+  const numbers = await countPages(task, press, rules, book);
+  const pdf = await printed(task, press, bookHtml(book, rules, numbers), named('PDF にしています'));
   if (numbersIn(pdf, total).some((page, at) => page !== numbers[at])) {
     fail('printer.failed', { reason: '目次のページが合わない' });
   }
   return pdf;
+}
+
+/** So many sheets are laid out at once to count their pages. */
+const COUNTED = 20;
+
+/** The pages on which the sheets will begin, found slice by slice with progress between them. */
+async function countPages(task: Task, press: Press, rules: string, book: Book): Promise<number[]> {
+  const { sheets } = book;
+  const total = sheets.length;
+  const draft = (part: Book, done: number) =>
+    printed(task, press, bookHtml(part, rules), { done, total, name: 'ページを数えています' }, { isDraft: true });
+  const numbers: number[] = [];
+  let before = placesIn(await draft({ ...book, isFront: true }, 0)).pages;
+  for (let at = 0; at < total; at += COUNTED) {
+    const slice = sheets.slice(at, at + COUNTED);
+    // With contents of its own: a place has a name only where something leads to it.
+    const pdf = await draft({ ...book, sheets: slice }, at);
+    const found = numbersIn(pdf, slice.length);
+    const front = (found[0] ?? 1) - 1;
+    numbers.push(...found.map((page) => before + page - front));
+    before += placesIn(pdf).pages - front;
+  }
+  return numbers;
 }
 
 /** Page numbers are written by the printer and stand nowhere in the document. */
