@@ -205,7 +205,7 @@ describe('calls', () => {
     [['create', 'x', '--role', 'department', '--office', 'a', '--form', 'b', '--year', '2022'], 2],
     [['set', 'w'], 2],
     [['set', 'w', '--sheet', '1-1', '等号なし'], 2],
-    [['export', 'w', '--format', 'pdf', '--out', 'x'], 2],
+    [['export', 'w', '--format', 'doc', '--out', 'x'], 2],
     [['status', 'w', '--colour'], 2],
     [['status', 'none'], 1],
     [['show', 'w', '--sheet', '9-9'], 1],
@@ -295,7 +295,10 @@ describe('calls', () => {
       '2022',
     );
     expect(stood.exit).toBe(0);
-    expect((await hyoka('status', at('here'))).exit).toBe(0);
+    const shown = await hyokaFrom(folder, 'status', 'here', '--json');
+    expect({ ...shown, stdout: JSON.parse(shown.stdout).ok }).toEqual({ exit: 0, stdout: true, stderr: '' });
+    expect(await hyokaFrom(folder, 'status', 'there')).toMatchObject({ exit: 1, stdout: '' });
+    expect(await hyokaFrom(folder, 'status')).toMatchObject({ exit: 2, stdout: '' });
     for (const args of [
       ['status', 'here', '--bogus'],
       ['submit', 'here', '--out'],
