@@ -98,6 +98,8 @@ test('the department’s screen says plainly that this workstation was revoked',
   const host = world.host();
   const copy = world.at('office.hyoka');
   await office.press('ファイルを閉じる');
+  // Only a file that is closed holds everything: until then the last changes lie beside it.
+  await office.at('行政評価シート');
   await world.write('office.hyoka', await readFile(town.office));
   host.file = copy;
   await host.ask('workspace.open', { file: host.offer(copy) });
