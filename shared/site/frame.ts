@@ -50,6 +50,7 @@ export function pageHtml(site: Site, { file, title, main, scripts = [] }: Page):
 <meta name="referrer" content="no-referrer">
 <title>${escaped(title === whole ? whole : `${title}｜${whole}`)}</title>
 <link rel="stylesheet" href="${at('assets/site.css')}">
+<link rel="stylesheet" href="${at('assets/sheet.css')}">
 <link rel="stylesheet" href="${at('assets/tables.css')}">
 ${made.join('')}</head>
 <body>

@@ -25,7 +25,7 @@ import { eachSheet, type Job, type Maker, sheetSlices } from './job.ts';
 import { collectData, departmentsIn, headOf, japaneseDay, textsOf } from './opendata.ts';
 
 /** Files that are the same on every site, as they lie in resources/site. */
-const ASSETS = ['site.css', 'site.js', 'search.js'];
+const ASSETS = ['site.css', 'sheet.css', 'site.js', 'search.js'];
 
 type Edition = Job['input']['edition'];
 
