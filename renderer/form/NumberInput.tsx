@@ -89,26 +89,36 @@ function StateSelect({ cell, state, onState, inTable }: StateProps) {
     const label = statesOf(cell).find(({ code }) => code === state.firmness)?.label;
     return label === undefined ? null : <span className="quiet">{label}</span>;
   }
+  const { ref, ...field } = register(stateAddress(cell.address), {
+    onChange: (event) => onState(event.target.value),
+    onBlur: () => void entry.flush(),
+  });
   return (
     <select
-      {...register(stateAddress(cell.address), {
-        onChange: (event) => onState(event.target.value),
-        onBlur: () => void entry.flush(),
-      })}
+      {...field}
+      ref={(select) => {
+        if (select?.options.length === 0) select.append(optionsOf(cell));
+        ref(select);
+      }}
       id={inputId(stateAddress(cell.address))}
       className="number-state"
       tabIndex={inTable ? -1 : undefined}
       aria-label={`${cell.label} の区分`}
-    >
-      <option value="">区分</option>
-      {statesOf(cell).map(({ code, label }) => (
-        <option key={code} value={code}>
-          {label}
-        </option>
-      ))}
-    </select>
+    />
   );
 }
+
+/** Copied from those made once: as elements of React, the options of a large sheet cost more than all of its inputs. */
+function optionsOf(cell: DecimalCell): Node {
+  const key = cell.states.join();
+  const made = optionsMade.get(key) ?? document.createDocumentFragment();
+  if (!optionsMade.has(key)) {
+    made.append(new Option('区分', ''), ...statesOf(cell).map(({ code, label }) => new Option(label, code)));
+    optionsMade.set(key, made);
+  }
+  return made.cloneNode(true);
+}
+const optionsMade = new Map<string, DocumentFragment>();
 
 /** A number that follows from other cells. */
 export function ComputedNumber({ cell, bare = false }: { cell: DecimalCell; bare?: boolean }) {
