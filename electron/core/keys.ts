@@ -6,11 +6,11 @@ import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import type { Limit, Rotation } from '../../shared/package/trust.ts';
 import { newKeyPair, openSealedKey, printOf } from './exchange/crypto.ts';
 import { signRotation } from './exchange/lineage.ts';
-import { openRecovery, type Recovery, writeRecovery } from './exchange/recovery.ts';
+import { openRecovery, writeRecovery } from './exchange/recovery.ts';
 import { newSeal } from './exchange/secrecy.ts';
 import { keepKey, newIdentity, type Session, signingKey, viewSession } from './session.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
-import { addFormerKey, formerKeys, setFormerPrivateKey } from './store/formerkeys.ts';
+import { addFormerKey, type FormerKey, formerKeys, setFormerPrivateKey } from './store/formerkeys.ts';
 import { allSent, type Meta, writeMeta } from './store/ledger.ts';
 import type { Task } from './task.ts';
 
@@ -18,8 +18,21 @@ const LEAST_CHARACTERS = 8;
 const RECOVERY_LIMIT = 1024 * 1024;
 
 /** Raises key.wrong unless this is the passphrase that the key is under now (or it is under none). */
-function assertPassphrase({ privateKey }: Meta, passphrase: string | undefined): void {
-  if ('sealed' in privateKey && privateKey.sealed !== undefined) openSealedKey(privateKey.sealed, passphrase ?? '');
+async function assertPassphrase({ privateKey }: Meta, passphrase: string | undefined): Promise<void> {
+  if ('sealed' in privateKey && privateKey.sealed !== undefined)
+    await openSealedKey(privateKey.sealed, passphrase ?? '');
+}
+
+const underWay = new WeakMap<Session, Promise<unknown>>();
+
+/** What changes a session's key waits until what already does has ended: stretching a passphrase gives others a turn. */
+function inTurn<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  const turn = (underWay.get(session) ?? Promise.resolve()).then(work);
+  underWay.set(
+    session,
+    turn.catch(() => undefined),
+  );
+  return turn;
 }
 
 /** Changes lasting facts in the file, in one transaction with `work`, and then in the session. */
@@ -51,14 +64,18 @@ function limitOf(db: ReadDb, print: string): Limit {
  * epoch begins. The old one is kept in the same way, to open what was sealed for it. The recovery file of the old key is
  * none of the new one. `passphrase`: the one that the key is under. Raises key.locked, key.lost, key.wrong.
  */
-export async function rotateKey(task: Task, input: ParsedInput<'key.rotate'>): Promise<WorkspaceView> {
+export function rotateKey(task: Task, input: ParsedInput<'key.rotate'>): Promise<WorkspaceView> {
   const session = task.session();
+  return inTurn(session, () => rotate(task, session, input.passphrase));
+}
+
+async function rotate(task: Task, session: Session, given: string | undefined): Promise<WorkspaceView> {
   const { meta } = session;
   const old = signingKey(session);
-  assertPassphrase(meta, input.passphrase);
+  await assertPassphrase(meta, given);
   const next = newKeyPair();
-  const passphrase = 'sealed' in meta.privateKey ? input.passphrase : undefined;
-  const privateKey = keepKey(task.ports, next.privateKey, passphrase, 'wrapped' in meta.privateKey);
+  const passphrase = 'sealed' in meta.privateKey ? given : undefined;
+  const privateKey = await keepKey(task.ports, next.privateKey, passphrase, 'wrapped' in meta.privateKey);
   const at = task.ports.clock.now();
   const statement: Rotation['statement'] = {
     format: 'hyoka-rotation/1',
@@ -87,25 +104,30 @@ export async function rotateKey(task: Task, input: ParsedInput<'key.rotate'>): P
  * `remember`: the system of this machine opens it without asking, where it keeps secrets. Raises key.locked, key.lost,
  * key.wrong.
  */
-export async function protectKey(task: Task, input: ParsedInput<'key.protect'>): Promise<WorkspaceView> {
+export function protectKey(task: Task, input: ParsedInput<'key.protect'>): Promise<WorkspaceView> {
   const session = task.session();
-  const { privateKey } = signingKey(session);
-  assertPassphrase(session.meta, input.current);
-  keepAgain(task, session, privateKey, input.passphrase, input.remember);
-  return task.read(viewSession);
+  return inTurn(session, async () => {
+    const { privateKey } = signingKey(session);
+    await assertPassphrase(session.meta, input.current);
+    await keepAgain(task, session, privateKey, input.passphrase, input.remember);
+    return task.read(viewSession);
+  });
 }
 
 /** Keeps the key, and the keys of before as far as they are open, in another way. */
-function keepAgain(
+async function keepAgain(
   task: Task,
   session: Session,
   privateKey: string,
   passphrase: string | undefined,
   remember = false,
-): void {
+): Promise<void> {
   const keep = (key: string) => keepKey(task.ports, key, passphrase, remember);
-  const kept = keep(privateKey);
-  const former = session.former.map((key) => ({ print: printOf(key.publicKey), privateKey: keep(key.privateKey) }));
+  const kept = await keep(privateKey);
+  const former: Pick<FormerKey, 'print' | 'privateKey'>[] = [];
+  for (const key of session.former) {
+    former.push({ print: printOf(key.publicKey), privateKey: await keep(key.privateKey) });
+  }
   changeMeta(task, session, { privateKey: kept }, (db) => {
     for (const key of former) setFormerPrivateKey(db, key.print, key.privateKey);
   });
@@ -129,8 +151,12 @@ function assertLong(passphrase: string): void {
  * counts, else no file is left. Raises passphrase.short, recovery.unproven, key.locked, key.lost and the problems of
  * writing.
  */
-export async function makeRecovery(task: Task, input: ParsedInput<'recovery.write'>): Promise<WorkspaceView> {
+export function makeRecovery(task: Task, input: ParsedInput<'recovery.write'>): Promise<WorkspaceView> {
   const session = task.session();
+  return inTurn(session, () => proveRecovery(task, session, input));
+}
+
+async function proveRecovery(task: Task, session: Session, input: ParsedInput<'recovery.write'>) {
   const key = signingKey(session);
   assertLong(input.passphrase);
   const file = task.pathOf(input.file);
@@ -181,23 +207,20 @@ export function assertSame(
 }
 
 /** The key of a recovery file as a workspace keeps it, with the keys of before. */
-export function identityFrom(task: Task, { content }: Recovered, passphrase: string | undefined) {
+export async function identityFrom(task: Task, { content }: Recovered, passphrase: string | undefined) {
   const { publicKey, privateKey } = content;
-  return {
-    identity: {
-      ...newIdentity(task.ports, passphrase, { publicKey, privateKey }),
-      recovery: { recipient: content.seal.recipient, at: task.ports.clock.now() },
-    },
-    keepFormer: (db: WriteDb) => keepFormer(task, db, content.former, passphrase),
-  };
-}
-
-function keepFormer(task: Task, db: WriteDb, former: Recovery['former'], passphrase: string | undefined): void {
   const at = task.ports.clock.now();
-  for (const { publicKey, privateKey, rotation } of former) {
-    const kept = keepKey(task.ports, privateKey, passphrase);
-    addFormerKey(db, { print: printOf(publicKey), publicKey, privateKey: kept, rotation }, at);
+  const own = await newIdentity(task.ports, passphrase, { publicKey, privateKey });
+  const former: FormerKey[] = [];
+  for (const { rotation, ...key } of content.former) {
+    former.push({ ...(await newIdentity(task.ports, passphrase, key)), rotation });
   }
+  return {
+    identity: { ...own, recovery: { recipient: content.seal.recipient, at } },
+    keepFormer(db: WriteDb) {
+      for (const key of former) addFormerKey(db, key, at);
+    },
+  };
 }
 
 /**
@@ -217,8 +240,10 @@ export async function recoverKey(task: Task, input: ParsedInput<'recovery.open'>
     });
   }
   const { publicKey, privateKey } = content;
-  session.former = content.former;
-  keepAgain(task, session, privateKey, input.protect);
-  session.key = { publicKey, privateKey };
-  return task.read(viewSession);
+  return inTurn(session, async () => {
+    session.former = content.former;
+    await keepAgain(task, session, privateKey, input.protect);
+    session.key = { publicKey, privateKey };
+    return task.read(viewSession);
+  });
 }

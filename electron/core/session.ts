@@ -43,24 +43,24 @@ async function assertSafePlace(ports: Ports, file: string): Promise<void> {
  * How a private key is kept: under the passphrase where there is one, else by the system where it keeps secrets.
  * `remember`: the system opens it without asking for the passphrase.
  */
-export function keepKey(
+export async function keepKey(
   { keeper }: Ports,
   privateKey: string,
   passphrase: string | undefined,
   remember = false,
-): PrivateKey {
+): Promise<PrivateKey> {
   if (passphrase === undefined) return keeper ? { wrapped: keeper.wrap(privateKey) } : { open: privateKey };
-  const sealed = sealKey(privateKey, passphrase);
+  const sealed = await sealKey(privateKey, passphrase);
   return keeper && remember ? { wrapped: keeper.wrap(privateKey), sealed } : { sealed };
 }
 
 /** A key of this workspace (a new one unless it is given), as it is kept. */
-export function newIdentity(
+export async function newIdentity(
   ports: Ports,
   passphrase: string | undefined,
   { publicKey, privateKey }: KeyPair = newKeyPair(),
-): Pick<Meta, 'publicKey' | 'print' | 'privateKey'> {
-  return { publicKey, print: printOf(publicKey), privateKey: keepKey(ports, privateKey, passphrase) };
+): Promise<Pick<Meta, 'publicKey' | 'print' | 'privateKey'>> {
+  return { publicKey, print: printOf(publicKey), privateKey: await keepKey(ports, privateKey, passphrase) };
 }
 
 /**
@@ -92,8 +92,8 @@ export async function createSession(
       path: file,
       store,
       meta,
-      key: keyOf(ports, meta, undefined),
-      former: formerOf(ports, store, undefined),
+      key: await keyOf(ports, meta, undefined),
+      former: await formerOf(ports, store, undefined),
     };
   } catch (error) {
     const isTheirs =
@@ -122,8 +122,8 @@ export async function openSession(ports: Ports, file: string, passphrase: string
       path: file,
       store,
       meta,
-      key: keyOf(ports, meta, passphrase),
-      former: formerOf(ports, store, passphrase),
+      key: await keyOf(ports, meta, passphrase),
+      former: await formerOf(ports, store, passphrase),
     };
   } catch (error) {
     store.close();
@@ -193,26 +193,33 @@ export async function readCopy<T>(ports: Ports, file: string, work: (db: ReadDb)
   }
 }
 
-const formerOf = (ports: Ports, store: Store, passphrase: string | undefined): KeyPair[] =>
-  store.read(formerKeys).flatMap((former) => keyOf(ports, former, passphrase) ?? []);
+async function formerOf(ports: Ports, store: Store, passphrase: string | undefined): Promise<KeyPair[]> {
+  const opened: KeyPair[] = [];
+  // One after the other: each takes 128 MB while it is being opened.
+  for (const kept of store.read(formerKeys)) {
+    const key = await keyOf(ports, kept, passphrase);
+    if (key) opened.push(key);
+  }
+  return opened;
+}
 
-function keyOf(
+async function keyOf(
   { keeper }: Ports,
   { publicKey, privateKey }: Pick<Meta, 'publicKey' | 'privateKey'>,
   passphrase: string | undefined,
-): KeyPair | undefined {
+): Promise<KeyPair | undefined> {
   if ('open' in privateKey) return { publicKey, privateKey: privateKey.open };
   const unwrapped = 'wrapped' in privateKey ? keeper?.unwrap(privateKey.wrapped) : undefined;
   if (unwrapped !== undefined) return { publicKey, privateKey: unwrapped };
   const { sealed } = privateKey;
   if (passphrase === undefined || sealed === undefined) return undefined;
-  return { publicKey, privateKey: openSealedKey(sealed, passphrase) };
+  return { publicKey, privateKey: await openSealedKey(sealed, passphrase) };
 }
 
 /** Unlocks the key until the workspace is closed. Raises key.wrong. */
-export function unlock(ports: Ports, session: Session, passphrase: string): void {
-  session.key ??= keyOf(ports, session.meta, passphrase);
-  session.former = formerOf(ports, session.store, passphrase);
+export async function unlock(ports: Ports, session: Session, passphrase: string): Promise<void> {
+  session.key ??= await keyOf(ports, session.meta, passphrase);
+  session.former = await formerOf(ports, session.store, passphrase);
 }
 
 /** Whether nothing on this machine opens the key any more: only its recovery file does. */

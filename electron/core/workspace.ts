@@ -110,7 +110,7 @@ export async function createOffice(
   passphrase: string | undefined,
   { station, recovered }: Beginning = { station: '' },
 ): Promise<Session> {
-  const { identity, keepFormer } = beginWith(task, recovered, passphrase);
+  const { identity, keepFormer } = await beginWith(task, recovered, passphrase);
   const meta: Meta = {
     role: 'office',
     unit,
@@ -123,7 +123,7 @@ export async function createOffice(
     ...identity,
   };
   const session = await createSession(task.ports, file, meta, source, keepFormer);
-  if (passphrase !== undefined) unlock(task.ports, session, passphrase);
+  if (passphrase !== undefined) await unlock(task.ports, session, passphrase);
   return session;
 }
 
@@ -131,9 +131,9 @@ export async function createOffice(
 type Beginning = { station: string; recovered?: Recovered | undefined };
 
 /** The key of a new workspace: that of the recovery file, or a new one. */
-function beginWith(task: Task, recovered: Recovered | undefined, passphrase: string | undefined) {
+async function beginWith(task: Task, recovered: Recovered | undefined, passphrase: string | undefined) {
   if (recovered) return identityFrom(task, recovered, passphrase);
-  return { identity: { ...newIdentity(task.ports, passphrase), recovery: null }, keepFormer: () => undefined };
+  return { identity: { ...(await newIdentity(task.ports, passphrase)), recovery: null }, keepFormer: () => undefined };
 }
 
 /** Opens a file; with a passphrase, unlocks its key. */
@@ -224,7 +224,7 @@ async function createDepartment(
   const [source] = payload.forms;
   if (!source) return fail('package.inconsistent', { reason: '様式が入っていない' });
   const { sender } = payload;
-  const { identity, keepFormer } = beginWith(task, recovered, passphrase);
+  const { identity, keepFormer } = await beginWith(task, recovered, passphrase);
   const meta: Meta = {
     role: 'department',
     unit: payload.recipient.unit,
@@ -250,12 +250,12 @@ async function createDepartment(
     setSigner(db, office, at);
     keepFormer(db);
   });
-  if (passphrase !== undefined) unlock(task.ports, session, passphrase);
+  if (passphrase !== undefined) await unlock(task.ports, session, passphrase);
   return session;
 }
 
 /** Unlocks the open file's key. */
 export async function unlockWorkspace(task: Task, input: ParsedInput<'workspace.unlock'>): Promise<WorkspaceView> {
-  unlock(task.ports, task.session(), input.passphrase);
+  await unlock(task.ports, task.session(), input.passphrase);
   return task.read(viewSession);
 }

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { sign, verify } from '../../electron/core/exchange/crypto.ts';
 import { type Keeper, systemPorts } from '../../electron/core/ports.ts';
 import { openSession, signingKey } from '../../electron/core/session.ts';
 import type { Input } from '../../shared/contract/contract.ts';
@@ -186,6 +187,22 @@ async function close(who: Workspace): Promise<Workspace> {
   await who.app.close();
   return who;
 }
+
+test('a new key and a new passphrase asked for at one time: both count, one after the other', async () => {
+  const file = tourism.file;
+  await Promise.all([
+    tourism.ask('key.protect', { passphrase: PHRASE, remember: false }),
+    tourism.ask('key.rotate', { passphrase: PHRASE }),
+  ]);
+  const own = (await view(tourism)).print;
+  await tourism.app.close();
+  const session = await openSession(systemPorts(), file, PHRASE);
+  onTestFinished(() => session.store.close());
+  expect(session.meta.print).toBe(own);
+  const bytes = Buffer.from('x');
+  expect(verify(session.meta.publicKey, bytes, sign(signingKey(session).privateKey, bytes))).toBe(true);
+  expect(session.former).toHaveLength(1);
+});
 
 describe('the system’s keeping', () => {
   const keeperOf = (secret: string): Keeper => ({

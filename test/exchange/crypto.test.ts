@@ -15,7 +15,6 @@ import {
   spacedPrint,
   verify,
 } from '../../electron/core/exchange/crypto.ts';
-import { ProblemError } from '../../shared/kernel/problem.ts';
 
 const hex = (text: string) => Buffer.from(text, 'hex');
 const base64 = (text: string) => hex(text).toString('base64');
@@ -78,16 +77,6 @@ const LOW_ORDER = [
 ];
 // y = p + 3 is the point y = 3 written again.
 const NOT_CANONICAL = [...LOW_ORDER.slice(10), `f0${'ff'.repeat(30)}7f`, 'ff'.repeat(32)];
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-    return 'none';
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problem.code;
-    throw error;
-  }
-}
 
 test('sha256 is lower-case hexadecimal, of bytes or of UTF-8', () => {
   expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
@@ -205,26 +194,30 @@ describe('prints', () => {
   });
 });
 
-describe('sealed keys', () => {
+describe('sealed keys', async () => {
   const { privateKey } = newKeyPair();
-  const sealed = sealKey(privateKey, 'がっこう ABC 123');
+  const sealed = await sealKey(privateKey, 'がっこう ABC 123');
   const parts = JSON.parse(sealed) as Record<string, unknown>;
   const changed = (members: Record<string, unknown>) => JSON.stringify({ ...parts, ...members });
 
-  test('open with the passphrase, however the input method wrote it, and show nothing of the key', () => {
-    expect(openSealedKey(sealed, 'がっこう ABC 123')).toBe(privateKey);
-    expect(openSealedKey(`${JSON.stringify(parts, null, 2)}\n`, 'がっこう　ＡＢＣ　１２３')).toBe(privateKey);
+  test('open with the passphrase, however the input method wrote it, and show nothing of the key', async () => {
+    expect(await openSealedKey(sealed, 'がっこう ABC 123')).toBe(privateKey);
+    expect(await openSealedKey(`${JSON.stringify(parts, null, 2)}\n`, 'がっこう　ＡＢＣ　１２３')).toBe(privateKey);
     expect(sealed).not.toContain(privateKey.slice(-40));
-    expect(sealKey(privateKey, 'a')).not.toBe(sealKey(privateKey, 'a'));
+    expect(await sealKey(privateKey, 'a')).not.toBe(await sealKey(privateKey, 'a'));
     expect(parts).toMatchObject({ format: 'hyoka-key/1', n: 131_072, r: 8, p: 1 });
   });
 
-  test('key.wrong for another passphrase or a changed box', () => {
+  test('key.wrong for another passphrase or a changed box', async () => {
     const box = Buffer.from(String(parts.box), 'base64');
     box[5] = (box[5] ?? 0) ^ 1;
-    expect(codeOf(() => openSealedKey(sealed, 'がっこう ABC 124'))).toBe('key.wrong');
-    expect(codeOf(() => openSealedKey(changed({ box: box.toString('base64') }), 'がっこう ABC 123'))).toBe('key.wrong');
-    expect(codeOf(() => openSealedKey(changed({ p: 2 }), 'がっこう ABC 123'))).toBe('key.wrong');
+    await expect(openSealedKey(sealed, 'がっこう ABC 124')).rejects.toMatchObject({ problem: { code: 'key.wrong' } });
+    await expect(openSealedKey(changed({ box: box.toString('base64') }), 'がっこう ABC 123')).rejects.toMatchObject({
+      problem: { code: 'key.wrong' },
+    });
+    await expect(openSealedKey(changed({ p: 2 }), 'がっこう ABC 123')).rejects.toMatchObject({
+      problem: { code: 'key.wrong' },
+    });
   });
 
   test.each<[string, string]>([
@@ -248,12 +241,12 @@ describe('sealed keys', () => {
     ['cut off', sealed.slice(0, -10)],
     ['nothing', ''],
     ['a long text', `${sealed}${' '.repeat(5_000)}`],
-  ])('T24 refused before any work: %s', (_, text) => {
-    expect(codeOf(() => openSealedKey(text, 'がっこう ABC 123'))).toBe('key.damaged');
+  ])('T24 refused before any work: %s', async (_, text) => {
+    await expect(openSealedKey(text, 'がっこう ABC 123')).rejects.toMatchObject({ problem: { code: 'key.damaged' } });
   });
 
-  test('an empty passphrase seals nothing', () => {
-    expect(() => sealKey(privateKey, '')).toThrow(TypeError);
+  test('an empty passphrase seals nothing', async () => {
+    await expect(sealKey(privateKey, '')).rejects.toThrow(TypeError);
   });
 });
 

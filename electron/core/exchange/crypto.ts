@@ -11,7 +11,6 @@ import {
   randomBytes,
   verify as runtimeVerify,
   scrypt,
-  scryptSync,
   sign as signBytes,
 } from 'node:crypto';
 import { z } from 'zod';
@@ -118,9 +117,12 @@ export function sealPairOf(privateKey: string): { secret: Buffer; shared: Buffer
   return { secret, shared: createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-SEED_BYTES) };
 }
 
-/** scrypt with r=8, p=1 on another thread: 32 bytes. `n`: a power of two; it takes 1 KiB of memory each. */
-export function stretch(passphrase: string, salt: Uint8Array, n: number): Promise<Buffer> {
-  const cost = { N: n, r: 8, p: 1, maxmem: 128 * 8 * (n + 3) };
+/**
+ * scrypt with r=8 on another thread, because it takes half a second and more: 32 bytes. `n`: a power of two; it takes
+ * 1 KiB of memory each.
+ */
+export function stretch(passphrase: string, salt: Uint8Array, n: number, p = 1): Promise<Buffer> {
+  const cost = { N: n, r: 8, p, maxmem: 128 * 8 * (n + p + 2) };
   return new Promise((resolve, reject) => {
     scrypt(passphrase, salt, SEED_BYTES, cost, (error, key) => (error ? reject(error) : resolve(key)));
   });
@@ -142,20 +144,18 @@ const sealedSchema = z.strictObject({
 type Header = Pick<z.output<typeof sealedSchema>, 'format' | 'n' | 'r' | 'p' | 'salt'>;
 
 // Input methods write one phrase in several ways (full-width letters, composed kana); NFKC makes them one.
-function stretched(passphrase: string, { n, r, p, salt }: Header): Buffer {
-  const maxmem = 128 * r * (n + p + 2);
-  return scryptSync(passphrase.normalize('NFKC'), Buffer.from(salt, 'base64'), 32, { N: n, r, p, maxmem });
-}
+const stretched = (passphrase: string, { n, p, salt }: Header): Promise<Buffer> =>
+  stretch(passphrase.normalize('NFKC'), Buffer.from(salt, 'base64'), n, p);
 
 /**
  * A private key under a passphrase: one line of JSON with version and parameters in the open (scrypt N=2^17 r=8 p=1),
- * the key in AES-256-GCM, the header bound to it. Throws TypeError for an empty passphrase. Takes about half a second.
+ * the key in AES-256-GCM, the header bound to it. Throws TypeError for an empty passphrase.
  */
-export function sealKey(privateKey: string, passphrase: string): string {
+export async function sealKey(privateKey: string, passphrase: string): Promise<string> {
   if (passphrase === '') throw new TypeError('empty passphrase');
   const header: Header = { format: 'hyoka-key/1', n: 2 ** 17, r: 8, p: 1, salt: randomBytes(32).toString('base64') };
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', stretched(passphrase, header), nonce);
+  const cipher = createCipheriv('aes-256-gcm', await stretched(passphrase, header), nonce);
   cipher.setAAD(Buffer.from(canonical(header)));
   const box = Buffer.concat([cipher.update(privateKey, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return canonical({ ...header, nonce: nonce.toString('base64'), box: box.toString('base64') });
@@ -165,12 +165,11 @@ export function sealKey(privateKey: string, passphrase: string): string {
  * The private key out of what sealKey wrote. Problems: key.wrong for another passphrase (or a changed box, which looks
  * the same); key.damaged for anything that sealKey does not write, weak or absurd scrypt parameters among them.
  */
-export function openSealedKey(sealed: string, passphrase: string): string {
+export async function openSealedKey(sealed: string, passphrase: string): Promise<string> {
   const { nonce, box, ...header } = readSealed(sealed);
   const bytes = Buffer.from(box, 'base64');
-  const decipher = createDecipheriv('aes-256-gcm', stretched(passphrase, header), Buffer.from(nonce, 'base64'), {
-    authTagLength: 16,
-  });
+  const key = await stretched(passphrase, header);
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64'), { authTagLength: 16 });
   decipher.setAAD(Buffer.from(canonical(header)));
   decipher.setAuthTag(bytes.subarray(-16));
   try {
