@@ -314,7 +314,10 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
       const { filled, required, percent } = s.completeness as Value;
       const fate = s.fate as Value | null;
       const rest = [
-        fate?.outcome === 'quarantined' ? `事務局で取り置き：${waitingReason(String(fate.reason))}` : '',
+        fate?.refusal ? `事務局で取り込めなかった：${String(fate.refusal)}` : '',
+        fate?.outcome === 'quarantined' && !fate.refusal
+          ? `事務局で取り置き：${waitingReason(String(fate.reason))}`
+          : '',
         fate?.outcome === 'undone' ? '事務局が取り込みを取り消した' : '',
         Number(s.asked) > 0 ? `要確認${String(s.asked)}` : '',
         Number(s.conflicts) > 0 ? `競合${String(s.conflicts)}` : '',

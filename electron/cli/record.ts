@@ -73,6 +73,7 @@ const receivedLine = (p: Value): string =>
     `${String(p.unit)}${p.known === true ? '' : '（名乗り）'}`,
     `${kindWord(p.kind)} 第${String(p.sequence)}号`,
     `${OUTCOMES[String(p.outcome)] ?? ''}${p.reason ? `（${waitingReason(String(p.reason))}）` : ''}`,
+    list(p.refused).length > 0 ? `取り込めなかったシート${list(p.refused).length}枚` : '',
     `${moment(p.receivedAt)} 受け取り`,
     list(p.sheets)
       .map(({ number }) => String(number))

@@ -10,6 +10,7 @@ import { readCell } from '../../shared/form/reading.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { type Assignment, unitSchema } from '../../shared/revision/revision.ts';
 import { commitDraft } from './commit.ts';
+import { takeHeldWithin } from './exchange/held.ts';
 import type { Ports } from './ports.ts';
 import { assertRole, type Session } from './session.ts';
 import { formOf } from './store/artifacts.ts';
@@ -135,9 +136,12 @@ export function assignRows(db: WriteDb, session: Session, ports: Ports, rows: re
   return { sheets: [...numbers], departments: [...new Set(listSheets(db).flatMap(({ units }) => units))] };
 }
 
-/** Reads an assignment table from a file and assigns its rows. */
+/** Reads an assignment table from a file and assigns its rows; takes in what waited for just that. */
 export async function importAssignment(task: Task, input: ParsedInput<'assignment.import'>) {
   const rows = readTable(await task.ports.files.read(task.pathOf(input.file), TABLE_LIMIT));
   const at = task.ports.clock.now();
-  return task.write((db, session) => assignRows(db, session, task.ports, rows, at));
+  return task.write((db, session) => ({
+    ...assignRows(db, session, task.ports, rows, at),
+    taken: takeHeldWithin(db, session, at),
+  }));
 }

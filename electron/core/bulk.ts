@@ -7,6 +7,7 @@ import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { threadsOf } from '../../shared/revision/remark.ts';
 import type { Assignment } from '../../shared/revision/revision.ts';
 import { commitDraft } from './commit.ts';
+import { takeHeld } from './exchange/held.ts';
 import { makeRemark, sayRemark } from './remarks.ts';
 import { assertRole, type Session } from './session.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
@@ -104,7 +105,8 @@ export async function spreadRemark(task: Task, { sheets, address, text }: Parsed
 
 /**
  * Gives each sheet other departments, the one in charge first. What stands in the sheets stays; the departments from
- * which they went hear of it with the next distribution. Where nothing changes nothing is written.
+ * which they went hear of it with the next distribution. Where nothing changes nothing is written. What the new departments
+ * had handed in before, and what waited for just this, is taken in.
  * Raises role.wrong, sheet.none, sheet.unknown.
  */
 export async function reassignSheets(task: Task, { changes }: ParsedInput<'sheet.reassign'>) {
@@ -121,7 +123,8 @@ export async function reassignSheets(task: Task, { changes }: ParsedInput<'sheet
     putInCharge(db, session, sheet, units, at);
     return { sheet: sheet.id, number: sheet.number, before: [...before] };
   });
-  return { changed: done, left };
+  const ways = { read: task.read, write: task.write };
+  return { changed: done, left, taken: takeHeld(ways, task.session(), task.ports.clock.now()) };
 }
 
 function putInCharge(db: WriteDb, session: Session, sheet: Sheet, units: string[], at: string): void {

@@ -64,7 +64,10 @@ export const handlers: Handlers = {
     return { sheets, departments: departmentsOf(db, session, sheets, travels) };
   },
   'sheet.show': (db, { sheet }, { session }) => viewSheet(db, session, loadSheet(db, sheet)),
-  'sheet.assign': (db, { rows }, { session, ports }) => assignRows(db, session, ports, rows, ports.clock.now()),
+  'sheet.assign': (db, { rows }, { session, ports }) => ({
+    ...assignRows(db, session, ports, rows, ports.clock.now()),
+    taken: takeHeldWithin(db, session, ports.clock.now()),
+  }),
   'assignment.import': importAssignment,
   'sheet.reassign': reassignSheets,
   'cell.set': (db, { sheet, cells }, { session, ports }) => typeCells(db, session, sheet, cells, ports.clock.now()),

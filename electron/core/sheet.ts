@@ -18,7 +18,7 @@ import { journalOf } from './store/journal.ts';
 import { readMeta } from './store/ledger.ts';
 import { previousOf } from './store/previous.ts';
 import { intakeOf, type Sheet, setIntake, valuesOf } from './store/sheets.ts';
-import { fateOf, stateOf, type Travels, travelsOf } from './travels.ts';
+import { fateOf, refusalOf, stateOf, type Travels, travelsOf } from './travels.ts';
 
 /** Why a cell may not be written in this workspace, or undefined. */
 export function lockIn({ meta }: Session, sheet: Sheet, cell: Cell): string | undefined {
@@ -51,7 +51,9 @@ export function rowOf(session: Session, sheet: Listed, travels: Travels): SheetR
 
 function fateView(sheet: string, travels: Travels): SheetRow['fate'] {
   const fate = fateOf(sheet, travels);
-  return fate ? { outcome: fate.outcome, reason: fate.reason, receivedAt: fate.receivedAt } : null;
+  if (!fate) return null;
+  const { outcome, reason, receivedAt } = fate;
+  return { outcome, reason, refusal: refusalOf(sheet, fate) ?? null, receivedAt };
 }
 
 function readingQuestions(form: Form, values: Values): Question[] {

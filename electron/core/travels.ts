@@ -58,6 +58,10 @@ export function decisionInForce(session: Session, sheet: Listed, travels: Travel
 export const fateOf = (sheet: string, { sent, fates }: Travels): Fate | undefined =>
   fates.get(sent.get(sheet)?.payload ?? '');
 
+/** Why the other side did not take a sheet of a package; undefined where it did. */
+export const refusalOf = (sheet: string, { refused }: Fate): string | undefined =>
+  refused.find((one) => one.sheet === sheet)?.reason;
+
 /** How far a sheet has come. */
 export function stateOf(session: Session, sheet: Listed, travels: Travels): SheetState {
   if (sheet.conflicts > 0) return 'conflict';
@@ -71,6 +75,7 @@ export function stateOf(session: Session, sheet: Listed, travels: Travels): Shee
   const sent = travels.sent.get(sheet.id);
   if (sheet.draft || (travels.made.get(sheet.id) ?? 0) > (sent?.made ?? 0)) return 'editing';
   if (decision === 'accepted') return 'accepted';
-  if (sent) return fateOf(sheet.id, travels)?.outcome === 'applied' ? 'arrived' : 'submitted';
-  return sheet.departmental ? 'editing' : 'waiting';
+  if (!sent) return sheet.departmental ? 'editing' : 'waiting';
+  const fate = fateOf(sheet.id, travels);
+  return fate?.outcome === 'applied' && refusalOf(sheet.id, fate) === undefined ? 'arrived' : 'submitted';
 }

@@ -1,7 +1,7 @@
 // What the office decided of a sheet, cell by cell, as the department reads it beside its answers.
 import type { DecisionView } from '../../shared/contract/recordviews.ts';
 import type { SheetView } from '../../shared/contract/views.ts';
-import { waitingReason } from '../../shared/package/fates.ts';
+import { lastingReasons, waitingReason } from '../../shared/package/fates.ts';
 import { useQuery } from '../host/HostContext.tsx';
 import { Link } from '../ui/Button.tsx';
 import { showMoment } from '../ui/clock.ts';
@@ -90,14 +90,31 @@ export function SentBack({ go }: { go: Go }) {
 
 /** Handed in, and not taken in at the office's. */
 function FateNotice({ fate }: { fate: SheetView['fate'] }) {
-  if (!fate || fate.outcome === 'applied') return null;
+  if (!fate) return null;
+  if (fate.refusal !== null) {
+    return (
+      <Notice tone="warning" title="最後の提出のうち、このシートは、事務局で取り込めませんでした。">
+        <p>
+          理由：{fate.refusal}
+          。事務局に確かめて、必要なら直してから提出し直してください。提出したファイルは、事務局に残っています。
+        </p>
+      </Notice>
+    );
+  }
+  if (fate.outcome === 'applied') return null;
+  const reason = fate.reason ?? '';
   return fate.outcome === 'undone' ? (
     <Notice tone="warning" title="事務局が、最後の提出の取り込みを取り消しました。">
       <p>事務局に確かめて、必要なら提出し直してください。</p>
     </Notice>
   ) : (
     <Notice tone="info" title="最後の提出は、事務局で取り置かれています。">
-      <p>理由：{waitingReason(fate.reason ?? '')}。事務局で片付くと、そのまま取り込まれます。</p>
+      <p>
+        理由：{waitingReason(reason)}。
+        {lastingReasons.includes(reason)
+          ? '待っても取り込まれません。事務局に確かめて、必要なら提出し直してください。'
+          : '事務局で片付くと、そのまま取り込まれます。'}
+      </p>
     </Notice>
   );
 }

@@ -35,7 +35,7 @@ export function HeldPackages({ onTaken, onLook }: { onTaken: (taken: PackageResu
     <section className="stack" aria-labelledby="set-aside">
       <h2 id="set-aside">取り置いたパッケージ（{held.length}件）</h2>
       <p className="measure quiet">
-        足りないもの（送り手の登録、先に出されたパッケージ）がそろうと、自動で取り込みます。それまで、ファイルをそのまま保存しています。
+        足りないもの（送り手の登録、先に出されたパッケージ、担当課の割り当て）がそろうと、自動で取り込みます。取り込めない内容のものも、届いたファイルをそのまま残し、受領書で理由を知らせます。
       </p>
       <TaskReport task={task} />
       {held.map((one) => (

@@ -169,13 +169,14 @@ function Holders({ rows, unitLabel }: { rows: readonly SheetRow[]; unitLabel: st
 
 type MovedProps = { done: Done; unitLabel: string; onBack: () => void; onDistribute: () => void };
 
-function Moved({ done: { changed, left, to, isBack }, unitLabel, onBack, onDistribute }: MovedProps) {
+function Moved({ done: { changed, left, taken, to, isBack }, unitLabel, onBack, onDistribute }: MovedProps) {
   const title = isBack
     ? `${changed.length}枚の${unitLabel}を、もとに戻しました。`
     : `${changed.length}枚を「${to}」に移しました。`;
   return (
     <Notice tone={left > 0 ? 'warning' : 'success'} title={title} spoken>
       {left > 0 && <p>途中で中止したので、{left}枚は前のままです。</p>}
+      {taken.length > 0 && <p>新しい割り当てを待っていたパッケージを、{taken.length}件取り込みました。</p>}
       {changed.length === 0 && left === 0 && <p>どのシートも、もうその課のものでした。</p>}
       {changed.length > 0 && !isBack && (
         <>

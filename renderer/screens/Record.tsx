@@ -131,6 +131,7 @@ function ReceivedRow({ one, undo, redo }: { one: ReceivedView; undo: () => void;
           {outcome.word}
         </StateWord>
         {one.reason !== null && <p className="quiet">{waitingReason(one.reason)}</p>}
+        <RefusedSheets one={one} />
       </td>
       <td>{showMoment(one.receivedAt)}</td>
       <td>
@@ -153,6 +154,25 @@ function ReceivedRow({ one, undo, redo }: { one: ReceivedView; undo: () => void;
 }
 
 const FEW = 6;
+
+/** Sheets that were not taken, each with the reason; of many, the first ones. */
+function RefusedSheets({ one: { outcome, sheets, refused } }: { one: ReceivedView }) {
+  if (refused.length === 0) return null;
+  const numberOf = (id: string) => sheets.find((sheet) => sheet.id === id)?.number;
+  return (
+    <>
+      {outcome === 'applied' && <p>取り込めなかったシートが{refused.length}枚あります。</p>}
+      <ul className="lacks quiet">
+        {refused.slice(0, FEW).map(({ sheet, reason }) => (
+          <li key={sheet}>
+            {numberOf(sheet) || 'ここにないシート'}：{reason}
+          </li>
+        ))}
+        {refused.length > FEW && <li>ほか{refused.length - FEW}枚</li>}
+      </ul>
+    </>
+  );
+}
 
 function SheetNumbers({ one: { sheets } }: { one: ReceivedView }) {
   const numbers = sheets.map(({ number }) => number).filter(Boolean);

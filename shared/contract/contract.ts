@@ -2,7 +2,7 @@
 // Types are derived from this table and written nowhere else.
 import { z } from 'zod';
 import type { ProblemCode } from '../kernel/problem.ts';
-import { unitSchema } from '../revision/revision.ts';
+import { assignmentMethods } from './assignmentmethods.ts';
 import { exchangeMethods } from './exchangemethods.ts';
 import { packageResult } from './exchangeviews.ts';
 import { figureMethods } from './figuremethods.ts';
@@ -143,33 +143,7 @@ export const contract = {
     ['workspace.closed'],
   ),
   'sheet.show': method('query', z.strictObject({ sheet }), v.sheetView, SHEET),
-  'sheet.assign': method(
-    'command',
-    /** One record a sheet: label (or address) of a head cell -> text. `line` is where it stood, for messages. */
-    z.strictObject({
-      rows: z.array(z.strictObject({ line: z.number().int(), cells: z.record(z.string(), z.string()) })).max(5_000),
-    }),
-    z.strictObject({ sheets: z.array(z.string()), departments: z.array(z.string()) }),
-    ['workspace.closed', 'role.wrong', 'assignment.invalid', 'sheet.duplicate'],
-  ),
-  'assignment.import': method(
-    'task',
-    z.strictObject({ file }),
-    z.strictObject({ sheets: z.array(z.string()), departments: z.array(z.string()) }),
-    ['workspace.closed', 'role.wrong', 'assignment.invalid', 'sheet.duplicate', ...READING],
-  ),
-  /** Gives sheets other departments, the one in charge first; `left`: sheets that a stop in between left as they were. */
-  'sheet.reassign': method(
-    'task',
-    z.strictObject({
-      changes: z.array(z.strictObject({ sheet, units: z.array(unitSchema).min(1).max(20) })).max(5_000),
-    }),
-    z.strictObject({
-      changed: z.array(z.strictObject({ sheet: z.string(), number: z.string(), before: z.array(z.string()) })),
-      left: z.number().int().min(0),
-    }),
-    [...SHEET, 'role.wrong', 'sheet.none'],
-  ),
+  ...assignmentMethods,
   /** Types values as a person would; each `cell` is an address or a label. In the draft, saved when it returns. */
   'cell.set': method('command', z.strictObject({ sheet, cells: z.array(typed).min(1).max(5_000) }), v.stepResult, [
     ...SHEET,
@@ -308,13 +282,6 @@ export const contract = {
     z.strictObject({ sheets: z.array(sheet).min(1).max(5_000), name: z.string().max(100) }),
     z.strictObject({ sheets: z.array(z.strictObject({ number: z.string(), digest: z.string() })) }),
     [...SHEET, 'role.wrong', 'sheet.conflicted', 'confirmation.unfit'],
-  ),
-  /** Puts a round in force on sheets, or none (null); gives the numbers of those for which it is news. */
-  'sheet.round': method(
-    'command',
-    z.strictObject({ sheets: z.array(sheet).min(1).max(5_000), round: z.string().max(60).nullable() }),
-    z.strictObject({ sheets: z.array(z.string()) }),
-    [...SHEET, 'role.wrong', 'round.unknown'],
   ),
   /** Makes the draft a revision. Nothing typed: nothing is made. */
   'sheet.commit': method(

@@ -20,6 +20,8 @@ export const receivedView = z.strictObject({
   receivedAt: z.string(),
   file: z.string(),
   sheets: z.array(z.strictObject({ id: z.string(), number: z.string(), name: z.string() })),
+  /** Of these, the ones that were not taken, with the reason in words. */
+  refused: z.array(z.strictObject({ sheet: z.string(), reason: z.string() })),
   undoable: z.boolean(),
 });
 export type ReceivedView = z.output<typeof receivedView>;

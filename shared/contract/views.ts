@@ -62,6 +62,8 @@ export type SheetState = z.output<typeof sheetState>;
 export const sheetFate = z.strictObject({
   outcome: z.enum(['applied', 'quarantined', 'undone']),
   reason: z.string().nullable(),
+  /** Why the office did not take this sheet of it, in words; null where it did, or where the whole package waits. */
+  refusal: z.string().nullable(),
   receivedAt: z.string(),
 });
 export type SheetFate = z.output<typeof sheetFate>;

@@ -130,6 +130,18 @@ export const returnSchema = z.strictObject({
 /** What became of a package at the receiver's. */
 export const receiptOutcomes = ['applied', 'quarantined', 'undone'] as const;
 
+const LONGEST_REASON = 400;
+
+/** A sheet of a package that is not taken as a whole, with the reason in words. */
+export const refusedSheetSchema = z.strictObject({ sheet: sheetIdSchema, reason: z.string().max(LONGEST_REASON) });
+export type RefusedSheet = z.output<typeof refusedSheetSchema>;
+
+/** The same, with a reason of any length cut to what a receipt may say. */
+export const refusedSheet = (sheet: string, reason: string): RefusedSheet => ({
+  sheet,
+  reason: [...reason].slice(0, LONGEST_REASON / 2).join(''),
+});
+
 export const receiptSchema = z.strictObject({
   ...header,
   kind: z.literal('receipt'),
@@ -141,6 +153,8 @@ export const receiptSchema = z.strictObject({
         outcome: z.enum(receiptOutcomes),
         /** Code of the problem for which it waits. */
         reason: z.string().max(60).nullable(),
+        /** Its sheets that were not taken. */
+        refused: z.array(refusedSheetSchema).max(5_000),
         receivedAt: instantSchema,
       }),
     )

@@ -130,9 +130,9 @@ async function fill(file: string, wanted: (sheet: Sheet) => boolean): Promise<vo
 function enterPackages(db: WriteDb, sheets: readonly Sheet[]): void {
   const units = Map.groupBy(sheets, (sheet) => sheet.assignment.units[0] ?? '');
   for (const [index, [unit, own]] of [...units].entries()) {
-    setReceived(db, {
+    const received = {
       payload: String(index + 1).padStart(64, '0'),
-      outcome: 'applied',
+      outcome: 'applied' as const,
       kind: 'submission',
       print: STATION,
       publicKey: '',
@@ -146,8 +146,10 @@ function enterPackages(db: WriteDb, sheets: readonly Sheet[]): void {
       file: 'S.hyoka.json',
       sheets: own.map((sheet) => sheet.id),
       reason: null,
+      refused: [],
       envelope: null,
-    });
+    };
+    setReceived(db, received, []);
   }
 }
 

@@ -7,6 +7,7 @@ import { newKeyPair, printOf } from '../../electron/core/exchange/crypto.ts';
 import { openEnvelope, sealEnvelope } from '../../electron/core/exchange/envelope.ts';
 import { systemPorts } from '../../electron/core/ports.ts';
 import { openSession, signingKey } from '../../electron/core/session.ts';
+import { hashOf } from '../../electron/core/store/artifacts.ts';
 import { contract, type MethodName } from '../../shared/contract/contract.ts';
 import { catalogue, type Problem, type ProblemCode } from '../../shared/kernel/problem.ts';
 import type { Submission } from '../../shared/package/payload.ts';
@@ -215,6 +216,27 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
     forged((payload) => {
       payload.sender.print = '1'.repeat(30);
     }),
+  'sheets.refused': () =>
+    forged((payload) => {
+      payload.sheets = payload.sheets.slice(0, 1);
+      for (const sheet of payload.sheets) sheet.sheet = `s${'9'.repeat(20)}`;
+      payload.revisions = [];
+    }),
+  'sheets.unfit': () =>
+    forged((payload) => {
+      payload.sequence = 98;
+      payload.sheets = payload.sheets.slice(0, 1);
+      const [entry] = payload.sheets;
+      const [base] = entry?.heads ?? [];
+      const { unit, print } = payload.sender;
+      const wrong: Submission['revisions'][number] = {
+        ...{ format: 'hyoka-revision/1', form: payload.forms[0] ?? '', year: payload.year, sheet: entry?.sheet ?? '' },
+        ...{ parents: [base ?? ''], author: { role: 'department', unit, station: print }, at: payload.at, note: '' },
+        values: { nowhere: 'x' },
+      };
+      payload.revisions = [...payload.revisions.filter(({ sheet }) => sheet === entry?.sheet), wrong];
+      if (entry) entry.heads = [hashOf(wrong)];
+    }),
   'base.missing': () =>
     forged((payload) => {
       payload.sequence = 99;
@@ -331,7 +353,7 @@ test('every code is declared by a method, or may be answered by any', () => {
   const declared = new Set([...anywhere, ...Object.values(contract).flatMap((method) => [...method.problems])]);
   // Results of packages carry these as reasons, beside those that a method answers with.
   const reasons = Object.keys(catalogue).filter((code) =>
-    /^(package|signer|base|lineage)\./.test(code),
+    /^(package|signer|base|lineage|sheets)\./.test(code),
   ) as ProblemCode[];
   for (const code of reasons) declared.add(code);
   expect([...declared].sort()).toEqual(Object.keys(catalogue).sort());

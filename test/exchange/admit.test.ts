@@ -71,8 +71,8 @@ test('whatever a department signs, in whatever order it is listed, locked cells 
           admit(form, assignment, known, new Map(own)),
           admit(form, assignment, known, new Map(listed)),
         ];
-        if (typeof one === 'string' || typeof two === 'string') {
-          expect(typeof two).toBe(typeof one);
+        if ('fault' in one || 'fault' in two) {
+          expect('fault' in two).toBe('fault' in one);
           return;
         }
         const after = standingOf(one.history, form);
@@ -102,7 +102,7 @@ test('a cell refused in one revision stays refused below a later one, and what t
       [hashOf(erased), erased],
     ]),
   );
-  if (typeof admitted === 'string') throw new Error(admitted);
+  if ('fault' in admitted) throw new Error(admitted.fault);
   expect(admitted.fresh.map(({ refused }) => refused)).toEqual([[board], [board]]);
   expect(standingOf(admitted.history, form).values).toEqual({ [own]: '直した文', [board]: '委員会の評価' });
 });
@@ -116,7 +116,7 @@ test('a revision on a parent that is nowhere, or on a parent and its own ancesto
   const lost = revision('department', ['a'.repeat(64)], {}, 3);
   const doubled = revision('department', [hashOf(base), hashOf(next)], {}, 4);
   for (const made of [lost, doubled])
-    expect(typeof admit(form, assignment, known, new Map([[hashOf(made), made]]))).toBe('string');
+    expect(admit(form, assignment, known, new Map([[hashOf(made), made]]))).toMatchObject({ isLasting: true });
 });
 
 const numbers = form.cells.filter((cell) => cell.type === 'decimal' && cell.states.includes('pending'));
@@ -127,11 +127,12 @@ test('F65 a revision in which a state stands beside the number that it stands in
     const made = revision('department', [], values, 1);
     return admit(form, assignment, new Map(), new Map([[hashOf(made), made]]));
   };
-  expect(admitted({ [counted]: '36', [`${counted}__state`]: 'pending' })).toBe(
-    `様式に合わない値（${numbers[0]?.label}：「未確定」と数の両方が入っている）`,
-  );
-  expect(typeof admitted({ [counted]: '36' })).toBe('object');
-  expect(typeof admitted({ [`${counted}__state`]: 'pending' })).toBe('object');
+  expect(admitted({ [counted]: '36', [`${counted}__state`]: 'pending' })).toEqual({
+    fault: `様式に合わない値（${numbers[0]?.label}：「未確定」と数の両方が入っている）`,
+    isLasting: true,
+  });
+  expect(admitted({ [counted]: '36' })).toHaveProperty('history');
+  expect(admitted({ [`${counted}__state`]: 'pending' })).toHaveProperty('history');
 });
 
 test('F66 a department joins two spellings of one number in a locked cell, and decides nothing by it', () => {
@@ -146,7 +147,7 @@ test('F66 a department joins two spellings of one number in a locked cell, and d
   const joined = revision('department', heads, { [counted]: '95.0', [texts[8] ?? '']: '甲' }, 4);
   const locking = { ...assignment, fixed: [counted] };
   const admitted = admit(form, locking, known, new Map([[hashOf(joined), joined]]));
-  if (typeof admitted === 'string') throw new Error(admitted);
+  if ('fault' in admitted) throw new Error(admitted.fault);
   expect(admitted.fresh.map(({ refused }) => refused)).toEqual([[]]);
   expect(standingOf(admitted.history, form)).toMatchObject({ values: { [counted]: '95.0' }, conflicts: [] });
 });

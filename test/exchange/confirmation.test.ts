@@ -139,13 +139,13 @@ async function forged(change: (payload: Submission) => void): Promise<string> {
   return world.write('forged.json', bytes);
 }
 
-test('a confirmation in the name of another unit is refused with the package, and no row changes', async () => {
+test('a confirmation in the name of another unit is refused with the package, which is kept, and no sheet changes', async () => {
   const file = await forged(({ confirmations: [own] }) => {
     if (own) own.author = { ...own.author, unit: '社会教育課' };
   });
   const before = await office.ask('sheet.list', {});
   expect((await merge(office, file))[0]).toMatchObject({
-    outcome: 'refused',
+    outcome: 'quarantined',
     reason: { code: 'package.inconsistent', details: { reason: '送り手でない課の確認がある' } },
   });
   expect(await office.ask('sheet.list', {})).toEqual(before);

@@ -77,7 +77,15 @@ const returned = {
 const receipt = {
   ...header,
   kind: 'receipt',
-  receipts: [{ ...place, outcome: 'quarantined', reason: 'base.missing', receivedAt: '2022-11-08T01:02:03.004Z' }],
+  receipts: [
+    {
+      ...place,
+      outcome: 'quarantined',
+      reason: 'base.missing',
+      refused: [{ sheet: SHEET, reason: '割り当てがない' }],
+      receivedAt: '2022-11-08T01:02:03.004Z',
+    },
+  ],
   registry,
 };
 const submission = {

@@ -189,6 +189,7 @@ export const receipt: Members = {
       payload: nameOf(submission),
       outcome: 'applied',
       reason: null,
+      refused: [],
       receivedAt: AT,
     },
   ],

@@ -73,6 +73,7 @@ export function samplesOf(publicKey: string, print: string): Record<Payload['kin
           payload: HASH,
           outcome: 'applied',
           reason: null,
+          refused: [],
           receivedAt: AT,
         },
       ],

@@ -17,6 +17,10 @@ export type Admitted = {
   reopened: { hash: string; refused: readonly string[] }[];
 };
 
+/** Why none of a sheet can be taken; `isLasting`: under any assignment of it. */
+export type Misfit = { fault: string; isLasting: boolean };
+const misfit = (fault: string, isLasting = true): Misfit => ({ fault, isLasting });
+
 /** What was refused before, by revision, and the unit whose package brings its own revisions once more. */
 export type Earlier = { refused: ReadonlyMap<string, readonly string[]>; unit: string };
 
@@ -33,13 +37,13 @@ export function admit(
   known: ReadonlyMap<string, Kept>,
   own: ReadonlyMap<string, Revision>,
   earlier?: Earlier,
-): Admitted | string {
+): Admitted | Misfit {
   const admitted: Admitted = { history: new Map(known), fresh: [], reopened: [] };
   if (earlier) reopen(admitted, form, assignment, own, earlier);
   const waiting = new Map([...own].filter(([hash]) => !known.has(hash)));
   while (waiting.size > 0) {
     const ready = [...waiting].filter(([, { parents }]) => parents.every((id) => admitted.history.has(id)));
-    if (ready.length === 0) return '別のシートの版をもとにした版がある';
+    if (ready.length === 0) return misfit('別のシートの版をもとにした版がある');
     for (const [hash, revision] of ready) {
       waiting.delete(hash);
       const fault = enter(admitted, form, assignment, hash, revision);
@@ -82,18 +86,19 @@ function enter(
   assignment: Assignment,
   hash: string,
   revision: Revision,
-): string | undefined {
-  if (revision.form !== assignment.form || revision.year !== form.year) return '様式または年度が違う版';
+): Misfit | undefined {
+  if (revision.form !== assignment.form || revision.year !== form.year) return misfit('様式または年度が違う版', false);
   const [fault] = findFaults(form, revision.values);
-  if (fault !== undefined) return `様式に合わない値（${fault}）`;
+  if (fault !== undefined) return misfit(`様式に合わない値（${fault}）`);
   const { parents } = revision;
   const isDoubled = parents.some((id, index) =>
     parents.some((other, at) => at !== index && ancestorsOf(history, other).has(id)),
   );
-  if (isDoubled) return 'もとの版の一方が、もう一方のもとになっている版';
+  if (isDoubled) return misfit('もとの版の一方が、もう一方のもとになっている版');
   const isLocked = lockFor(form, assignment, revision);
   const { conflicts } = mergeRevisions(history, parents, mergeRulesOf(form));
-  if (conflicts.some(({ address }) => isLocked(address))) return '送り手が決められない欄の競合を決めている版';
+  if (conflicts.some(({ address }) => isLocked(address)))
+    return misfit('送り手が決められない欄の競合を決めている版', false);
   const below = valuesBelow(history, parents, form);
   const refused = changedAddresses(below, revision.values).filter(isLocked);
   history.set(hash, { parents, values: withCellsFrom(revision.values, below, refused), revision });

@@ -8,15 +8,15 @@ import { hasRemark } from '../store/remarks.ts';
 import { refusedIn } from '../store/sheets.ts';
 import { isFromOffice } from './sheetplan.ts';
 
-/** Accounts for a package and keeps what the account names. `passedOver`: sheets of it that were refused as a whole. */
-export function accountFor(db: WriteDb, payload: Carrier, passedOver: ReadonlySet<string>): CarriedSheet[] {
+/** Accounts for these sheets of a package and keeps what the account names. */
+export function accountFor(db: WriteDb, payload: Carrier, taken: ReadonlySet<string>): CarriedSheet[] {
   const revisions = Map.groupBy(payload.revisions, ({ sheet }) => sheet);
   const remarks = Map.groupBy(payload.remarks, ({ sheet }) => sheet);
   const confirmations = Map.groupBy(payload.confirmations, ({ sheet }) => sheet);
   const assignments = isFromOffice(payload) ? payload.assignments : [];
   const lastYear = payload.kind === 'distribution' ? payload.lastYear.sheets : [];
   return payload.sheets
-    .filter(({ sheet }) => !passedOver.has(sheet))
+    .filter(({ sheet }) => taken.has(sheet))
     .map(({ sheet, heads }) => {
       const assignment = assignments.find((one) => one.sheet === sheet);
       const previous = lastYear.find((one) => one.sheet === sheet)?.previous;

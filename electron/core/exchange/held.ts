@@ -6,14 +6,14 @@ import type { HeldView, PackageResult } from '../../../shared/contract/exchangev
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Session } from '../session.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
-import { allHeld, DROPPED, type Received, receivedOf, setReason } from '../store/ledger.ts';
+import { allHeld, DROPPED, hashesWaiting, receivedOf, setReason } from '../store/ledger.ts';
 import type { Task } from '../task.ts';
 import { applyPackage, planPackage } from './receive.ts';
 
 const isTaken = ({ outcome }: PackageResult): boolean => outcome === 'applied' || outcome === 'stale';
 
 type Ways = {
-  read(work: (db: ReadDb) => Received | undefined): Received | undefined;
+  read<T>(work: (db: ReadDb) => T): T;
   write(work: (db: WriteDb) => PackageResult): PackageResult;
 };
 
@@ -23,17 +23,17 @@ type Ways = {
  */
 export function takeHeld({ read, write }: Ways, session: Session, at: string): PackageResult[] {
   const taken: PackageResult[] = [];
-  for (;;) {
-    const next = read((db) =>
-      allHeld(db).find(
-        ({ file, envelope, reason }) =>
-          envelope !== null && reason !== DROPPED && isTaken(planPackage(db, session, file, envelope).result),
-      ),
-    );
-    if (!next?.envelope) return taken;
-    const { file, envelope } = next;
-    taken.push(write((db) => applyPackage(db, session, file, envelope, at)));
+  for (let before = -1; before < taken.length; ) {
+    before = taken.length;
+    for (const hash of read(hashesWaiting)) {
+      const waiting = read((db) => receivedOf(db, hash));
+      if (!waiting?.envelope) continue;
+      const { file, envelope } = waiting;
+      if (!read((db) => isTaken(planPackage(db, session, file, envelope).result))) continue;
+      taken.push(write((db) => applyPackage(db, session, file, envelope, at)));
+    }
   }
+  return taken;
 }
 
 /** Reads and writes inside the caller's transaction. */

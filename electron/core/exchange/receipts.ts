@@ -27,13 +27,14 @@ function sealReceipt(db: WriteDb, session: Session, unit: string, at: string): S
     ...headerFor(db, session, unit, at),
     kind: 'receipt',
     receipts: (arrivals(db).get(unit) ?? []).map(
-      ({ print, epoch, sequence, payload: hash, outcome, reason, receivedAt }) => ({
+      ({ print, epoch, sequence, payload: hash, outcome, reason, refused, receivedAt }) => ({
         print,
         epoch,
         sequence,
         payload: hash,
         outcome,
         reason,
+        refused: [...refused],
         receivedAt,
       }),
     ),

@@ -2,16 +2,24 @@
 // all. The plan is a pure function of the file and the store; applying does exactly what the plan says.
 import type { PackageResult } from '../../../shared/contract/exchangeviews.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
-import type { Carrier, Payload } from '../../../shared/package/payload.ts';
+import { type Carrier, type Payload, refusedSheet } from '../../../shared/package/payload.ts';
 import { commitDraft } from '../commit.ts';
 import type { Session } from '../session.ts';
-import { allAccounts, hasTakenBack } from '../store/accounts.ts';
+import { accountOf, allAccounts, hasTakenBack } from '../store/accounts.ts';
 import { putArtifact } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
 import { refreshSheet } from '../store/derived.ts';
 import { addAcknowledged, addDecisions, unknownPlaces } from '../store/fates.ts';
 import { endJournal } from '../store/journal.ts';
-import { lastSequenceOf, readMeta, receivedOf, setBrought, setEpoch, setReceived } from '../store/ledger.ts';
+import {
+  lastSequenceOf,
+  type Received,
+  readMeta,
+  receivedOf,
+  setBrought,
+  setEpoch,
+  setReceived,
+} from '../store/ledger.ts';
 import { setSeals } from '../store/seals.ts';
 import { acceptRevision, assignSheet, setRefused, sheetOf } from '../store/sheets.ts';
 import { isOvertaken, signerOf } from '../store/signers.ts';
@@ -20,7 +28,7 @@ import { assertAttached, keepAttached, keepPreviousForms } from './attached.ts';
 import { authorise, isOwnKey, keepAdmission } from './authorise.ts';
 import { accountFor } from './brought.ts';
 import { fileName } from './compose.ts';
-import { sha256 } from './crypto.ts';
+import { printOf, sha256 } from './crypto.ts';
 import type { Admission } from './lineage.ts';
 import { reckon } from './reckon.ts';
 import { point, settle } from './settle.ts';
@@ -64,13 +72,14 @@ export const unreadable = (file: string, reason: Problem | null): PackageResult 
 /** What would become of a package. Never raises for what the package is: every refusal is a result with its reason. */
 export function planPackage(db: ReadDb, session: Session, file: string, bytes: Buffer): Plan {
   const result = unreadable(file, null);
-  const set: Opening[] = [];
+  let opened: Opening | undefined;
+  let before: Received | undefined;
   try {
     const { opened: read, payload } = readArrived(file, bytes);
     const { print, unit } = payload.sender;
     const hash = read.payloadHash;
     const signer = signerOf(db, print);
-    const known = receivedOf(db, hash);
+    before = receivedOf(db, hash);
     Object.assign(result, {
       kind: payload.kind,
       unit: signer?.unit ?? null,
@@ -79,22 +88,37 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
       print,
       sequence: payload.sequence,
       hash,
-      held: known?.outcome === 'quarantined',
+      held: before?.outcome === 'quarantined',
       notes: renamed(file, fileName(payload, hash)),
     });
-    set.push({ envelope: bytes, hash, payload });
+    opened = { envelope: bytes, hash, payload };
     const admission = authorise(db, session, payload, hash);
     if (admission.succession.length > 0) result.succession = [...admission.succession];
-    if (known?.outcome === 'applied') return { result: { ...result, outcome: 'duplicate' }, sheets: [] };
     // Somebody took it back: only a person may take it in again.
-    if (known?.outcome === 'undone') return { result: { ...result, outcome: 'undone' }, sheets: [] };
-    const opened: Opening = { envelope: bytes, hash, payload, admission };
+    if (before?.outcome === 'undone') return { result: { ...result, outcome: 'undone' }, sheets: [] };
+    opened = { ...opened, admission };
+    if (before?.outcome === 'applied') return planRest(db, session, result, opened, before);
     if (payload.kind === 'receipt') return { result: { ...result, outcome: 'applied' }, opened, sheets: [] };
     return planCarrier(db, session, result, payload, opened);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return setAside(result, error.problem, set[0]);
+    // What has been taken in stays so, whatever its other sheets still wait for.
+    if (opened?.admission && before?.outcome === 'applied') {
+      return { result: { ...result, outcome: 'duplicate' }, sheets: [] };
+    }
+    return setAside(result, error.problem, opened);
   }
+}
+
+/** Of a package that has been taken in, the sheets that were refused then. */
+function planRest(db: ReadDb, session: Session, result: PackageResult, opened: Opening, { refused }: Received): Plan {
+  const { payload } = opened;
+  const left = new Set(refused.map(({ sheet }) => sheet));
+  if (payload.kind !== 'receipt' && left.size > 0) {
+    const plan = planCarrier(db, session, { ...result, held: true }, payload, opened, left);
+    if (plan.result.outcome === 'applied' || plan.result.outcome === 'stale') return plan;
+  }
+  return { result: { ...result, outcome: 'duplicate' }, sheets: [] };
 }
 
 /** Advice where a package goes by another name than it was given. Only its content counts. */
@@ -103,8 +127,16 @@ const renamed = (file: string, given: string): string[] =>
     ? []
     : [`ファイルの名前が変えられています（元は「${given}」）。中身は確かめたので、このまま受け取れます。`];
 
-function planCarrier(db: ReadDb, session: Session, result: PackageResult, payload: Carrier, opened: Opening): Plan {
-  const revisions = revisionsIn(db, payload);
+/** `only`: the sheets of it that are still to be taken; all of them where nothing has been yet. */
+function planCarrier(
+  db: ReadDb,
+  session: Session,
+  result: PackageResult,
+  payload: Carrier,
+  opened: Opening,
+  only?: ReadonlySet<string>,
+): Plan {
+  const revisions = revisionsIn(payload);
   assertAttached(db, payload);
   const lacking = sheetsWithoutBase(db, payload, revisions);
   if (lacking.length > 0) fail('base.missing', { sheets: lacking });
@@ -112,15 +144,16 @@ function planCarrier(db: ReadDb, session: Session, result: PackageResult, payloa
   const travels = travelsOf(db, session);
   const isOld =
     payload.sequence < lastSequenceOf(db, payload.sender.print, payload.epoch) || isOvertaken(db, payload.sender.print);
-  const sheets = broughtBySheet(payload, revisions).map((brought) =>
-    planSheet(db, session, payload, brought, forms, travels, isOld),
-  );
+  const sheets = broughtBySheet(payload, revisions)
+    .filter(({ entry }) => only?.has(entry.sheet) ?? true)
+    .map((brought) => planSheet(db, session, payload, brought, forms, travels, isOld));
   const results = sheets.map((sheet) => sheet.result);
   const done = { ...result, sheets: results };
   // A sheet of which every change was refused is kept all the same: what was not taken can be put back.
-  if (sheets.every((sheet) => sheet.assignment === undefined)) {
-    const reason = makeProblem('package.inconsistent', { reason: results[0]?.reason ?? '' });
-    return { result: { ...done, reason }, sheets: [] };
+  if (sheets.every(({ refusal }) => refusal !== undefined)) {
+    const isLasting = sheets.every(({ refusal }) => refusal?.isLasting);
+    const reasons = [...new Set(results.map(({ number, reason }) => `${number}：${reason}`))];
+    return setAside(done, makeProblem(isLasting ? 'sheets.unfit' : 'sheets.refused', { reasons }), opened, sheets);
   }
   // Nothing of it is needed any more, and yet it arrived: its place in the sender's sequence is no gap.
   const isSpent = results.every(({ outcome }) => outcome === 'unchanged' || outcome === 'stale');
@@ -130,12 +163,22 @@ function planCarrier(db: ReadDb, session: Session, result: PackageResult, payloa
   return { result: { ...done, outcome: 'applied' }, opened, sheets };
 }
 
-/** Problems that go away by themselves once something else arrives: the package is kept whole. */
-const WAITING = ['signer.unknown', 'signer.unproven', 'base.missing'];
+/** Of senders that are not admitted, what may still turn out to be good. */
+const WAITING = ['signer.unknown', 'signer.unproven'];
 
-function setAside(result: PackageResult, reason: Problem, opened: Opening | undefined): Plan {
-  if (!opened || !WAITING.includes(reason.code)) return { result: { ...result, reason }, sheets: [] };
-  return { result: { ...result, outcome: 'quarantined', reason }, opened, sheets: [] };
+/**
+ * Keeps a package whole that cannot be taken in now: one whose sender may be admitted later, and every one of an admitted
+ * sender, whatever is wrong with it. It has arrived, its number is no gap, and a receipt tells the sender why it waits.
+ */
+function setAside(
+  result: PackageResult,
+  reason: Problem,
+  opened: Opening | undefined,
+  sheets: readonly SheetPlan[] = [],
+): Plan {
+  const isKept = opened && (opened.admission || WAITING.includes(reason.code));
+  if (!isKept) return { result: { ...result, reason }, sheets: [] };
+  return { result: { ...result, outcome: 'quarantined', reason }, opened, sheets };
 }
 
 /** Does what planPackage says, inside the caller's transaction, and gives the same result. */
@@ -146,10 +189,11 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
   const isApplied = result.outcome !== 'quarantined';
   const isOlder = payload.sequence < lastSequenceOf(db, payload.sender.print, payload.epoch);
   if (isApplied && payload.kind !== 'receipt') keepForms(db, payload);
-  for (const plan of sheets) applySheet(db, session, plan, at);
-  setReceived(db, {
+  if (isApplied) for (const plan of sheets) applySheet(db, session, plan, at);
+  const refused = sheets.flatMap(({ entry, refusal }) => (refusal ? [refusedSheet(entry.sheet, refusal.reason)] : []));
+  const received = {
     payload: hash,
-    outcome: isApplied ? 'applied' : 'quarantined',
+    outcome: isApplied ? ('applied' as const) : ('quarantined' as const),
     kind: payload.kind,
     print: payload.sender.print,
     publicKey: payload.sender.publicKey,
@@ -163,8 +207,11 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
     file,
     sheets: payload.kind === 'receipt' ? [] : payload.sheets.map(({ sheet }) => sheet),
     reason: isApplied ? null : (result.reason?.code ?? null),
-    envelope: isApplied ? null : envelope,
-  });
+    refused,
+    envelope: isApplied && refused.length === 0 ? null : envelope,
+  };
+  const lineage = payload.lineage.map(({ statement }) => printOf(statement.from));
+  setReceived(db, received, [...lineage, payload.sender.print]);
   if (!isApplied) return result;
   if (admission) keepAdmission(db, session, payload, hash, admission, at);
   // An older package does not take back what a newer one announced.
@@ -176,8 +223,9 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
 
 /** Accounts for what came, and brings what follows from all accounts in line with it. */
 function keepAccount(db: WriteDb, session: Session, payload: Carrier, hash: string, plans: readonly SheetPlan[]): void {
-  const passedOver = payload.sheets.filter((_, index) => plans[index]?.assignment === undefined);
-  const account = accountFor(db, payload, new Set(passedOver.map(({ sheet }) => sheet)));
+  const taken = new Set(plans.flatMap(({ entry, refusal }) => (refusal ? [] : [entry.sheet])));
+  // Of sheets that were taken before, the account says what was taken then.
+  const account = [...(accountOf(db, hash) ?? []), ...accountFor(db, payload, taken)];
   setBrought(db, hash, JSON.stringify(account));
   // What was taken back may have been waiting for just this.
   if (hasTakenBack(db))
@@ -203,7 +251,7 @@ function hearFates(db: WriteDb, session: Session, payload: Payload, hash: string
   const told = new Set(receipts.map((receipt) => receipt.payload));
   const seen = payload.seen
     .filter((place) => !told.has(place.payload))
-    .map((place) => ({ ...place, outcome: 'applied' as const, reason: null, receivedAt: payload.at }));
+    .map((place) => ({ ...place, outcome: 'applied' as const, reason: null, refused: [], receivedAt: payload.at }));
   for (const word of [...receipts, ...seen]) {
     if (isOwnKey(db, session, word.print)) addAcknowledged(db, { ...word, receipt: hash });
   }

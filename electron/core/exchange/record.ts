@@ -44,6 +44,7 @@ function view(
     receivedAt: head.receivedAt,
     file: head.file,
     sheets: head.sheets.map((id) => ({ id, number: sheets.get(id)?.number ?? '', name: sheets.get(id)?.name ?? '' })),
+    refused: [...head.refused],
     undoable: head.outcome === 'applied' && kept.has(head.payload),
   };
 }

@@ -32,29 +32,27 @@ import { type Attached, attachedFault, attachedIn, NOTHING_ATTACHED } from './at
 import { planCells } from './cellplan.ts';
 
 export type SheetPlan = {
+  entry: Brought['entry'];
   result: SheetResult;
   assignment: Assignment | undefined;
   revisions: { revision: Revision; refused: readonly string[] }[];
   /** Revisions known already of which more cells count from now on. */
   reopened: Admitted['reopened'];
   attached: Attached;
+  /** The sheet is refused as a whole; `isLasting`: whatever becomes of this file, it will be. */
+  refusal?: { reason: string; isLasting: boolean };
 };
 
 /** From the office: it says whose the sheets are, and in which form. */
 export type FromOffice = Exclude<Carrier, Submission>;
 export const isFromOffice = (payload: Carrier): payload is FromOffice => payload.kind !== 'submission';
 
-/** The revisions of a package by hash, each checked against what a package of this sender may hold at all. */
-export function revisionsIn(db: ReadDb, payload: Carrier): Map<string, Revision> {
+/** The revisions of a package by hash, each checked against what any package may hold at all. */
+export function revisionsIn(payload: Carrier): Map<string, Revision> {
   const revisions = new Map(payload.revisions.map((revision) => [hashOf(revision), revision] as const));
   const sheets = new Set(payload.sheets.map(({ sheet }) => sheet));
-  for (const [hash, revision] of revisions) {
+  for (const revision of revisions.values()) {
     if (!sheets.has(revision.sheet)) fail('package.inconsistent', { reason: '一覧にないシートの版がある' });
-    const { author } = revision;
-    const isForeign = author.role !== 'department' || author.unit !== payload.sender.unit;
-    if (payload.kind === 'submission' && isForeign && !isAccepted(db, hash)) {
-      fail('package.inconsistent', { reason: '送り手でない課が書いた版がある' });
-    }
     for (const parent of revision.parents) {
       const sheet = revisions.get(parent)?.sheet;
       if (sheet !== undefined && sheet !== revision.sheet) {
@@ -122,12 +120,14 @@ export function planSheet(
     digest: null,
     confirmation: null,
   };
-  const refuse = (reason: string): SheetPlan => ({
+  const refuse = (reason: string, isLasting = false): SheetPlan => ({
+    entry,
     result: { ...result, reason },
     assignment: undefined,
     revisions: [],
     reopened: [],
     attached: NOTHING_ATTACHED,
+    refusal: { reason, isLasting },
   });
   const unit = isFromOffice(payload) ? session.meta.unit : payload.sender.unit;
   if (!assignment) return refuse('このファイルにないシート');
@@ -140,6 +140,11 @@ export function planSheet(
   const misplaced = attachedFault(payload, entry.sheet, form);
   if (misplaced !== undefined) return refuse(misplaced);
 
+  // Another department's work comes in its own package. Until it has, what was written on top of it waits.
+  const isForeign = ([hash, { author }]: [string, Revision]) =>
+    (author.role !== 'department' || author.unit !== payload.sender.unit) && !isAccepted(db, hash);
+  if (payload.kind === 'submission' && [...revisions].some(isForeign)) return refuse('送り手でない課が書いた版がある');
+
   if (assignment.round !== undefined && !form.definition.rounds.some(({ key }) => key === assignment.round)) {
     return refuse('様式にない回が指定されている');
   }
@@ -148,9 +153,9 @@ export function planSheet(
   // Rounds bind departments. What the office hands on was written in rounds of its own.
   const permit: Assignment = isFromOffice(payload) ? { ...assignment, round: undefined } : assignment;
   const admitted = admit(form, permit, known, revisions, { refused: refusalsIn(db, entry.sheet), unit });
-  if (typeof admitted === 'string') return refuse(admitted);
+  if ('fault' in admitted) return refuse(admitted.fault, admitted.isLasting);
   const { history, fresh, reopened } = admitted;
-  if (!entry.heads.every((head) => history.has(head))) return refuse('最新の版が入っていない');
+  if (!entry.heads.every((head) => history.has(head))) return refuse('最新の版が入っていない', true);
 
   // What is typed here and not committed counts as one more revision, exactly as it will when this is applied; without
   // any news it stays typed.
@@ -192,6 +197,7 @@ export function planSheet(
   const { state } = confirmationIn(words, assignment.units, digest);
   const confirmation = state === 'none' && !form.definition.confirmation ? null : state;
   return {
+    entry,
     result: { ...result, name, outcome, cells, beside, digest: shortDigest(digest), confirmation },
     assignment,
     revisions: fresh,

@@ -39,6 +39,12 @@ export const allAccounts = (db: ReadDb): Account[] =>
       sheets: readKept(row.brought, '受け取りの記録') as CarriedSheet[],
     }));
 
+/** The account of one package; undefined where none is kept. */
+export function accountOf(db: ReadDb, payload: string): CarriedSheet[] | undefined {
+  const brought = db.get('SELECT brought FROM received WHERE payload = ?', payload)?.brought;
+  return typeof brought === 'string' ? (readKept(brought, '受け取りの記録') as CarriedSheet[]) : undefined;
+}
+
 /**
  * Packages by their senders' sequences, the newest last: a key that took another's place after it, those of one key and
  * epoch by number, and of several keys and epochs the one first that was heard of first. No clock has a say in it.

@@ -1,6 +1,6 @@
 // What became of own packages at the other side's, and what the office decided of sheets that were handed in. Words are
 // only ever added; which of them counts follows from the packages that said them.
-import type { Decision, Place } from '../../../shared/package/payload.ts';
+import type { Decision, Place, RefusedSheet } from '../../../shared/package/payload.ts';
 import { inSequence } from './accounts.ts';
 import type { ReadDb, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
@@ -10,6 +10,8 @@ export type Acknowledged = Place & {
   outcome: 'applied' | 'quarantined' | 'undone';
   /** Code of the problem for which it waits there. */
   reason: string | null;
+  /** Its sheets that were not taken there. */
+  refused: readonly RefusedSheet[];
   receivedAt: string;
   /** Hash of the package that said so. */
   receipt: string;
@@ -25,14 +27,15 @@ export type Fate = Acknowledged & {
 /** Keeps what a package says of an own one. */
 export function addAcknowledged(db: WriteDb, word: Acknowledged): void {
   db.run(
-    `INSERT INTO acknowledged (payload, print, epoch, sequence, outcome, reason, received_at, receipt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (payload, receipt) DO NOTHING`,
+    `INSERT INTO acknowledged (payload, print, epoch, sequence, outcome, reason, refused, received_at, receipt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (payload, receipt) DO NOTHING`,
     word.payload,
     word.print,
     word.epoch,
     word.sequence,
     word.outcome,
     word.reason,
+    JSON.stringify(word.refused),
     word.receivedAt,
     word.receipt,
   );
@@ -59,13 +62,20 @@ export function fatesOf(db: ReadDb): Map<string, Fate> {
         sequence: Number(row.sequence),
         outcome: String(row.outcome) as Acknowledged['outcome'],
         reason: row.reason === null ? null : String(row.reason),
+        refused: readKept(row.refused, '受領の記録') as RefusedSheet[],
         receivedAt: String(row.received_at),
         receipt: String(row.receipt),
         unit: String(row.unit),
         said: String(row.said),
       } satisfies Fate,
     }));
-  return new Map(inSequence(db, words).map(({ fate }) => [fate.payload, fate] as const));
+  const fates = new Map<string, Fate>();
+  for (const { fate } of inSequence(db, words)) {
+    // Only a receipt speaks of sheets; that a package was seen takes nothing of that back.
+    const told = fate.said === 'receipt' ? fate.refused : (fates.get(fate.payload)?.refused ?? []);
+    fates.set(fate.payload, { ...fate, refused: told });
+  }
+  return fates;
 }
 
 /** Places of own keys that the other side has seen and this file has never taken: it was restored from a copy, or cloned. */

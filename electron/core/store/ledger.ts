@@ -1,5 +1,6 @@
 // What this workspace is, and the ledger of packages: what it sent, what it received, and what became of each.
-import type { Place } from '../../../shared/package/payload.ts';
+import { lastingReasons } from '../../../shared/package/fates.ts';
+import type { Place, RefusedSheet } from '../../../shared/package/payload.ts';
 import type { ReadDb, Row, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
 
@@ -63,6 +64,8 @@ export type Received = {
   sheets: readonly string[];
   /** Code of the problem for which it was set aside. */
   reason: string | null;
+  /** Sheets of it that were not taken as a whole; its file is kept for as long as there are any. */
+  refused: readonly RefusedSheet[];
   /** JSON of what it carries of what counts here; null where no account was kept. */
   brought: string | null;
   envelope: Buffer | null;
@@ -84,6 +87,7 @@ const receivedFrom = (row: Row): Received => ({
   file: String(row.file),
   sheets: readKept(row.sheets, '受け取りの記録') as string[],
   reason: row.reason === null ? null : String(row.reason),
+  refused: readKept(row.refused, '受け取りの記録') as RefusedSheet[],
   brought: typeof row.brought === 'string' ? row.brought : null,
   envelope: row.envelope instanceof Uint8Array ? Buffer.from(row.envelope) : null,
 });
@@ -101,7 +105,7 @@ export const allReceived = (db: ReadDb, order: 'sequence' | 'arrival' = 'sequenc
   db
     .all(
       `SELECT payload, outcome, kind, print, public_key, unit, station, epoch, sequence, previous, made_at, received_at,
-       file, sheets, reason FROM received ORDER BY ${order === 'arrival' ? 'rowid' : 'print, epoch, sequence, payload'}`,
+       file, sheets, reason, refused FROM received ORDER BY ${order === 'arrival' ? 'rowid' : 'print, epoch, sequence, payload'}`,
     )
     .map(receivedFrom);
 
@@ -114,6 +118,23 @@ export const allHeld = (db: ReadDb): Received[] =>
     .all(`SELECT * FROM received WHERE outcome = 'quarantined' ORDER BY print, epoch, sequence, payload`)
     .map(receivedFrom);
 
+/**
+ * Names of packages of which something waits that may have become acceptable, in the order of their senders' sequences.
+ * One of an unknown key is not among them before a key of its line is registered.
+ */
+export const hashesWaiting = (db: ReadDb): string[] =>
+  db
+    .all(
+      `SELECT payload FROM received WHERE envelope IS NOT NULL AND (
+         outcome = 'quarantined' AND COALESCE(reason, '') NOT IN (SELECT value FROM json_each(?))
+         AND (COALESCE(reason, '') <> 'signer.unknown' OR line = '[]'
+           OR EXISTS (SELECT 1 FROM signer, json_each(received.line) AS key WHERE signer.print = key.value))
+         OR outcome = 'applied' AND refused <> '[]')
+       ORDER BY print, epoch, sequence, payload`,
+      JSON.stringify(lastingReasons),
+    )
+    .map((row) => String(row.payload));
+
 /** Why a package waits; its file stays. */
 export const setReason = (db: WriteDb, payload: string, reason: string | null): number =>
   db.run('UPDATE received SET reason = ? WHERE payload = ?', reason, payload);
@@ -121,15 +142,19 @@ export const setReason = (db: WriteDb, payload: string, reason: string | null): 
 /** A package taken in, by its place in the sender's sequence, with the sheets that it carried. */
 export type Arrived = Pick<Received, 'unit' | 'print' | 'epoch' | 'sequence' | 'sheets'>;
 
-/** Which sheets each package taken in carried, and from which department. The packages themselves stay unread. */
+/** Which sheets were taken from each package, and from which department. The packages themselves stay unread. */
 export const sheetsReceived = (db: ReadDb): Arrived[] =>
-  db.all(`SELECT unit, print, epoch, sequence, sheets FROM received WHERE outcome = 'applied'`).map((row) => ({
-    unit: String(row.unit),
-    print: String(row.print),
-    epoch: String(row.epoch),
-    sequence: Number(row.sequence),
-    sheets: readKept(row.sheets, '受け取りの記録') as string[],
-  }));
+  db.all(`SELECT unit, print, epoch, sequence, sheets, refused FROM received WHERE outcome = 'applied'`).map((row) => {
+    const refused = readKept(row.refused, '受け取りの記録') as RefusedSheet[];
+    const sheets = readKept(row.sheets, '受け取りの記録') as string[];
+    return {
+      unit: String(row.unit),
+      print: String(row.print),
+      epoch: String(row.epoch),
+      sequence: Number(row.sequence),
+      sheets: sheets.filter((sheet) => !refused.some((one) => one.sheet === sheet)),
+    };
+  });
 
 /** Sheets that came in packages of which no account was kept: what these brought cannot be told apart any more. */
 export const sheetsWithoutAccount = (db: ReadDb): Set<string> =>
@@ -139,10 +164,11 @@ export const sheetsWithoutAccount = (db: ReadDb): Set<string> =>
       .flatMap((row) => readKept(row.sheets, '受け取りの記録') as string[]),
   );
 
-/** Says what became of a package later on. Its file is not needed any more once it counts. */
+/** Says what became of a package later on. Its file is not needed any more once all of it counts. */
 export const setOutcome = (db: WriteDb, payload: string, outcome: Received['outcome'], reason: string | null): number =>
   db.run(
-    `UPDATE received SET outcome = ?, reason = ?, envelope = CASE WHEN ? = 'applied' THEN NULL ELSE envelope END
+    `UPDATE received SET outcome = ?, reason = ?,
+      envelope = CASE WHEN ? = 'applied' AND refused = '[]' THEN NULL ELSE envelope END
      WHERE payload = ?`,
     outcome,
     reason,
@@ -191,16 +217,18 @@ export const lastPlaces = (db: ReadDb): Place[] =>
 
 /**
  * Enters a package, or changes its outcome once it could be taken in (its file is then no longer kept). Its row stays
- * where it was entered first: rows stand in the order of arrival.
+ * where it was entered first: rows stand in the order of arrival. `line`: prints of the keys on which it depends whether
+ * the sender is admitted.
  */
-export function setReceived(db: WriteDb, received: Omit<Received, 'brought'>): void {
+export function setReceived(db: WriteDb, received: Omit<Received, 'brought'>, line: readonly string[]): void {
   db.run(
     `INSERT INTO received
       (payload, outcome, kind, print, public_key, unit, station, epoch, sequence, previous, made_at, received_at, file,
-       sheets, reason, envelope)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       sheets, reason, refused, line, envelope)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (payload) DO UPDATE SET outcome = excluded.outcome, unit = excluded.unit, station = excluded.station,
-       received_at = excluded.received_at, file = excluded.file, reason = excluded.reason, envelope = excluded.envelope`,
+       received_at = excluded.received_at, file = excluded.file, reason = excluded.reason, refused = excluded.refused,
+       line = excluded.line, envelope = excluded.envelope`,
     received.payload,
     received.outcome,
     received.kind,
@@ -216,6 +244,8 @@ export function setReceived(db: WriteDb, received: Omit<Received, 'brought'>): v
     received.file,
     JSON.stringify(received.sheets),
     received.reason,
+    JSON.stringify(received.refused),
+    JSON.stringify(line),
     received.envelope,
   );
 }

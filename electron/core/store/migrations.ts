@@ -280,4 +280,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       hash TEXT NOT NULL UNIQUE REFERENCES artifact (hash)
     ) STRICT`,
   ],
+  [
+    // Sheets of a package that were not taken as a whole, each with the reason (JSON).
+    `ALTER TABLE received ADD COLUMN refused TEXT NOT NULL DEFAULT '[]'`,
+    // Prints of the keys that the sender's follows from, and its own (JSON); [] where none was noted.
+    `ALTER TABLE received ADD COLUMN line TEXT NOT NULL DEFAULT '[]'`,
+    `ALTER TABLE acknowledged ADD COLUMN refused TEXT NOT NULL DEFAULT '[]'`,
+    `CREATE INDEX ref_by_position ON ref (position)`,
+  ],
 ];

@@ -1,0 +1,70 @@
+// @vitest-environment jsdom
+// What the office said of a package, as the department reads it over its sheet, and what the office keeps on record.
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { SheetFate } from '../../shared/contract/views.ts';
+import { lastingReasons, waitingReason } from '../../shared/package/fates.ts';
+import { fakeHost, SHEET } from './fakehost.ts';
+import { press, show, showSheet } from './screen.tsx';
+
+async function told(fate: Partial<SheetFate>): Promise<string> {
+  const host = fakeHost();
+  const view = await host.call('sheet.show', { sheet: SHEET });
+  if (!view.ok) throw new Error(view.problem.message);
+  const shown = { outcome: 'quarantined' as const, reason: null, refusal: null, receivedAt: '', ...fate };
+  host.answers['sheet.show'] = () => ({ ...view.value, fate: shown });
+  await showSheet(host);
+  const title = await screen.findByText(/^最後の提出/);
+  return title.closest('.notice')?.textContent ?? '';
+}
+
+test('a sheet that the office did not take is told with the reason, also where the rest of the package was taken', async () => {
+  const words = await told({ outcome: 'applied', refusal: '「魅力課」に割り当てられていないシート' });
+  expect(words).toContain('このシートは、事務局で取り込めませんでした。');
+  expect(words).toContain('理由：「魅力課」に割り当てられていないシート。');
+});
+
+test('what waits is told to follow by itself', async () => {
+  expect(await told({ reason: 'base.missing' })).toContain('もとになる版がまだ届いていない。事務局で片付くと');
+});
+
+test.each(lastingReasons)(
+  'what waits for %s is told in plain words, and that waiting does not help',
+  async (reason) => {
+    const words = await told({ reason });
+    expect(words).toContain(`理由：${waitingReason(reason)}。待っても取り込まれません。`);
+  },
+);
+
+test('every reason for which a package waits has words of its own', () => {
+  const codes = ['signer.unknown', 'signer.unproven', 'base.missing', 'sheets.refused', ...lastingReasons];
+  expect(new Set(codes.map(waitingReason)).size).toBe(codes.length);
+  expect(codes.map(waitingReason)).not.toContain(waitingReason('of a later program'));
+});
+
+test('the record of receiving names the sheets that were not taken, and why', async () => {
+  const host = fakeHost({ role: 'office' });
+  const sheets = [
+    { id: SHEET, number: '2-2', name: '花の町' },
+    { id: 's2', number: '', name: '' },
+  ];
+  host.answers['package.received'] = () => ({
+    packages: [
+      {
+        ...{ hash: 'a'.repeat(64), outcome: 'applied', reason: null, kind: 'submission', unit: '魅力課', station: '' },
+        ...{ known: true, sequence: 3, madeAt: '', receivedAt: '2022-07-01T00:00:00.000Z', file: 'S.json', sheets },
+        refused: [
+          { sheet: SHEET, reason: '「魅力課」に割り当てられていないシート' },
+          { sheet: 's2', reason: 'このファイルにないシート' },
+        ],
+        undoable: true,
+      },
+    ],
+  });
+  host.answers['package.missing'] = () => ({ missing: [] });
+  show(host);
+  await press('受け取りの記録');
+  const row = within((await screen.findByText('取り込めなかったシートが2枚あります。')).closest('tr') as HTMLElement);
+  expect(row.getByText('2-2：「魅力課」に割り当てられていないシート')).toBeTruthy();
+  expect(row.getByText('ここにないシート：このファイルにないシート')).toBeTruthy();
+});
