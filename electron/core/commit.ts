@@ -1,9 +1,10 @@
 // From what is typed to what is handed over: the draft becomes a revision, and what a sheet still lacks is named.
 
-import type { Values } from '../../shared/form/cell.ts';
 import { completeness } from '../../shared/form/completeness.ts';
 import { labelAt } from '../../shared/form/label.ts';
+import { withCellsFrom } from '../../shared/form/merge.ts';
 import { fail } from '../../shared/kernel/problem.ts';
+import type { Node } from '../../shared/revision/ancestry.ts';
 import type { Revision } from '../../shared/revision/revision.ts';
 import type { Session } from './session.ts';
 import type { ReadDb, WriteDb } from './store/database.ts';
@@ -24,17 +25,19 @@ import {
 /**
  * The draft as the revision it will become; undefined where nothing would be in it. It stands on all heads, since its
  * writer saw them all. Only while a conflict is undecided does it stand on the first head alone, so that no undecided side
- * is overruled by it; what was decided already then waits in the draft.
+ * is overruled by it; what was decided already then waits in the draft. What that head leaves open it leaves open too: it
+ * carries on what is written there, so that it says nothing anywhere else either.
  */
-export function draftNode(db: ReadDb, sheet: Sheet): { parents: readonly string[]; values: Values } | undefined {
+export function draftNode(db: ReadDb, sheet: Sheet): Node | undefined {
   const { heads } = sheet.standing;
   const [first] = heads;
   const ready = readyIn(sheet);
   if (ready.length === 0) return undefined;
   if (openConflictsOf(sheet).length === 0 || first === undefined) return { parents: heads, values: valuesOf(sheet) };
-  const below = historyOf(db, sheet.id).get(first)?.values ?? {};
+  const { values = {}, revision, open } = historyOf(db, sheet.id).get(first) ?? {};
+  const below = withCellsFrom(values, revision?.values ?? {}, open ?? []);
   const contents = contentsOf(sheet.draft).filter(([address]) => ready.includes(address));
-  return { parents: [first], values: withContents(below, contents) };
+  return { parents: [first], values: withContents(below, contents), ...(open ? { open } : {}) };
 }
 
 /** What stays in the draft when it is committed: decisions that wait for others. */
@@ -52,7 +55,8 @@ function readyIn(sheet: Sheet): string[] {
 
 /**
  * Makes the draft a revision and gives its name; null when nothing is typed.
- * More than two heads are joined two at a time, each joint already holding the result.
+ * More than two heads are joined two at a time, each joint already holding the result. Sides of a conflict that a head
+ * leaves open are joined first: a decision stands on what it decides between.
  */
 export function commitDraft(db: WriteDb, session: Session, sheet: Sheet, at: string, note: string): string | null {
   endJournal(db, sheet.id);
@@ -73,7 +77,7 @@ function commitNode(
   db: WriteDb,
   session: Session,
   sheet: Sheet,
-  { parents, values }: { parents: readonly string[]; values: Values },
+  { parents, values }: Node,
   at: string,
   note: string,
 ): string {
@@ -87,11 +91,20 @@ function commitNode(
     note,
     values: { ...values },
   };
-  const [first, second, ...rest] = parents;
-  let made = makeRevision(db, { ...base, parents: [first, second].filter((id) => id !== undefined) });
-  for (const head of rest) made = makeRevision(db, { ...base, parents: [made, head] });
+  const join = ([first, second, ...rest]: readonly string[]): string => {
+    const made = makeRevision(db, { ...base, parents: [first, second].filter((id) => id !== undefined) });
+    return rest.reduce((joint, head) => makeRevision(db, { ...base, parents: [joint, head] }), made);
+  };
+  const made = join([...parents, ...(openConflictsOf(sheet).length > 0 ? [] : hiddenSides(sheet).map(join))]);
   refreshSheet(db, sheet.id);
   return made;
+}
+
+/** The sides of conflicts that do not all stand in heads, each set of them once. */
+function hiddenSides({ standing: { heads, conflicts } }: Sheet): string[][] {
+  const sets = conflicts.map(({ sides }) => sides.map(({ revision }) => revision));
+  const hidden = sets.filter((sides) => !sides.every((id) => heads.includes(id)));
+  return [...new Map(hidden.map((sides) => [sides.join(' '), sides] as const)).values()];
 }
 
 /** As commitDraft, for a person who says "this is it". Raises sheet.conflicted while a conflict is undecided. */

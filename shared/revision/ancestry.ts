@@ -12,8 +12,11 @@ import {
   sameContent,
 } from '../form/merge.ts';
 
-/** A revision as the graph sees it. */
-export type Node = { parents: readonly string[]; values: Values };
+/**
+ * A revision as the graph sees it. `open`: cells at which it says nothing, although sides behind it differ: whoever reads
+ * such a cell looks through it at its parents.
+ */
+export type Node = { parents: readonly string[]; values: Values; open?: readonly string[] };
 export type History = ReadonlyMap<string, Node>;
 
 /** `id` and all revisions it follows from. Unknown parents are passed over. */
@@ -65,22 +68,26 @@ const PLAIN: MergeRules = { together: [], isNumber: () => false };
  * disagree count as "changed on both sides", so criss-cross histories ask a person rather than guess.
  * 95 and 95.0 are one number: nobody is asked which. Who changed the spelling alone is followed; of several spellings the
  * one with the most decimals stands.
+ * Where a revision leaves a cell open, its parents are the sides there.
  * Symmetric in `ids`; a revision merged with its own ancestor is itself.
  */
 export function mergeRevisions(history: History, ids: readonly string[], rules: MergeRules = PLAIN): Merged {
   const heads = headsAmong(history, ids);
   const sheets = heads.map((id) => history.get(id)?.values ?? {});
   const onlySheet = sheets[0];
-  if (heads.length === 1 && onlySheet) return { values: onlySheet, conflicts: [] };
-  const starts = heads.map((a) => heads.map((b) => (a === b ? [] : nearestCommonAncestors(history, [a, b]))));
-  const roots = nearestCommonAncestors(history, heads);
+  const isOpen = opennessOf(history, heads);
+  if (heads.length === 1 && onlySheet && !isOpen) return { values: onlySheet, conflicts: [] };
+  const whole = graphOf(history, heads);
   const entries: [string, Scalar][] = [];
   const conflicts: Conflict[] = [];
   // What no head holds any more needs no look: all agree on the blank.
-  const filled = filledAddresses(...sheets);
+  const filled = [
+    ...new Set([...filledAddresses(...sheets), ...heads.flatMap((id) => history.get(id)?.open ?? [])]),
+  ].sort();
   const units = new Set(filled.map((address) => rules.together.find((cells) => cells.includes(address)) ?? [address]));
   for (const cells of units) {
-    const contents = sheets.map((values) => contentsAt(values, cells));
+    const { sides, starts, roots } = isOpen?.(cells) ? graphOf(history, sidesAt(history, heads, cells)) : whole;
+    const contents = sides.map((id) => contentsAt(history.get(id)?.values ?? {}, cells));
     const winner = winnerOf(history, cells, contents, starts, rules);
     if (winner) {
       entries.push(...cells.flatMap((address, index) => contentEntries(address, winner[index] ?? BLANK)));
@@ -92,11 +99,45 @@ export function mergeRevisions(history: History, ids: readonly string[], rules: 
       conflicts.push({
         address,
         base: base[index] ?? BLANK,
-        sides: heads.map((revision, side) => ({ revision, content: contents[side]?.[index] ?? BLANK })),
+        sides: sides.map((revision, side) => ({ revision, content: contents[side]?.[index] ?? BLANK })),
       });
     });
   }
   return { values: Object.fromEntries(entries), conflicts };
+}
+
+/** Revisions that are merged, how each two of them are related, and where all of them come from. */
+type Graph = {
+  sides: readonly string[];
+  starts: readonly (readonly (readonly string[])[])[];
+  roots: readonly string[];
+};
+
+const graphOf = (history: History, sides: readonly string[]): Graph => ({
+  sides,
+  starts: sides.map((a) => sides.map((b) => (a === b ? [] : nearestCommonAncestors(history, [a, b])))),
+  roots: nearestCommonAncestors(history, sides),
+});
+
+/** Whether one of the heads leaves some of these cells open; undefined where none leaves any. */
+function opennessOf(history: History, heads: readonly string[]): ((cells: readonly string[]) => boolean) | undefined {
+  const open = new Set(heads.flatMap((id) => history.get(id)?.open ?? []));
+  return open.size === 0 ? undefined : (cells) => cells.some((address) => open.has(address));
+}
+
+/** The revisions that say what stands in these cells: the heads, or what lies behind those that leave them open. */
+export function sidesAt(history: History, heads: readonly string[], cells: readonly string[]): string[] {
+  const sides: string[] = [];
+  const passed = new Set<string>();
+  const ahead = [...heads];
+  for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
+    if (passed.has(id)) continue;
+    passed.add(id);
+    const { open = [], parents = [] } = history.get(id) ?? {};
+    if (cells.some((address) => open.includes(address))) ahead.push(...parents);
+    else sides.push(id);
+  }
+  return headsAmong(history, sides);
 }
 
 /** The one content that is left of the heads' `contents`; undefined where a person has to say. */

@@ -24,7 +24,9 @@ export function changesOf(history: History, address: string, when: (id: string) 
   const blank = contentAt({}, address);
   const contents = new Map([...history].map(([id, { values }]) => [id, contentAt(values, address)] as const));
   const at = (id: string | undefined): Content => contents.get(id ?? '') ?? blank;
+  const isOpen = (id: string): boolean => history.get(id)?.open?.includes(address) ?? false;
   const isChange = (id: string): boolean => {
+    if (isOpen(id)) return false;
     const parents = history.get(id)?.parents ?? [];
     return (parents.length > 0 ? parents.map(at) : [blank]).every((before) => !sameContent(before, at(id)));
   };
@@ -41,7 +43,8 @@ export function changesOf(history: History, address: string, when: (id: string) 
     for (const id of carriers) {
       if (heads.has(id)) return undefined;
       for (const next of followers.get(id) ?? []) {
-        if (isAlike(next, change)) carriers.add(next);
+        if (isOpen(next) || isAlike(next, change)) carriers.add(next);
+        else if (isOpen(id)) passing.push(next);
         else if (history.get(next)?.parents.length === 1) return undefined;
         else if (isRival(id, next)) passing.push(next);
       }

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyPackage } from '../../electron/core/exchange/receive.ts';
 import { systemPorts } from '../../electron/core/ports.ts';
 import { setRound } from '../../electron/core/rounds.ts';
@@ -130,6 +130,113 @@ test('taking back the package that brought it again refuses it again, and doing 
   await office.ask('package.redo', { package: package_ });
   expect(await textsIn(office, '2-2')).toEqual(expect.arrayContaining(['閉じた欄', 'あとの文']));
   expect((await office.ask('store.verify', {})).findings).toEqual([]);
+});
+
+describe('a decision that came too late', () => {
+  let library: Workspace;
+  const conflictsIn = async (who: Workspace) => (await who.ask('sheet.show', { sheet: '2-1' })).conflicts;
+  const TARGET = '対象';
+  const INTENT = '意図';
+
+  /** Two departments differ in two cells; one of them gets both sides and decides, while the office moves the round on. */
+  beforeEach(async () => {
+    const { 社会教育課: handed = '' } = await distributeAll(world, office, 'out2');
+    library = await joinDepartment(world, handed, 'library.hyoka');
+    const { print, unit } = await library.ask('workspace.view', {});
+    await office.ask('signer.expect', { print, unit });
+    await type(tourism, '2-1', [INTENT, '観光の意図'], [TARGET, '観光の対象']);
+    const first = await submitSheets(world, tourism, 'a', ['2-1']);
+    await type(library, '2-1', [INTENT, '図書館の意図'], [TARGET, '図書館の対象']);
+    await merge(office, await submitSheets(world, library, 'b', ['2-1']));
+    await merge(tourism, (await distributeAll(world, office, 'out3')).商工観光課 ?? '');
+    await merge(office, first);
+    expect(await conflictsIn(office)).toHaveLength(2);
+    await type(tourism, '2-1', [INTENT, '決めた意図'], [TARGET, '決めた対象'], ['結果', '書き足した結果']);
+    await round(['2-1'], 'internal');
+  });
+
+  const decided = () => submitSheets(world, tourism, 'c', ['2-1']);
+  const goOn = async () => {
+    await type(tourism, '2-1', ['評価指標設定の考え方', '続きの文']);
+    await merge(office, await submitSheets(world, tourism, 'on', ['2-1']));
+  };
+
+  test('P33 decides nothing in a cell that is locked by now: both sides stay open, the plan says so, nothing else is lost', async () => {
+    const [taken] = await merge(office, await decided());
+    expect(taken).toMatchObject({ outcome: 'applied', sheets: [{ outcome: 'conflict' }] });
+    const cells = taken?.sheets[0]?.cells.map(({ label, outcome, after, reason }) => [label, outcome, after, reason]);
+    const WHY =
+      'ほかで書かれた内容と食い違う。送り手の決定は採らず（「庁内評価」の回では書けない欄）、取り込んだ後に選ぶ';
+    expect(cells).toEqual([
+      [TARGET, 'conflict', '決めた対象', WHY],
+      [INTENT, 'conflict', '決めた意図', WHY],
+      ['結果', 'refused', '書き足した結果', '「庁内評価」の回では書けない欄'],
+    ]);
+    const open = await conflictsIn(office);
+    expect(open.map(({ sides }) => sides.map(({ content }) => content.value).sort())).toEqual([
+      ['図書館の対象', '観光の対象'],
+      ['図書館の意図', '観光の意図'],
+    ]);
+    const { losses } = await office.ask('loss.list', { sheet: '2-1' });
+    expect(losses.map(({ kind, text }) => [kind, text]).sort()).toEqual([
+      ['refused', '書き足した結果'],
+      ['refused', '決めた対象'],
+      ['refused', '決めた意図'],
+    ]);
+    expect((await office.ask('store.verify', {})).findings).toEqual([]);
+  });
+
+  test('the office goes on beside it, decides for a side and for what stood before, and everybody ends alike', async () => {
+    await merge(office, await decided());
+    await type(office, '2-1', ['経営戦略会議 評価', '会議の評価']);
+    expect((await office.problem('sheet.commit', { sheet: '2-1', note: '' })).code).toBe('sheet.conflicted');
+    // Another package commits what is typed, and leaves open what is open.
+    await goOn();
+    expect((await office.ask('sheet.show', { sheet: '2-1' })).draft).toBe(false);
+    expect(await conflictsIn(office)).toHaveLength(2);
+    const [target, intent] = await conflictsIn(office);
+    const side = intent?.sides.find(({ content }) => content.value === '図書館の意図');
+    await office.ask('conflict.choose', {
+      sheet: '2-1',
+      address: intent?.address ?? '',
+      revision: side?.revision ?? '',
+    });
+    expect(await conflictsIn(office)).toHaveLength(1);
+    await type(office, '2-1', [TARGET, '']);
+    await office.ask('sheet.commit', { sheet: '2-1', note: '決めた' });
+    const { conflicts, values, heads } = await office.ask('sheet.show', { sheet: '2-1' }).then((view) => ({
+      ...view,
+      heads: view.head === null ? 0 : 1,
+    }));
+    expect([conflicts, heads]).toEqual([[], 1]);
+    expect(Object.values(values)).toEqual(expect.arrayContaining(['図書館の意図', '会議の評価']));
+    expect(values[target?.address ?? '']).toBeUndefined();
+    const texts = (await office.ask('loss.list', { sheet: '2-1' })).losses.map(({ text }) => text);
+    expect(texts).toEqual(expect.arrayContaining(['観光の意図', '観光の対象', '図書館の対象', '決めた対象']));
+    expect((await office.ask('store.verify', {})).findings).toEqual([]);
+    const handed = await distributeAll(world, office, 'out5');
+    for (const [who, file] of [
+      [tourism, handed.商工観光課],
+      [library, handed.社会教育課],
+    ] as const) {
+      await merge(who, file ?? '');
+      expect((await who.ask('sheet.show', { sheet: '2-1' })).values).toEqual(values);
+    }
+  });
+
+  test('when the round is moved back and the department brings it again, its decision counts, on top of what was made since', async () => {
+    await merge(office, await decided());
+    await type(office, '2-1', ['経営戦略会議 評価', '会議の評価']);
+    await goOn();
+    await round(['2-1'], 'entry');
+    await type(tourism, '2-1', ['内線', '301']);
+    await merge(office, await submitSheets(world, tourism, 'd', ['2-1']));
+    expect(await conflictsIn(office)).toEqual([]);
+    expect(await textsIn(office, '2-1')).toEqual(
+      expect.arrayContaining(['決めた意図', '決めた対象', '301', '会議の評価']),
+    );
+    expect((await office.ask('store.verify', {})).findings).toEqual([]);
+  });
 });
 
 test('without a round everything is as before, and an assignment table keeps the round of a sheet', async () => {

@@ -1,12 +1,12 @@
 // Which revisions of a package may enter a sheet's history, and which of their cells do not count there.
 // Promise: whatever graph of revisions a department signs, a cell that it may not write keeps what stood below.
 import { ownAddress } from '../../../shared/form/cell.ts';
-import { type Form, lockAt, mergeRulesOf } from '../../../shared/form/form.ts';
-import { changedAddresses, withCellsFrom } from '../../../shared/form/merge.ts';
+import { type Form, lockAt, type MergeRules, mergeRulesOf } from '../../../shared/form/form.ts';
 import { findFaults } from '../../../shared/form/validate.ts';
-import { ancestorsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
+import { ancestorsOf, type Merged, mergeRevisions } from '../../../shared/revision/ancestry.ts';
+import { counted, lockedIn } from '../../../shared/revision/counted.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
-import { type Kept, valuesBelow } from '../store/sheets.ts';
+import type { Kept } from '../store/sheets.ts';
 
 export type Admitted = {
   /** Known and new revisions together, the new ones with the values that count. */
@@ -28,8 +28,8 @@ export type Earlier = { refused: ReadonlyMap<string, readonly string[]>; unit: s
  * Adds a package's revisions of one sheet to what is known of it. The order in which they are listed does not matter.
  * With `earlier`, cells that were refused and that their writer may write by now are let through where the writer's own
  * unit brings the revision again: what is refused of a revision only ever shrinks, so the order of packages cannot matter.
- * Gives a reason in words instead when one of them cannot belong to the sheet. So it does for a revision that decides a
- * conflict in a cell that its writer may not write: no content could stand there without a side being lost.
+ * A decision between sides in a cell that its writer may not write is refused like any other content there, and both sides
+ * stay open. Gives a reason in words instead when one of the revisions cannot belong to the sheet.
  */
 export function admit(
   form: Form,
@@ -63,6 +63,7 @@ function reopen(
 ): void {
   const isAgain = (hash: string) => own.get(hash)?.author.unit === unit && refused.has(hash);
   if (![...refused.keys()].some(isAgain)) return;
+  const rules = mergeRulesOf(form);
   const done = new Set<string>();
   const visit = (hash: string): void => {
     const kept = history.get(hash);
@@ -70,15 +71,26 @@ function reopen(
     done.add(hash);
     kept.parents.forEach(visit);
     const before = refused.get(hash) ?? [];
-    if (before.length === 0) return;
-    const below = valuesBelow(history, kept.parents, form);
-    const isLocked = lockFor(form, assignment, kept.revision);
-    const left = isAgain(hash) ? before.filter(isLocked) : before;
+    if (before.length === 0 && kept.open === undefined) return;
+    const { revision } = kept;
+    const locked = lockedIn(
+      mergedBelow(history, revision, rules),
+      revision.values,
+      lockFor(form, assignment, revision),
+      rules,
+    );
+    const left = isAgain(hash) ? before.filter((address) => locked.includes(address)) : before;
     if (left.length < before.length) reopened.push({ hash, refused: left });
-    history.set(hash, { ...kept, values: withCellsFrom(kept.revision.values, below, left) });
+    history.set(
+      hash,
+      counted(history, revision, left, () => rules),
+    );
   };
   for (const hash of [...history.keys()]) visit(hash);
 }
+
+const mergedBelow = (history: Admitted['history'], { parents }: Revision, rules: MergeRules): Merged =>
+  parents.length === 0 ? { values: {}, conflicts: [] } : mergeRevisions(history, parents, rules);
 
 function enter(
   { history, fresh }: Admitted,
@@ -95,13 +107,13 @@ function enter(
     parents.some((other, at) => at !== index && ancestorsOf(history, other).has(id)),
   );
   if (isDoubled) return misfit('もとの版の一方が、もう一方のもとになっている版');
-  const isLocked = lockFor(form, assignment, revision);
-  const { conflicts } = mergeRevisions(history, parents, mergeRulesOf(form));
-  if (conflicts.some(({ address }) => isLocked(address)))
-    return misfit('送り手が決められない欄の競合を決めている版', false);
-  const below = valuesBelow(history, parents, form);
-  const refused = changedAddresses(below, revision.values).filter(isLocked);
-  history.set(hash, { parents, values: withCellsFrom(revision.values, below, refused), revision });
+  const rules = mergeRulesOf(form);
+  const below = mergedBelow(history, revision, rules);
+  const refused = lockedIn(below, revision.values, lockFor(form, assignment, revision), rules);
+  history.set(
+    hash,
+    counted(history, revision, refused, () => rules),
+  );
   fresh.push({ revision, refused });
   return undefined;
 }

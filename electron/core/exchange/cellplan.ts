@@ -27,10 +27,15 @@ export type CellChange = {
   lockOf: (address: string) => string | undefined;
 };
 
-const REASONS: Partial<Record<CellOutcome, string>> = {
-  conflict: 'ほかで書かれた内容と食い違う。取り込んだ後に選ぶ',
-  stale: '同じ課の、より新しい内容がある',
-};
+/** Why the sender's content does not simply stand; `lock`: why the sender may not write there. */
+function reasonOf(outcome: CellOutcome, lock: string | undefined): string | null {
+  if (outcome === 'refused') return lock ?? null;
+  if (outcome === 'stale') return '同じ課の、より新しい内容がある';
+  if (outcome !== 'conflict') return null;
+  return lock === undefined
+    ? 'ほかで書かれた内容と食い違う。取り込んだ後に選ぶ'
+    : `ほかで書かれた内容と食い違う。送り手の決定は採らず（${lock}）、取り込んだ後に選ぶ`;
+}
 
 /** The cells in the order of the form; reasons for checks follow their cells. */
 export function planCells(change: CellChange): CellPlan[] {
@@ -40,7 +45,13 @@ export function planCells(change: CellChange): CellPlan[] {
     if (!outcomes.has(address)) outcomes.set(address, { outcome, after: content });
   };
   if (isStale) for (const address of changedAddresses(sent, before)) put(address, 'stale', contentAt(sent, address));
-  for (const { address } of after.conflicts) put(address, 'conflict', contentAt(sent, address));
+  // A decision that is refused is the sender's word all the same.
+  const refusedAt = new Map(
+    fresh.flatMap(({ revision, refused }) => refused.map((address) => [address, revision.values] as const)),
+  );
+  for (const { address } of after.conflicts) {
+    put(address, 'conflict', contentAt(refusedAt.get(address) ?? sent, address));
+  }
   for (const { revision, refused } of [...fresh].reverse()) {
     for (const address of refused) put(address, 'refused', contentAt(revision.values, address));
   }
@@ -59,7 +70,7 @@ export function planCells(change: CellChange): CellPlan[] {
       outcome,
       before: textAt(form, before, address),
       after: showContent(form, address, content),
-      reason: (outcome === 'refused' ? lockOf(address) : REASONS[outcome]) ?? null,
+      reason: reasonOf(outcome, refusedAt.has(address) ? lockOf(address) : undefined),
     }))
     .sort(inOrderOf(form));
 }

@@ -89,11 +89,11 @@ function sheetsChanged(db: ReadDb, { meta }: Session, now: Reckoning, then: Reck
 function viewMade(db: ReadDb, id: string, sheetId: string): Dependents['made'][number] {
   const sheet = sheetOf(db, sheetId);
   const revision = revisionOf(db, id);
-  const parents = revision?.parents ?? [];
-  const conflicts =
-    sheet && parents.length > 1
-      ? mergeRevisions(historyOf(db, sheetId), parents, mergeRulesOf(sheet.form)).conflicts
-      : [];
+  const history = historyOf(db, sheetId);
+  const { parents, open } = history.get(id) ?? { parents: [] };
+  const disputed =
+    sheet && parents.length > 0 ? mergeRevisions(history, parents, mergeRulesOf(sheet.form)).conflicts : [];
+  const conflicts = disputed.filter(({ address }) => !open?.includes(address));
   return {
     sheet: sheetId,
     number: sheet?.number ?? '',

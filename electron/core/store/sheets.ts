@@ -4,7 +4,8 @@ import { type Form, mergeRulesOf } from '../../../shared/form/form.ts';
 import { foldLabel } from '../../../shared/form/label.ts';
 import { type Content, contentEntries, withCellsFrom } from '../../../shared/form/merge.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
-import { type Conflict, type History, headsOf, mergeRevisions } from '../../../shared/revision/ancestry.ts';
+import { type Conflict, type History, headsOf, mergeRevisions, type Node } from '../../../shared/revision/ancestry.ts';
+import { counted } from '../../../shared/revision/counted.ts';
 import type { Assignment, Revision } from '../../../shared/revision/revision.ts';
 import { assignmentOf, formOf, putArtifact, revisionOf } from './artifacts.ts';
 import type { ReadDb, Row, WriteDb } from './database.ts';
@@ -15,7 +16,7 @@ import { addOwn } from './own.ts';
 export type Standing = { heads: readonly string[]; values: Values; conflicts: readonly Conflict[] };
 
 /** A revision with the values that count here: what its author was not allowed to write is taken from before. */
-export type Kept = { parents: readonly string[]; values: Values; revision: Revision };
+export type Kept = Node & { revision: Revision };
 
 /** What is typed into a cell. In a conflict, `judged` says which contents its writer had before them (`contentsJudged`). */
 export type Typed = Content & { judged?: string };
@@ -88,16 +89,8 @@ export function historyBelow(
     const revision = known ? undefined : revisionOf(db, id);
     if (!revision) return known;
     revision.parents.forEach(visit);
-    const refused = refusedBy.get(id) ?? [];
-    const values =
-      refused.length > 0
-        ? withCellsFrom(
-            revision.values,
-            valuesBelow(kept, revision.parents, formOf(db, revision.form, revision.year)),
-            refused,
-          )
-        : revision.values;
-    const entry = { parents: revision.parents, values, revision };
+    const rules = () => mergeRulesOf(formOf(db, revision.form, revision.year));
+    const entry = counted(kept, revision, refusedBy.get(id) ?? [], rules);
     kept.set(id, entry);
     return entry;
   };
