@@ -2,7 +2,7 @@
 // Promise: the page runs no script of its own, sees no bridge, and is gone with the press.
 import { BrowserWindow, session } from 'electron';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
-import type { Press, Printer } from '../core/printing/printer.ts';
+import { FONTS_LOADED, type Press, type Printer } from '../core/printing/printer.ts';
 import { DOCUMENT, serveDocument } from './protocol.ts';
 
 let presses = 0;
@@ -35,7 +35,7 @@ export const windowPrinter = (): Printer => ({
     const print: Press['print'] = async (html, { isDraft = false } = {}) => {
       page.show(html);
       await window.loadURL(DOCUMENT);
-      await webContents.executeJavaScript('document.fonts.ready.then(() => true)');
+      await webContents.executeJavaScript(FONTS_LOADED);
       return webContents.printToPDF({
         preferCSSPageSize: true,
         printBackground: true,

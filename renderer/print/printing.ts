@@ -2,7 +2,7 @@
 import type { Host } from '../../shared/contract/host.ts';
 import { escapedForCss } from '../../shared/paper/css.ts';
 import type { Paper } from '../../shared/paper/paper.ts';
-import { BOOK_STYLE, FOOT, type Page, pageStyle } from '../../shared/paper/style.ts';
+import { FOOT, type Page, pageStyle } from '../../shared/paper/style.ts';
 import { paperElement, paperRoot, styleOf } from './paper.ts';
 
 const INSTEAD = `
@@ -18,12 +18,8 @@ const nameOf = (at: number): string => `s${at + 1}`;
 export async function printSheets(host: Host, sheets: readonly Printed[], page: Page): Promise<void> {
   const holder = document.createElement('div');
   holder.id = 'printed';
-  const root = paperRoot(holder, BOOK_STYLE);
-  const ink = document.createElement('div');
-  ink.className = 'foot-ink';
-  ink.ariaHidden = 'true';
-  ink.textContent = `${sheets.map(({ foot }) => foot).join('')}0123456789/`;
-  root.append(ink, ...sheets.map(({ paper }, at) => paperElement(paper, page, { pages: nameOf(at) })));
+  const root = paperRoot(holder);
+  root.append(...sheets.map(({ paper }, at) => paperElement(paper, page, { pages: nameOf(at) })));
   const feet = sheets.map(
     ({ foot }, at) => `@page ${nameOf(at)} { @bottom-left { content: ${escapedForCss(foot)}; ${FOOT} } }`,
   );
@@ -31,7 +27,7 @@ export async function printSheets(host: Host, sheets: readonly Printed[], page: 
   document.adoptedStyleSheets = [...before, styleOf(pageStyle(page, '') + feet.join('\n') + INSTEAD)];
   document.body.append(holder);
   try {
-    await fontsFor(root);
+    await fontsFor(`${root.textContent}${sheets.map(({ foot }) => foot).join('')}0123456789/`);
     await host.print();
   } finally {
     holder.remove();
@@ -49,9 +45,9 @@ const FAMILIES = [
   'Noto Sans Math',
 ];
 
-/** What is not shown asks for no fonts: they are asked for by its text. */
-async function fontsFor(root: ShadowRoot): Promise<void> {
-  const text = [...new Set(root.textContent ?? '')].join('');
+/** What is not shown asks for no fonts, nor do the margins: they are asked for by their text. */
+async function fontsFor(text: string): Promise<void> {
+  const characters = [...new Set(text)].join('');
   const wanted = FAMILIES.flatMap((family) => ['400', '700'].map((weight) => `${weight} 12px "${family}"`));
-  await Promise.all(wanted.map((font) => document.fonts.load(font, text)));
+  await Promise.all(wanted.map((font) => document.fonts.load(font, characters)));
 }

@@ -50,14 +50,10 @@ export function bookHtml(book: Book, fonts: string, numbers?: readonly number[])
   );
   return (
     `<!doctype html><html lang="ja"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">` +
-    `<title>${escaped(title)}</title><style>${style}</style></head><body>${footInk([title, ...sheets.map(({ foot }) => foot)])}` +
+    `<title>${escaped(title)}</title><style>${style}</style></head><body>` +
     `${cover ? coverHtml(cover) + contentsHtml(sheets, numbers) : ''}${isFront ? '' : body.join('')}</body></html>`
   );
 }
-
-/** Fonts are fetched for what stands in the page, and not for its margins: their characters stand here, unprinted. */
-const footInk = (feet: readonly string[]): string =>
-  `<div class="foot-ink" aria-hidden="true">${escaped([...new Set(feet.join(''))].join(''))}</div>`;
 
 const coverHtml = ({ title, lines }: Cover): string =>
   `<section class="cover"><h1>${escaped(title)}</h1>${lines.map((line) => `<p>${escaped(line)}</p>`).join('')}</section>`;

@@ -104,9 +104,9 @@ body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
 caption.unseen { display: block; }
 `;
 
-/** What stands before the sheets of a book, and the characters of the feet. */
+/** What stands before the sheets of a book. On a screen there is nothing: only what is printed is laid out, and once. */
 export const BOOK_STYLE = `
-.foot-ink { position: absolute; visibility: hidden; height: 0; overflow: hidden; font: 7.5pt ${FAMILY}; }
+@media screen { body { display: none; } }
 .cover {
   height: 150mm; display: flex; flex-direction: column; justify-content: center; text-align: center; break-after: page;
 }

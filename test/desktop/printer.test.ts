@@ -45,7 +45,7 @@ test('it prints the document with tags and bookmarks once its fonts are there, a
   const { opened, window, get } = await press();
   expect(await opened.print(HTML)).toEqual(Buffer.from('%PDF'));
   expect(window.loaded).toEqual(['app://hyoka/print.html']);
-  expect(window.webContents.scripts.join()).toContain('document.fonts.ready');
+  expect(window.webContents.scripts.join()).toContain('face.load()');
   const whole = { preferCSSPageSize: true, printBackground: true };
   expect(window.webContents.pdfs).toEqual([{ ...whole, generateTaggedPDF: true, generateDocumentOutline: true }]);
   const found = await get('app://hyoka/print.html');

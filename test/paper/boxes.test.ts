@@ -21,6 +21,7 @@ let tab: Tab;
 beforeAll(async () => {
   browser = await launch();
   tab = await browser.newPage();
+  await tab.emulateMedia({ media: 'print' });
 });
 afterAll(() => browser?.close());
 

@@ -6,7 +6,7 @@ import { fail } from '../../../shared/kernel/problem.ts';
 import type { Files } from '../files.ts';
 import { findBrowser } from './browsers.ts';
 import { type Devtools, openDevtools } from './devtools.ts';
-import type { Printer, PrintOptions } from './printer.ts';
+import { FONTS_LOADED, type Printer, type PrintOptions } from './printer.ts';
 
 type Tools = { files: Files; delay(milliseconds: number): Promise<void> };
 
@@ -106,9 +106,7 @@ async function printBy(devtools: Devtools, html: string, { isDraft = false }: Pr
   await ask('Emulation.setScriptExecutionDisabled', { value: true });
   const { frameTree } = await ask('Page.getFrameTree');
   await ask('Page.setDocumentContent', { frameId: (frameTree as { frame: { id: string } }).frame.id, html });
-  // Laid out once, the page knows which fonts it needs.
-  const fonts = 'document.body.offsetHeight, document.fonts.ready.then(() => document.fonts.status)';
-  await ask('Runtime.evaluate', { expression: fonts, awaitPromise: true });
+  await ask('Runtime.evaluate', { expression: FONTS_LOADED, awaitPromise: true });
   const { stream } = await ask('Page.printToPDF', {
     preferCSSPageSize: true,
     printBackground: true,

@@ -20,3 +20,9 @@ export type Printer = {
   /** Raises printer.missing, printer.failed. */
   open(): Promise<Press>;
 };
+
+/**
+ * Asked of a page, resolves when it has every font that it brings. A page that is laid out before looks for a stand-in in
+ * the whole system for every one of its characters, which takes many times as long as all the rest.
+ */
+export const FONTS_LOADED = 'Promise.all([...document.fonts].map((face) => face.load())).then(() => true)';
