@@ -13,6 +13,8 @@ const sealing = ['age-encryption', '@noble/ciphers', '@scure/base'];
 // yauzl unzips with sizes and names checked, saxes reads XML without expanding entities, numfmt knows number formats: each
 // kept, small and made for that alone. A library for workbooks as a whole that is kept, small and hardened was not found.
 const books = ['yauzl', 'saxes', 'numfmt'];
+// A fork of pdf-lib that is kept: reads any PDF into objects. It joins none, and knows nothing of tags.
+const pdf = '@cantoo/pdf-lib';
 const pure = ['zod', 'big.js', 'canonicalize'];
 const noto = ['noto-sans-jp', 'noto-sans', 'noto-sans-symbols', 'noto-sans-symbols-2', 'noto-sans-math'];
 const fonts = [...noto, 'biz-udgothic'];
@@ -47,6 +49,7 @@ const zones: Zone[] = [
       'iconv-lite',
       ...books,
       'yazl',
+      pdf,
     ],
   },
   { zone: 'electron/desktop/', uses: ['shared/', 'electron/core/'], packages: [...pure, ...node, 'electron'] },
@@ -70,6 +73,7 @@ const moduleOwners: Record<string, string[]> = {
   yauzl: ['electron/core/intake/workbook/archive.ts'],
   saxes: ['electron/core/intake/workbook/xml.ts'],
   numfmt: ['electron/core/intake/workbook/numbers.ts'],
+  [pdf]: ['electron/core/printing/printed.ts'],
   'node:fs': ['electron/core/files.ts', 'electron/start.ts'],
   'node:fs/promises': ['electron/core/files.ts'],
   'node:child_process': ['electron/start.ts', 'electron/loopback/', 'electron/core/printing/chromium.ts'],

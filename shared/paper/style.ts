@@ -34,14 +34,25 @@ export const hasBoxes = (paper: Paper, page: Page): boolean => roomOf(page) / pa
 /** How the words in the bottom margin look. */
 export const FOOT = `font: 7.5pt ${FAMILY}; color: #444;`;
 
-/** The page itself. `foot` stands at the bottom left of every page, page numbers at the right. */
-export const pageStyle = (page: Page, foot: string): string => `
+/** The page itself. `foot` stands at the bottom left of every page, page numbers at the right where they are counted here. */
+export const pageStyle = (page: Page, foot: string, isCounted = true): string => `
 @page {
   size: ${page.size} ${page.orientation};
   margin: ${MARGIN.top}mm ${MARGIN.side}mm ${MARGIN.bottom}mm;
   @bottom-left { content: ${escapedForCss(foot)}; ${FOOT} }
-  @bottom-right { content: counter(page) " / " counter(pages); ${FOOT} }
+  ${isCounted ? `@bottom-right { content: counter(page) " / " counter(pages); ${FOOT} }` : ''}
 }
+`;
+
+/** Numbers where the page counts them itself, one paragraph to a page. */
+export const numbersStyle = (page: Page): string => `
+@page { size: ${page.size} ${page.orientation}; margin: 0; }
+body { margin: 0; ${FOOT} }
+p {
+  box-sizing: border-box; height: ${MARGIN.bottom}mm; margin: ${heightOf(page) + MARGIN.top}mm ${MARGIN.side}mm 0 0;
+  display: flex; align-items: center; justify-content: end; break-inside: avoid;
+}
+p + p { break-before: page; }
 `;
 
 /** Its ASCII is exactly half as wide as a Japanese character, as the counter of the entry screen takes it to be. */

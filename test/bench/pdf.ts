@@ -4,7 +4,7 @@ import path from 'node:path';
 import { systemPorts } from '../../electron/core/ports.ts';
 import { openFonts } from '../../electron/core/printing/fonts.ts';
 import { layOut, readDefinition } from '../../shared/form/form.ts';
-import { bookHtml } from '../../shared/paper/book.ts';
+import { sheetsHtml } from '../../shared/paper/book.ts';
 import { paperOf } from '../../shared/paper/paper.ts';
 import { printByBrowser } from '../browser/browser.ts';
 import { resources } from '../core/world.ts';
@@ -46,5 +46,5 @@ async function documentOf(
     }),
   );
   const book = { title: '', page: { size: 'A4', orientation: 'portrait' } as const, sheets: printed };
-  return bookHtml(book, await fonts.rulesFor(bookHtml(book, '')));
+  return sheetsHtml(book, await fonts.rulesFor(sheetsHtml(book, '')));
 }

@@ -10,6 +10,8 @@ import { fontsIn, readPdf } from '../paper/pdf.ts';
 
 let world: World;
 let office: Workspace;
+/** Of more sheets than are printed at once. */
+let many: Workspace;
 beforeAll(async () => {
   await printByBrowser();
   world = await makeWorld();
@@ -17,6 +19,8 @@ beforeAll(async () => {
   mkdirSync(world.at('temp'));
   process.env.TMPDIR = world.at('temp');
   office = await makeOffice(world);
+  const lines = Array.from({ length: 23 }, (_, at) => `7-${at + 1},施策その${at + 1},商工観光課`);
+  many = await makeOffice(world, 'many.hyoka', 'memuro-shisaku', `施策番号,施策名,主管課\n${lines.join('\n')}\n`);
   await office.ask('cell.set', { sheet: '2-2', cells: [{ cell: '課長名', raw: '花見 咲' }] });
 });
 afterAll(() => world.close());
@@ -75,23 +79,28 @@ test('a book: a title page, contents that name the right pages, bookmarks of she
     expect(contents).toMatch(new RegExp(`${number}${name}\\D*${page}(?!\\d{2})`));
     expect(items.length).toBeGreaterThan(5);
   }
-  const { used, embedded, named } = fontsIn(bytes);
+  const { used, embedded, named } = await fontsIn(bytes);
   expect([embedded, named]).toEqual([used, used]);
-  expect(new Set(seen)).toEqual(new Set(['1-1', 'ページを数えています', 'PDF にしています']));
+  expect(new Set(seen)).toEqual(new Set(['1-1', '目次を作っています', 'ページ番号を入れています']));
 });
 
-test('a book whose pages are counted in several slices: every number in the contents is right', async () => {
-  const lines = Array.from({ length: 23 }, (_, at) => `7-${at + 1},施策その${at + 1},商工観光課`);
-  const many = await makeOffice(world, 'many.hyoka', 'memuro-shisaku', `施策番号,施策名,主管課\n${lines.join('\n')}\n`);
+test('a book that is printed in several parts: every number in the contents and at the foot is right', async () => {
   const file = world.at('many.pdf');
-  const counted: number[] = [];
+  const told: [number, string][] = [];
   const reply = await many.app.call(
     'export.write',
     { file: many.offer(file), format: 'pdf' },
-    { onProgress: ({ done, name }) => name.startsWith('ページ') && counted.push(done) },
+    { onProgress: ({ done, name }) => told.push([done, name]) },
   );
   expect(reply.ok).toBe(true);
-  expect(new Set(counted)).toEqual(new Set([0, 20]));
+  expect(told).toEqual(told.toSorted(([a], [b]) => a - b));
+  expect(new Map(told)).toEqual(
+    new Map([
+      [0, '7-1'],
+      [20, '7-21'],
+      [23, 'ページ番号を入れています'],
+    ]),
+  );
   const pdf = await readPdf(readFileSync(file));
   const sheets = pdf.bookmarks.filter(({ title }) => title.startsWith('7-'));
   expect(sheets).toHaveLength(23);
@@ -101,6 +110,9 @@ test('a book whose pages are counted in several slices: every number in the cont
     expect(contents).toContain(`${number}${name}商工観光課${page}`);
     expect(bare(pdf.pages[page - 1]?.text ?? '')).toContain(bare(title));
   }
+  expect(pdf.pages.map(({ foot }) => /(\d+) \/ (\d+)/.exec(foot)?.[0])).toEqual(
+    pdf.pages.map((_, at) => `${at + 1} / ${pdf.pages.length}`),
+  );
 });
 
 describe('a file each', () => {
@@ -133,17 +145,21 @@ describe('a file each', () => {
   });
 });
 
-test('a book that is cancelled while it prints is not there, and the old file is', async () => {
+test.each([
+  ['between its parts', '7-21', () => many],
+  ['at its contents', '目次', () => office],
+] as const)('a book that is cancelled %s is not there, and the old file is', async (_, moment, workspace) => {
   const file = await write('kept.pdf', { sheets: ['1-1'] });
   const before = readFileSync(file);
   const control = new AbortController();
-  const reply = await office.app.call(
+  const reply = await workspace().app.call(
     'export.write',
-    { file: office.offer(file), format: 'pdf' },
-    { signal: control.signal, onProgress: ({ name }) => name.startsWith('PDF') && control.abort() },
+    { file: workspace().offer(file), format: 'pdf' },
+    { signal: control.signal, onProgress: ({ name }) => name.startsWith(moment) && control.abort() },
   );
   expect(reply).toMatchObject({ ok: false, problem: { code: 'task.cancelled' } });
   expect(readFileSync(file).equals(before)).toBe(true);
+  expect(readdirSync(world.folder).filter((name) => name.includes('.part'))).toEqual([]);
   expect(profiles()).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ import { systemPorts } from '../../electron/core/ports.ts';
 import { openFonts } from '../../electron/core/printing/fonts.ts';
 import { layText } from '../../shared/form/box.ts';
 import type { Form } from '../../shared/form/form.ts';
-import { bookHtml } from '../../shared/paper/book.ts';
+import { sheetsHtml } from '../../shared/paper/book.ts';
 import { boxedHtml, isKnown } from '../../shared/paper/boxed.ts';
 import { paperOf } from '../../shared/paper/paper.ts';
 import { type Page, roomOf, SHEET_STYLE } from '../../shared/paper/style.ts';
@@ -38,7 +38,7 @@ async function measured(form: Form) {
     page: A4,
     sheets: [{ paper: paperOf(form, {}, { edition: 'internal', years: 'western' }), foot: '' }],
   };
-  await show(bookHtml(book, await fontsFor(bookHtml(book, ''))));
+  await show(sheetsHtml(book, await fontsFor(sheetsHtml(book, ''))));
   await tab.addStyleTag({ content: `body { width: ${roomOf(A4)}mm; }` });
   const found = await tab.evaluate(() =>
     [...document.querySelectorAll('.box')].map((box) => {

@@ -1,15 +1,14 @@
 // Sheets printed by a real browser and read back: nothing is cut off, pages end where they may, and a reader of the PDF
-// finds tags, bookmarks, page numbers and fonts.
+// finds page numbers and the foot.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemPorts } from '../../electron/core/ports.ts';
 import { type Fonts, openFonts } from '../../electron/core/printing/fonts.ts';
-import { placesIn } from '../../electron/core/printing/pages.ts';
 import type { Press } from '../../electron/core/printing/printer.ts';
-import { anchorOf, bookHtml } from '../../shared/paper/book.ts';
+import { sheetsHtml } from '../../shared/paper/book.ts';
 import { type Content, type Paper, type PaperOptions, paperOf } from '../../shared/paper/paper.ts';
 import type { Page } from '../../shared/paper/style.ts';
 import { printByBrowser } from '../browser/browser.ts';
-import { fontsIn, type Pdf, readPdf } from './pdf.ts';
+import { type Pdf, readPdf } from './pdf.ts';
 import { samples } from './samples.ts';
 
 const A4: Page = { size: 'A4', orientation: 'portrait' };
@@ -27,12 +26,9 @@ beforeAll(async () => {
 });
 afterAll(() => press?.close());
 
-async function print(papers: readonly Paper[], page = A4, cover?: { title: string; lines: string[] }) {
-  const sheets = papers.map((paper) => ({ paper, foot: FOOT }));
-  const book = { title: papers[0]?.name || '無題', page, sheets, ...(cover ? { cover } : {}) };
-  const rules = await fonts.rulesFor(`${bookHtml(book, '')}0123456789/`);
-  const bytes = await press.print(bookHtml(book, rules));
-  return { bytes, pdf: await readPdf(bytes) };
+async function print(paper: Paper, page = A4): Promise<Pdf> {
+  const part = { title: paper.name || '無題', page, sheets: [{ paper, foot: FOOT }] };
+  return readPdf(await press.print(sheetsHtml(part, await fonts.rulesFor(sheetsHtml(part, '') + FOOT))));
 }
 
 const bare = (text: string) => text.replace(/\s/gu, '');
@@ -74,7 +70,7 @@ describe.each(samples().map((sample, at) => ({ ...sample, at })))('$name', ({ fo
     'on %o as %o: nothing is cut off, and pages end where they may',
     async (page, options) => {
       const paper = paperOf(form, values, options);
-      const { pdf } = await print([paper], page);
+      const pdf = await print(paper, page);
       expectNothingCut(paper, pdf);
       expectNoHeadingAlone(paper, pdf);
       for (const { width, height, foot } of pdf.pages) {
@@ -94,7 +90,7 @@ describe.each(samples().map((sample, at) => ({ ...sample, at })))('$name', ({ fo
 test('a row that fits on a page is not split over two', async () => {
   const filled = samples().find(({ name }) => name === '埋まった施策');
   const paper = paperOf(filled?.form ?? expect.unreachable(), filled?.values ?? {}, internal);
-  const { pdf } = await print([paper]);
+  const pdf = await print(paper);
   const pages = pdf.pages.map(({ text }) => bare(text));
   expect(pages.length).toBeGreaterThan(2);
   for (const { content } of squaresOf(paper)) {
@@ -104,31 +100,8 @@ test('a row that fits on a page is not split over two', async () => {
 
 test('headings of a table stand on each of its pages', async () => {
   const long = samples().at(-1);
-  const { pdf } = await print([paperOf(long?.form ?? expect.unreachable(), long?.values ?? {}, internal)]);
+  const pdf = await print(paperOf(long?.form ?? expect.unreachable(), long?.values ?? {}, internal));
   const inside = pdf.pages.filter(({ text }) => /番の事業/.test(bare(text)));
   expect(inside.length).toBeGreaterThan(5);
   for (const { text, foot } of inside) expect(bare(text + foot)).toContain('内容');
-});
-
-test('a book has a title page, contents with the pages on which sheets begin, bookmarks, tags and its own fonts', async () => {
-  const papers = samples().map(({ form, values }) => paperOf(form, values, internal));
-  const { bytes, pdf } = await print(papers, A4, { title: '施策評価', lines: ['企画課'] });
-  const begins = papers.map((_, at) => placesIn(bytes).pageOf(anchorOf(at)));
-  expect(placesIn(bytes).pages).toBe(pdf.pages.length);
-  for (const [at, { name, number }] of papers.entries()) {
-    expect(bare(pdf.pages[(begins[at] ?? 0) - 1]?.text ?? '')).toContain(bare(number + name));
-  }
-  expect(begins[0]).toBe(3);
-  const tops = papers.map(({ number, name, title }) => [number, name].filter(Boolean).join('　') || title);
-  expect(pdf.bookmarks.map(({ title }) => title)).toEqual(expect.arrayContaining(['施策評価', '目次']));
-  const first = pdf.bookmarks.find(({ title }) => title === tops[0]);
-  expect(first?.page).toBe(begins[0]);
-  expect(first?.items.map(({ title }) => title)).toEqual(
-    papers[0]?.sections.map(({ title }) => title).filter((title) => title !== ''),
-  );
-  expect(pdf.isTagged).toBe(true);
-  expect([...pdf.roles]).toEqual(expect.arrayContaining(['Table', 'TR', 'TH', 'TD', 'H1', 'H2']));
-  const { used, embedded, named } = fontsIn(bytes);
-  expect(used).toBeGreaterThan(0);
-  expect([embedded, named]).toEqual([used, used]);
 });

@@ -2,23 +2,36 @@
 // Promise: a file appears only when all is printed and whole; a cancelled or failed job leaves none of its files.
 import path from 'node:path';
 import { fail } from '../../../shared/kernel/problem.ts';
-import { anchorOf, type Book, type BookSheet, bookHtml } from '../../../shared/paper/book.ts';
+import {
+  anchorOf,
+  type BookSheet,
+  type Front,
+  frontHtml,
+  numbersHtml,
+  sheetsHtml,
+} from '../../../shared/paper/book.ts';
 import { EDITIONS, footOf, yearIn } from '../../../shared/paper/foot.ts';
-import { paperOf } from '../../../shared/paper/paper.ts';
+import { type Paper, paperOf } from '../../../shared/paper/paper.ts';
 import { shortDigest } from '../../../shared/revision/digest.ts';
 import { safeName } from '../filename.ts';
 import { type Fonts, openFonts } from '../printing/fonts.ts';
-import { placesIn } from '../printing/pages.ts';
+import { countPages, openJoining } from '../printing/joining.ts';
 import type { Press, PrintOptions } from '../printing/printer.ts';
 import type { Session } from '../session.ts';
 import { sheetDigest } from '../signed.ts';
-import { valuesOf } from '../store/sheets.ts';
+import { type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
-import { eachSheet, type Job, type Maker } from './job.ts';
+import { type Job, type JobSheet, type Maker, sheetSlices } from './job.ts';
 
-async function sheetsOf(task: Task, job: Job): Promise<BookSheet[]> {
-  const sheets: BookSheet[] = [];
-  await eachSheet(task, job, (sheet, line) => {
+/** Sheets that are laid out at once: more are no faster, and a browser needs about 5 MB for each. */
+const PART = 20;
+/** Page numbers that are printed at once: of more, each takes longer. */
+const NUMBERS = 200;
+
+/** A sheet as it prints. */
+const bookSheetOf =
+  (job: Job) =>
+  (sheet: Sheet, line: JobSheet): BookSheet => {
     const values = valuesOf(sheet);
     const state = {
       year: sheet.form.year,
@@ -27,26 +40,31 @@ async function sheetsOf(task: Task, job: Job): Promise<BookSheet[]> {
       digest: shortDigest(sheetDigest(sheet, values)),
       publication: job.publication?.number,
     };
-    sheets.push({ paper: paperOf(sheet.form, values, job.input), foot: footOf(state, job.input) });
-  });
-  return sheets;
-}
+    return { paper: paperOf(sheet.form, values, job.input), foot: footOf(state, job.input) };
+  };
 
-function bookOf({ input }: Job, { meta }: Session, sheets: readonly BookSheet[]): Book {
-  const [only] = sheets;
-  if (sheets.length === 1 && only) return { title: titleOf(only), page: input.page, sheets };
-  const titles = [...new Set(sheets.map(({ paper }) => paper.title))];
-  const title = `${yearIn(meta.year, input)}　${titles.length === 1 ? titles[0] : '評価シート'}`;
+/** The sheets of a job, as many at once as are printed at once. */
+const partsOf = (task: Task, job: Job, atOnce: number): AsyncGenerator<BookSheet[]> =>
+  sheetSlices(task, job, bookSheetOf(job), { atOnce });
+
+function frontOf({ input }: Job, { meta }: Session, papers: readonly PaperHead[]): Front {
+  const titles = [...new Set(papers.map(({ title }) => title))];
   const owner = meta.office === meta.unit ? meta.office : `${meta.office}　${meta.unit}`;
   return {
-    title,
+    title: `${yearIn(meta.year, input)}　${titles.length === 1 ? titles[0] : '評価シート'}`,
     page: input.page,
-    sheets,
-    cover: { title, lines: [owner, `${sheets.length}枚`, EDITIONS[input.edition]] },
+    lines: [owner, `${papers.length}枚`, EDITIONS[input.edition]],
+    sheets: papers,
   };
 }
 
+type PaperHead = Pick<Paper, 'title' | 'number' | 'name' | 'unit'>;
+const headOf = ({ paper: { title, number, name, unit } }: BookSheet): PaperHead => ({ title, number, name, unit });
+
 const titleOf = ({ paper }: BookSheet): string => [paper.number, paper.name].filter(Boolean).join('　') || paper.title;
+
+/** What every way of printing needs. */
+type Work = { task: Task; press: Press; fonts: Fonts };
 
 const LOOK_MS = 150;
 /** A page takes milliseconds; what takes this long will never come. */
@@ -74,56 +92,71 @@ async function printed(
   return work;
 }
 
-/** The book as one PDF. The contents need to know the pages, so that it is laid out twice where there are contents. */
-async function printBook(task: Task, press: Press, fonts: Fonts, book: Book): Promise<Buffer> {
-  const total = book.sheets.length;
-  const rules = await fonts.rulesFor(bookHtml(book, '') + DIGITS);
-  const named = (name: string) => ({ done: total, total, name });
-  if (!book.cover) return printed(task, press, bookHtml(book, rules), named(titleOf(book.sheets[0] as BookSheet)));
-  const numbers = await countPages(task, press, rules, book);
-  const pdf = await printed(task, press, bookHtml(book, rules, numbers), named('PDF にしています'));
-  if (numbersIn(pdf, total).some((page, at) => page !== numbers[at])) {
-    fail('printer.failed', { reason: '目次のページが合わない' });
-  }
-  return pdf;
+/** A document with the fonts that it needs; `margins` holds what stands in its margins. */
+const withFonts = async (fonts: Fonts, html: (rules: string) => string, margins = ''): Promise<string> =>
+  html(await fonts.rulesFor(html('') + margins));
+
+/** One sheet by itself. */
+async function printSheet({ task, press, fonts }: Work, job: Job, sheet: BookSheet, done: number): Promise<Buffer> {
+  const part = { title: titleOf(sheet), page: job.input.page, sheets: [sheet] };
+  const html = await withFonts(fonts, (rules) => sheetsHtml(part, rules), sheet.foot);
+  return printed(task, press, html, { done, total: job.listed.length, name: sheet.paper.number });
 }
 
-/** So many sheets are laid out at once to count their pages. */
-const COUNTED = 20;
-
-/** The pages on which the sheets will begin, found slice by slice with progress between them. */
-async function countPages(task: Task, press: Press, rules: string, book: Book): Promise<number[]> {
-  const { sheets } = book;
-  const total = sheets.length;
-  const draft = (part: Book, done: number) =>
-    printed(task, press, bookHtml(part, rules), { done, total, name: 'ページを数えています' }, { isDraft: true });
-  const numbers: number[] = [];
-  let before = placesIn(await draft({ ...book, isFront: true }, 0)).pages;
-  for (let at = 0; at < total; at += COUNTED) {
-    const slice = sheets.slice(at, at + COUNTED);
-    // With contents of its own: a place has a name only where something leads to it.
-    const pdf = await draft({ ...book, sheets: slice }, at);
-    const found = numbersIn(pdf, slice.length);
-    const front = (found[0] ?? 1) - 1;
-    numbers.push(...found.map((page) => before + page - front));
-    before += placesIn(pdf).pages - front;
+/**
+ * The bytes of a book. Its sheets are printed part by part; then it is known on which pages they begin, so that the
+ * contents can be printed, and last the page numbers.
+ */
+async function* bookBytes({ task, press, fonts }: Work, job: Job): AsyncGenerator<Buffer> {
+  const total = job.listed.length;
+  const { page } = job.input;
+  const joining = openJoining();
+  const heads: PaperHead[] = [];
+  const begins: number[] = [];
+  let count = 0;
+  for await (const sheets of partsOf(task, job, PART)) {
+    const first = heads.length;
+    const part = { title: '', page, sheets, first };
+    const html = await withFonts(fonts, (rules) => sheetsHtml(part, rules), sheets.map(({ foot }) => foot).join(''));
+    const pdf = await printed(task, press, html, { done: first, total, name: sheets[0]?.paper.number ?? '' });
+    const added = yield* joining.add(
+      pdf,
+      sheets.map((_, at) => anchorOf(first + at)),
+    );
+    begins.push(...added.begins.map((begin) => count + begin));
+    count += added.pages;
+    heads.push(...sheets.map(headOf));
   }
-  return numbers;
-}
 
-/** Page numbers are written by the printer and stand nowhere in the document. */
-const DIGITS = '0123456789/';
+  const front = task.read((_, session) => frontOf(job, session, heads));
+  const rules = await fonts.rulesFor(frontHtml(front, '') + front.title);
+  const contents = { done: total, total, name: '目次を作っています' };
+  const counted = await countPages(await printed(task, press, frontHtml(front, rules), contents, { isDraft: true }));
+  const numbers = begins.map((begin) => 1 + counted + begin);
+  const added = yield* joining.addFront(await printed(task, press, frontHtml(front, rules, numbers), contents));
+  if (added.pages !== counted) fail('printer.failed', { reason: '目次のページが合わない' });
 
-function numbersIn(pdf: Buffer, count: number): number[] {
-  const places = placesIn(pdf);
-  return Array.from({ length: count }, (_, at) => places.pageOf(anchorOf(at)));
+  count += counted;
+  for (let from = 1; from <= count; from += NUMBERS) {
+    const to = Math.min(count, from + NUMBERS - 1);
+    const html = await withFonts(fonts, (given) => numbersHtml(page, from, to, count, given));
+    const pdf = await printed(
+      task,
+      press,
+      html,
+      { done: total, total, name: 'ページ番号を入れています' },
+      { isDraft: true },
+    );
+    yield* joining.stamp(pdf, from - 1, to - 1);
+  }
+  yield joining.end();
 }
 
 /** A name of its own for each sheet: number and name, as every system takes them. */
-function fileNames(sheets: readonly BookSheet[]): string[] {
+function fileNames(heads: readonly PaperHead[]): string[] {
   const taken = new Set<string>();
-  return sheets.map((sheet) => {
-    const stem = safeName(`${sheet.paper.number}_${sheet.paper.name}.pdf`, 'シート.pdf').replace(/\.pdf$/, '');
+  return heads.map((head) => {
+    const stem = safeName(`${head.number}_${head.name}.pdf`, 'シート.pdf').replace(/\.pdf$/, '');
     let name = `${stem}.pdf`;
     // Windows and macOS take capitals and small letters for the same.
     for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${stem} (${count}).pdf`;
@@ -132,20 +165,19 @@ function fileNames(sheets: readonly BookSheet[]): string[] {
   });
 }
 
-async function writeEach(task: Task, press: Press, fonts: Fonts, job: Job, sheets: readonly BookSheet[]) {
-  const { files } = task.ports;
+async function writeEach(work: Work, job: Job): Promise<void> {
+  const { files } = work.task.ports;
   const isNew = !(await files.exists(job.file));
-  const places = fileNames(sheets).map((name) => path.join(job.file, name));
+  const heads: PaperHead[] = [];
+  for await (const sheets of partsOf(work.task, job, PART)) heads.push(...sheets.map(headOf));
+  const places = fileNames(heads).map((name) => path.join(job.file, name));
   for (const place of places) if (await files.exists(place)) fail('file.exists', { name: path.basename(place) });
   await files.makeFolder(job.file);
   const written: string[] = [];
   try {
-    for (const [at, sheet] of sheets.entries()) {
-      const book = { title: titleOf(sheet), page: job.input.page, sheets: [sheet] };
-      const html = bookHtml(book, await fonts.rulesFor(bookHtml(book, '') + DIGITS));
-      const pdf = await printed(task, press, html, { done: at, total: sheets.length, name: sheet.paper.number });
-      const place = places[at] ?? '';
-      await files.write(place, pdf);
+    for await (const [sheet] of partsOf(work.task, job, 1)) {
+      const place = places[written.length] ?? '';
+      await files.write(place, await printSheet(work, job, sheet as BookSheet, written.length));
       written.push(place);
     }
   } catch (error) {
@@ -156,18 +188,17 @@ async function writeEach(task: Task, press: Press, fonts: Fonts, job: Job, sheet
 
 /** Raises printer.missing, printer.failed, file.exists (only with `each`). */
 export const makePdf: Maker = async (task, job) => {
-  const press = await task.ports.printer.open();
+  const { files, printer } = task.ports;
+  const press = await printer.open();
   try {
-    const fonts = await openFonts(task.ports.files, path.dirname(task.resources));
-    const sheets = await sheetsOf(task, job);
-    if (job.input.each) return await writeEach(task, press, fonts, job, sheets);
-    const pdf = await printBook(
-      task,
-      press,
-      fonts,
-      task.read((_, session) => bookOf(job, session, sheets)),
-    );
-    await task.ports.files.write(job.file, pdf, { replace: true });
+    const work = { task, press, fonts: await openFonts(files, path.dirname(task.resources)) };
+    if (job.input.each) await writeEach(work, job);
+    else if (job.listed.length > 1) await files.stream(job.file, bookBytes(work, job), { replace: true });
+    else {
+      for await (const [sheet] of partsOf(task, job, 1)) {
+        await files.write(job.file, await printSheet(work, job, sheet as BookSheet, 0), { replace: true });
+      }
+    }
   } finally {
     await press.close();
   }
