@@ -1,5 +1,5 @@
 // The only file that touches the disk (SQLite's own files apart). Promise: a file under its final name is whole.
-import { constants, createReadStream, realpathSync } from 'node:fs';
+import { constants, realpathSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -104,7 +104,20 @@ export const systemCalls = {
     }
   },
   read: (file: string): Promise<Buffer> => fs.readFile(file),
-  pieces: (file: string): AsyncIterable<Uint8Array> => createReadStream(file, { highWaterMark: 1024 * 1024 }),
+  /** A file in pieces; each is good until the next is asked for, so that no more than one is in memory. */
+  async *pieces(file: string): AsyncGenerator<Uint8Array> {
+    const handle = await fs.open(file, 'r');
+    try {
+      const room = Buffer.allocUnsafeSlow(1024 * 1024);
+      for (;;) {
+        const { bytesRead } = await handle.read(room, 0, room.length);
+        if (bytesRead === 0) return;
+        yield room.subarray(0, bytesRead);
+      }
+    } finally {
+      await handle.close();
+    }
+  },
   rename: (from: string, to: string): Promise<void> => fs.rename(from, to),
   /** Makes a rename last through a power cut. Windows refuses to open folders; there the file system does this itself. */
   async flushFolder(folder: string): Promise<void> {

@@ -1,5 +1,6 @@
 // Finds sheets by words of any length, also one character, in the index beside this script. Nothing leaves the page.
-// Without this script the search is not shown; the list below it holds every sheet.
+// The index comes in parts (search-1.js and so on), which are asked for with the first word: whoever only reads the list
+// loads none. Without this script the search is not shown; the list below it holds every sheet.
 const section = document.getElementById('search');
 const form = section.querySelector('form');
 const input = document.getElementById('search-words');
@@ -8,41 +9,69 @@ const results = document.getElementById('search-results');
 
 const SHOWN = 100;
 const AROUND = 40;
+const PARTS = Number(section.dataset.parts);
+const own = document.currentScript.src;
 
 /** Width, case and spelling of marks evened out; ひらがな and カタカナ stay two things, as people type them. */
 const fold = (text) => text.normalize('NFKC').toLowerCase();
-const entries = globalThis.hyokaIndex.map((entry) => ({
-  ...entry,
-  folded: fold(`${entry.title}\n${entry.departments}\n${entry.text}`),
-}));
+const entries = [];
+globalThis.hyokaIndex = {
+  push: (...parts) => {
+    for (const entry of parts)
+      entries.push({ ...entry, folded: fold(`${entry.title}\n${entry.departments}\n${entry.text}`) });
+  },
+};
+
+/** 'none', 'loading', 'whole', or the name of a part that did not come. */
+let loaded = 'none';
+
+/** A script, since a page that lies in a folder may fetch nothing. */
+function load(part) {
+  loaded = 'loading';
+  const script = document.createElement('script');
+  script.src = new URL(`search-${part}.js`, own).href;
+  script.addEventListener('load', () => {
+    if (part < PARTS) load(part + 1);
+    else loaded = 'whole';
+    search();
+  });
+  script.addEventListener('error', () => {
+    loaded = `search-${part}.js`;
+    search();
+  });
+  document.head.append(script);
+}
+
 const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
-/** Where a folded word stands in a text, as [from, to] of the text; undefined where folding hides it. */
+/** Where a folded word stands in a text, as [line, from, to]; undefined where folding hides it. No word goes over lines. */
 function place(text, word) {
+  const line = text.split('\n').find((one) => fold(one).includes(word));
+  if (line === undefined) return undefined;
   const starts = [];
   let folded = '';
-  for (const { segment, index } of segmenter.segment(text)) {
+  for (const { segment, index } of segmenter.segment(line)) {
     const piece = fold(segment);
     for (let at = 0; at < piece.length; at += 1) starts.push(index);
     folded += piece;
   }
   const at = folded.indexOf(word);
   if (at < 0) return undefined;
-  return [starts[at], starts[at + word.length] ?? text.length];
+  return [line, starts[at], starts[at + word.length] ?? line.length];
 }
 
 /** The text around the first of the words, with that word marked. */
 function excerpt(text, words) {
-  const line = document.createElement('p');
+  const shown = document.createElement('p');
   const found = words.map((word) => place(text, word)).find(Boolean);
   if (!found) return undefined;
-  const [from, to] = found;
-  const before = Array.from(text.slice(0, from)).slice(-AROUND).join('');
-  const after = Array.from(text.slice(to)).slice(0, AROUND).join('');
+  const [line, from, to] = found;
+  const before = Array.from(line.slice(0, from)).slice(-AROUND).join('');
+  const after = Array.from(line.slice(to)).slice(0, AROUND).join('');
   const mark = document.createElement('mark');
-  mark.textContent = text.slice(from, to);
-  line.append(before.length < from ? '…' : '', before, mark, after, to + after.length < text.length ? '…' : '');
-  return line;
+  mark.textContent = line.slice(from, to);
+  shown.append(before.length < from ? '…' : '', before, mark, after, to + after.length < line.length ? '…' : '');
+  return shown;
 }
 
 function item(entry, words) {
@@ -57,20 +86,31 @@ function item(entry, words) {
   return row;
 }
 
+/** What is said once nothing more is to come, so that a screen reader is told once. */
+function said(count) {
+  if (loaded === 'loading') return 'シートの本文を読み込んでいます。';
+  if (loaded !== 'whole')
+    return `検索に使うファイル（${loaded}）を読み込めませんでした。ページを開き直すか、下の一覧から探してください。`;
+  const word = input.value.trim();
+  if (count === 0) return `「${word}」を含むシートはありません。`;
+  return `${count}枚のシートが見つかりました。${count > SHOWN ? `初めの${SHOWN}枚を示します。` : ''}`;
+}
+
+function tell(text) {
+  if (status.textContent !== text) status.textContent = text;
+}
+
 function search() {
   const words = fold(input.value).split(/\s+/).filter(Boolean);
-  results.replaceChildren();
   if (words.length === 0) {
-    status.textContent = '';
+    results.replaceChildren();
+    tell('');
     return;
   }
+  if (loaded === 'none') load(1);
   const found = entries.filter(({ folded }) => words.every((word) => folded.includes(word)));
-  const more = found.length > SHOWN ? `初めの${SHOWN}枚を示します。` : '';
-  status.textContent =
-    found.length === 0
-      ? `「${input.value.trim()}」を含むシートはありません。`
-      : `${found.length}枚のシートが見つかりました。${more}`;
-  results.append(...found.slice(0, SHOWN).map((entry) => item(entry, words)));
+  results.replaceChildren(...found.slice(0, SHOWN).map((entry) => item(entry, words)));
+  tell(said(found.length));
 }
 
 form.addEventListener('submit', (event) => {

@@ -15,7 +15,7 @@ export function indexPage(site: Site): Page {
   const main = `<h1>${escaped(siteTitle(site))}</h1>
 <p>${escaped(years)}${site.entries.length}枚のシートがあります。</p>
 <p>${escaped(editionWord(site))}</p>
-<section id="search" class="search" aria-labelledby="search-title" hidden>
+<section id="search" class="search" aria-labelledby="search-title" data-parts="${site.searchParts}" hidden>
 <h2 id="search-title">シートを探す</h2>
 <form role="search"><label for="search-words">探す言葉</label>
 <p id="search-help" class="help">シートの番号、名前、本文から探します。間を空けると、どの言葉も含むシートを探します。</p>
@@ -25,7 +25,7 @@ export function indexPage(site: Site): Page {
 </section>
 <h2>シートの一覧</h2>
 ${tables.join('\n')}`;
-  return { file, title: siteTitle(site), main, scripts: ['assets/search-index.js', 'assets/search.js'] };
+  return { file, title: siteTitle(site), main, scripts: ['assets/search.js'] };
 }
 
 function gradeTable(site: Site, file: string, form: string, entries: Entry[], at: number, isTitled: boolean): string {

@@ -128,12 +128,12 @@ export function sheetDataText({ form, values: stored, departments, page }: DataS
   return `${head.slice(0, -1)},"cells":{${cells.join(',')}}}`;
 }
 
-/** The whole file: what stands around the sheets, which are spelled already. */
-export const openDataText = (
-  head: Omit<OpenData, '$schema' | 'format' | 'sheets'>,
-  sheets: readonly string[],
-): string =>
-  `${JSON.stringify({ $schema: './sheets.schema.json', format: 'hyoka-open-data/1', ...head }).slice(0, -1)},"sheets":[\n${sheets.join(',\n')}\n]}\n`;
+/** What stands in the file before the sheets. */
+export const openDataHead = (head: Omit<OpenData, '$schema' | 'format' | 'sheets'>): Omit<OpenData, 'sheets'> => ({
+  $schema: './sheets.schema.json',
+  format: 'hyoka-open-data/1',
+  ...head,
+});
 
 /** A choice as a list shows it: its code where that is what people call it, else its words. */
 export const shortChoice = (cell: Cell, values: Values): { text: string; meaning: string } => {

@@ -54,7 +54,12 @@ export type Site = {
   errata: readonly Errata[];
   /** The tables of open data: what each holds, and its file below data/. */
   tables: readonly { title: string; file: string }[];
+  /** Into how many files the search index is cut. */
+  searchParts: number;
 };
+
+/** The file of one part of the search index, from 1. */
+export const searchFile = (part: number): string => `assets/search-${part}.js`;
 
 /** The folder is recognised by this file when it is written anew. */
 export const MARK = 'data/sheets.schema.json';

@@ -1,6 +1,7 @@
 // Publishing as people do it: what is open is told before, a number is given, corrections are read, and the pages are
 // what anybody can use: with axe at three widths, by words of one character, and without scripts.
 import { mkdirSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -175,6 +176,29 @@ test('a search finds words of one character and of half width, marks them, and s
   await results.getByRole('link', { name: '3-1　みどりの暮らし移住応援' }).click();
   await page.getByRole('heading', { level: 1, name: '3-1　みどりの暮らし移住応援' }).waitFor();
   expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('the index is asked for with the first word, part after part, and a part that is missing is named', async () => {
+  const cut = world.at('cut');
+  await cp(site, cut, { recursive: true });
+  const index = path.join(cut, 'index.html');
+  await writeFile(index, (await readFile(index, 'utf8')).replace('data-parts="1"', 'data-parts="3"'));
+  await writeFile(
+    path.join(cut, 'assets/search-2.js'),
+    'globalThis.hyokaIndex.push({file:"about.html",title:"別の部分",departments:"",text:"前の行\\n窓の行"});',
+  );
+  const { page } = await openPage('../cut/index.html');
+  const asked = () => page.locator('script[src*="search-"]').evaluateAll((all) => all.map((one) => one.outerHTML));
+  expect(await asked()).toEqual([]);
+  await page.getByRole('searchbox', { name: '探す言葉' }).fill('窓');
+  await expect
+    .poll(() => page.locator('#search-status').textContent())
+    .toBe('検索に使うファイル（search-3.js）を読み込めませんでした。ページを開き直すか、下の一覧から探してください。');
+  expect(await asked()).toHaveLength(3);
+  // What has come is shown all the same.
+  await expect.poll(() => page.locator('#search-results li').count()).toBe(2);
+  expect(await page.locator('#search-results li').last().locator('p').textContent()).toBe('窓の行');
   await page.context().close();
 });
 

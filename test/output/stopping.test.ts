@@ -20,6 +20,8 @@ const WAYS: [name: string, options: Omit<Input<'export.write'>, 'file'>][] = [
   ['xlsx, forms', { format: 'xlsx', view: 'form' }],
   ['ods, tables', { format: 'ods' }],
   ['ods, forms', { format: 'ods', view: 'form' }],
+  ['json', { format: 'json' }],
+  ['json, public', { format: 'json', edition: 'public' }],
   ['csv', { format: 'csv' }],
   ['csv, a row a cell', { format: 'csv', rows: 'cells' }],
 ];

@@ -9,7 +9,7 @@ import { showContent } from '../../shared/form/reading.ts';
 import { cellsIn, identityIn } from '../../shared/paper/edition.ts';
 import { paperOf } from '../../shared/paper/paper.ts';
 import { indexPage } from '../../shared/site/contents.ts';
-import { formData, type OpenData, openDataSchema, openDataText, sheetDataText } from '../../shared/site/data.ts';
+import { formData, type OpenData, openDataHead, openDataSchema, sheetDataText } from '../../shared/site/data.ts';
 import { changesBetween } from '../../shared/site/errata.ts';
 import { pageHtml } from '../../shared/site/frame.ts';
 import { gradesOf } from '../../shared/site/overview.ts';
@@ -46,7 +46,7 @@ test('open data fits its schema and holds every filled cell of the edition, and 
         ...{ updated: '2022-11-22', evaluationYear: 2022, subjectYear: 2021, forms: [formData(form, shown)] },
       };
       const sheet = sheetDataText({ form, values, departments: [] }, shown);
-      const data: OpenData = JSON.parse(openDataText(head, [sheet]));
+      const data: OpenData = { ...openDataHead(head), sheets: [JSON.parse(sheet)] };
       expect(openDataSchema.safeParse(data).error).toBeUndefined();
       const all = withComputed(form, values);
       const cells = cellsIn(form, shown).filter(
@@ -100,7 +100,7 @@ test('a page of any sheet is HTML without a fault, with nothing inline and no id
         },
         ...{ years: 'era', edition: shown, publication: 1, day: '2022-11-22', goalLabel: '', unitLabel: '課' },
         entries: [{ ...entry, grades: gradesOf(form, values, options) }],
-        ...{ errata: [], tables: [] },
+        ...{ errata: [], tables: [], searchParts: 1 },
       };
       const rules = collectRules();
       for (const page of [sheetPage(site, 0, paperOf(form, values, options), rules), indexPage(site)]) {

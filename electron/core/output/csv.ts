@@ -20,17 +20,17 @@ type Lines = { sheet: string; number: string; rows: string[][] };
 
 export const makeCsv: Maker = async (task, job) => {
   const { encoding, standIns } = job.input;
-  const passes = encoding === 'cp932' && standIns === 'none' ? 3 : 2;
+  const passes = encoding === 'cp932' && standIns === 'none' ? 2 : 1;
   const batches = await batchesOf(task, job, passes * job.listed.length);
-  if (passes === 3) refuseLosses(await lossesIn(task, job, batches, { before: job.listed.length, passes }));
+  if (passes === 2) refuseLosses(await lossesIn(task, job, batches, { before: 0, passes }));
   const texts = tables(task, job, batches, { before: (passes - 1) * job.listed.length, passes });
   await task.ports.files.stream(job.file, encoded(texts, job.input), { replace: true });
 };
 
 /** What the CSV of these sheets would lose in CP932. */
 export async function csvLosses(task: Task, job: TableJob): Promise<EncodingLosses> {
-  const batches = await batchesOf(task, job, 2 * job.listed.length);
-  return { characters: await lossesIn(task, job, batches, { before: job.listed.length, passes: 2 }) };
+  const batches = await batchesOf(task, job, job.listed.length);
+  return { characters: await lossesIn(task, job, batches, { before: 0, passes: 1 }) };
 }
 
 async function* encoded(

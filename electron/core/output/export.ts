@@ -14,10 +14,20 @@ import { openConflictsOf, type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { type Travels, travelsOf } from '../travels.ts';
 import { csvLosses, makeCsv } from './csv.ts';
-import { type ExportInput, eachSheet, type JobSheet, jobOf, type Maker, walkOf } from './job.ts';
+import {
+  type ExportInput,
+  FEW_AT_ONCE,
+  formsIn,
+  type JobSheet,
+  jobOf,
+  type Maker,
+  sheetSlices,
+  walkOf,
+} from './job.ts';
 import { makeDataJson } from './opendata.ts';
 import { makePdf } from './pdf.ts';
 import { makeSite } from './site.ts';
+import { jsonPieces } from './table.ts';
 import { makeOds, makeXlsx } from './workbook.ts';
 
 /** Filled cells of a sheet as data. `state` says how firm a number is, in words; `raw` what was typed and not read. */
@@ -53,33 +63,24 @@ function sheetAsData(session: Session, sheet: Sheet, listed: Listed, travels: Tr
   };
 }
 
-/** What stands around the sheets of a JSON export; `sheets` are spelled already. */
-function jsonAround(db: ReadDb, { meta }: Session, forms: Iterable<string>, sheets: readonly string[]): string {
-  const head = {
+/** The public edition is the open data of the web site: what is internal stands in no other shape. */
+const makeJson: Maker = async (task, job) => {
+  if (job.input.edition === 'public') return makeDataJson(task, job);
+  const forms = await formsIn(task, job, job.listed.length);
+  const travels = task.read(travelsOf);
+  const head = task.read((db, { meta }) => ({
     format: 'hyoka-export/1',
     office: meta.office,
     unit: meta.unit,
     year: meta.year,
-    forms: [...forms].map((hash) => definitionSourceOf(db, hash)),
-  };
-  return `${JSON.stringify(head).slice(0, -1)},"sheets":[\n${sheets.join(',\n')}\n]}\n`;
-}
-
-/** The public edition is the open data of the web site: what is internal stands in no other shape. */
-const makeJson: Maker = async (task, job) => {
-  if (job.input.edition === 'public') return makeDataJson(task, job);
-  const travels = task.read(travelsOf);
-  const forms = new Set<string>();
-  const sheets: string[] = [];
-  await eachSheet(task, job, (sheet, line, db, session) => {
-    forms.add(sheet.assignment.form);
-    const data = job.publication
-      ? publishedAsData(sheet, line)
-      : sheetAsData(session, sheet, listedSheet(db, line.id), travels);
-    sheets.push(JSON.stringify(data));
-  });
-  const text = task.read((db, session) => jsonAround(db, session, forms, sheets));
-  await task.ports.files.write(job.file, Buffer.from(text), { replace: true });
+    forms: [...new Set(forms.map(({ hash }) => hash))].map((hash) => definitionSourceOf(db, hash)),
+  }));
+  const spell = (sheet: Sheet, line: JobSheet, db: ReadDb, session: Session) =>
+    JSON.stringify(
+      job.publication ? publishedAsData(sheet, line) : sheetAsData(session, sheet, listedSheet(db, line.id), travels),
+    );
+  const pieces = jsonPieces(head, sheetSlices(task, job, spell, { atOnce: FEW_AT_ONCE }));
+  await task.ports.files.stream(job.file, pieces, { replace: true });
 };
 
 const MAKERS: Record<ExportInput['format'], Maker> = {

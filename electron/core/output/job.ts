@@ -1,13 +1,15 @@
 // What every kind of output shares: which sheets it is about, and the walk through them in slices that nobody feels.
 // Promise: of a publication, everything is made from the sheets as they were published, never as they stand now.
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
+import type { Form } from '../../../shared/form/form.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
 import type { Publication } from '../../../shared/revision/publication.ts';
 import type { Session } from '../session.ts';
+import { assignmentOf, formOf } from '../store/artifacts.ts';
 import type { ReadDb } from '../store/database.ts';
 import { type Listed, listSheets } from '../store/derived.ts';
 import { frozenSheet, publicationNumbered } from '../store/publications.ts';
-import { loadSheet, type Sheet } from '../store/sheets.ts';
+import { assignmentInForce, loadSheet, type Sheet } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 
 export type ExportInput = ParsedInput<'export.write'>;
@@ -59,6 +61,33 @@ const frozenList = (db: ReadDb, publication: Publication): JobSheet[] =>
 function chosenAmong(db: ReadDb, all: readonly JobSheet[], sheets: readonly string[]): Set<string> {
   const byName = new Map(all.flatMap(({ id, number }) => [[id, id] as const, [number, id] as const]));
   return new Set(sheets.map((sheet) => byName.get(sheet) ?? loadSheet(db, sheet).id));
+}
+
+/** The sheets of one form among those of a walk; `hash` names its definition. */
+export type FormWalk = Walk & { form: Form; hash: string };
+
+/** Reading which form a sheet has is far less than reading the sheet. */
+const ASSIGNMENTS_AT_ONCE = 250;
+
+/** The forms of a walk in the order in which they come up, each with its sheets. Of the sheets nothing else is read. */
+export async function formsIn(task: Task, { listed, publication }: Walk, total: number): Promise<FormWalk[]> {
+  const frozen = new Map(publication?.sheets.map(({ sheet, assignment }) => [sheet, assignment]));
+  const lists = new Map<Form, { hash: string; listed: JobSheet[] }>();
+  const enter = (db: ReadDb, line: JobSheet) => {
+    const assignment = publication ? assignmentOf(db, frozen.get(line.id) ?? '') : assignmentInForce(db, line.id);
+    if (!assignment) throw new Error(`assignment of ${line.id} is missing`);
+    const form = formOf(db, assignment.form, assignment.year);
+    const known = lists.get(form);
+    if (known) known.listed.push(line);
+    else lists.set(form, { hash: assignment.form, listed: [line] });
+  };
+  for (let at = 0; at < listed.length; at += ASSIGNMENTS_AT_ONCE) {
+    await task.step({ done: 0, total, name: '' });
+    task.read((db) => {
+      for (const line of listed.slice(at, at + ASSIGNMENTS_AT_ONCE)) enter(db, line);
+    });
+  }
+  return [...lists].map(([form, own]) => ({ form, ...own, publication }));
 }
 
 /** So few that reading and spelling them is not felt. */

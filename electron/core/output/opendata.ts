@@ -3,16 +3,17 @@ import type { Form } from '../../../shared/form/form.ts';
 import { bothYears } from '../../../shared/kernel/fiscal.ts';
 import { cellsIn } from '../../../shared/paper/edition.ts';
 import type { PublicationTexts } from '../../../shared/revision/publication.ts';
-import { formData, type OpenData, openDataText, sheetDataText } from '../../../shared/site/data.ts';
+import { formData, type OpenData, openDataHead, sheetDataText } from '../../../shared/site/data.ts';
 import type { Session } from '../session.ts';
 import { settingOf } from '../store/settings.ts';
 import { type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { textOf } from './csv.ts';
 import { inert } from './inert.ts';
-import { eachSheet, type Job, type Maker } from './job.ts';
+import { FEW_AT_ONCE, formsIn, type Job, type Maker, sheetSlices } from './job.ts';
 import { fieldsOf, type WideColumn, wideColumns, wideRow } from './machine.ts';
-import { spellRow } from './table.ts';
+import type { Sink } from './sink.ts';
+import { JSON_ENDING, jsonItem, jsonOpening, jsonPieces, spellRow } from './table.ts';
 
 type Edition = Job['input']['edition'];
 type Head = Omit<OpenData, '$schema' | 'format' | 'sheets' | 'forms' | 'title' | 'subjectYear'>;
@@ -43,52 +44,84 @@ export function headOf(task: Task, job: Job): Head {
 export const departmentsIn = ({ form, assignment }: Sheet, edition: Edition): readonly string[] =>
   cellsIn(form, edition).includes(form.identity.unit) ? assignment.units : [];
 
-/** Collects sheets and gives the files of their data. */
-export function collectData(edition: Edition) {
-  const forms = new Map<string, { form: Form; file: string; columns: WideColumn[]; rows: string[] }>();
-  const sheets: string[] = [];
+const BOM = '\uFEFF';
+
+/** The table of one form: its file, and what it is called. */
+export type DataTable = { file: string; title: string };
+
+/** A sheet's part of the data: its line in the table of its form, and its item in the JSON. */
+type DataTexts = { file: string; row: string; item: string };
+
+/** How the sheets of these forms are spelled as data. */
+export function dataSpelling(forms: readonly Form[], edition: Edition) {
+  const tables = new Map<Form, DataTable & { columns: WideColumn[] }>();
+  for (const form of forms) {
+    const file = freeName(form, [...tables.values()]);
+    tables.set(form, { file, title: form.definition.title, columns: wideColumns(fieldsOf(form, edition)) });
+  }
   return {
-    add(sheet: Sheet, page?: string) {
-      const { form, assignment } = sheet;
+    tables: [...tables.values()],
+    textsOf(sheet: Sheet, page?: string): DataTexts {
+      const { form } = sheet;
+      const table = tables.get(form);
+      if (!table) throw new RangeError('a sheet of another form');
       const values = valuesOf(sheet);
-      const known = forms.get(assignment.form) ?? tableOf(form, edition, [...forms.values()]);
-      forms.set(assignment.form, known);
-      known.rows.push(spellRow(wideRow(form, values, known.columns).map(textOf)));
       const departments = departmentsIn(sheet, edition);
-      sheets.push(sheetDataText({ form, values, departments, ...(page ? { page } : {}) }, edition));
+      return {
+        file: table.file,
+        row: spellRow(wideRow(form, values, table.columns).map(textOf)),
+        item: sheetDataText({ form, values, departments, ...(page ? { page } : {}) }, edition),
+      };
     },
-    count: () => sheets.length,
-    /** Title and file of each table. */
-    tables: () => [...forms.values()].map(({ form, file }) => ({ title: form.definition.title, file })),
-    csv: () =>
-      [...forms.values()].map(({ file, columns, rows }) => ({
-        file,
-        text: BOM + spellRow(columns.map(({ heading }) => inert(heading))) + rows.join(''),
-      })),
-    json(head: Head): string {
-      const [first] = forms.values();
-      const described = [...forms.values()].map(({ form }) => formData(form, edition));
-      const subjectYear = first?.form.subjectYear ?? head.evaluationYear;
-      const title = `${bothYears(head.evaluationYear)}評価`;
-      return openDataText({ title, ...head, subjectYear, forms: described }, sheets);
-    },
+    /** What stands in the JSON before the sheets. */
+    head: (head: Head) =>
+      openDataHead({
+        title: `${bothYears(head.evaluationYear)}評価`,
+        ...head,
+        subjectYear: forms[0]?.subjectYear ?? head.evaluationYear,
+        forms: forms.map((form) => formData(form, edition)),
+      }),
   };
 }
 
-const BOM = '\uFEFF';
+export type DataSpelling = ReturnType<typeof dataSpelling>;
 
-/** The machine view's table of a form, without any row yet. Two forms may bear one name and version. */
-function tableOf(form: Form, edition: Edition, known: readonly { file: string }[]) {
-  const stem = `${form.definition.id}-v${form.definition.version}`;
-  let file = `${stem}.csv`;
-  for (let count = 2; known.some((one) => one.file === file); count += 1) file = `${stem}-${count}.csv`;
-  const rows: string[] = [];
-  return { form, file, columns: wideColumns(fieldsOf(form, edition)), rows };
+/** Two forms may bear one name and version. */
+function freeName({ definition: { id, version } }: Form, known: readonly DataTable[]): string {
+  let file = `${id}-v${version}.csv`;
+  for (let count = 2; known.some((one) => one.file === file); count += 1) file = `${id}-v${version}-${count}.csv`;
+  return file;
+}
+
+/** Files of the data, opened by `open` under their names, that take sheet after sheet and then their end. */
+export async function openDataFiles(spelling: DataSpelling, head: Head, open: (name: string) => Sink) {
+  const json = open('sheets.json');
+  await json(jsonOpening(spelling.head(head)));
+  const tables = new Map<string, Sink>();
+  for (const { file, columns } of spelling.tables) {
+    const table = open(file);
+    await table(BOM + spellRow(columns.map(({ heading }) => inert(heading))));
+    tables.set(file, table);
+  }
+  let count = 0;
+  return {
+    async add({ file, row, item }: DataTexts): Promise<void> {
+      await tables.get(file)?.(row);
+      await json(jsonItem(item, count));
+      count += 1;
+    },
+    end: () => json(JSON_ENDING),
+  };
 }
 
 /** JSON of the public edition alone. */
 export const makeDataJson: Maker = async (task, job) => {
-  const data = collectData(job.input.edition);
-  await eachSheet(task, job, (sheet) => data.add(sheet));
-  await task.ports.files.write(job.file, Buffer.from(data.json(headOf(task, job))), { replace: true });
+  const forms = await formsIn(task, job, job.listed.length);
+  const spelling = dataSpelling(
+    forms.map(({ form }) => form),
+    job.input.edition,
+  );
+  const items = sheetSlices(task, job, (sheet) => spelling.textsOf(sheet).item, { atOnce: FEW_AT_ONCE });
+  const pieces = jsonPieces(spelling.head(headOf(task, job)), items);
+  await task.ports.files.stream(job.file, pieces, { replace: true });
 };

@@ -3,7 +3,6 @@
 import path from 'node:path';
 import type { Cell } from '../../../shared/form/cell.ts';
 import { withComputed } from '../../../shared/form/compute.ts';
-import type { Form } from '../../../shared/form/form.ts';
 import { contentAt } from '../../../shared/form/merge.ts';
 import { showContent } from '../../../shared/form/reading.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
@@ -16,13 +15,22 @@ import { pageHtml } from '../../../shared/site/frame.ts';
 import { aboutPage, errataPage } from '../../../shared/site/otherpages.ts';
 import { goalCell, goalOf, gradesOf } from '../../../shared/site/overview.ts';
 import { collectRules, sheetPage } from '../../../shared/site/sheetpage.ts';
-import { type Entry, type Errata, MARK, type Site, sheetFiles, sheetTitle } from '../../../shared/site/site.ts';
+import {
+  type Entry,
+  type Errata,
+  MARK,
+  type Site,
+  searchFile,
+  sheetFiles,
+  sheetTitle,
+} from '../../../shared/site/site.ts';
 import { errataBetween } from '../errata.ts';
 import { publicationNumbered } from '../store/publications.ts';
 import { type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
-import { eachSheet, type Job, type Maker, sheetSlices } from './job.ts';
-import { collectData, departmentsIn, headOf, japaneseDay, textsOf } from './opendata.ts';
+import { eachSheet, formsIn, type Job, type Maker, sheetSlices } from './job.ts';
+import { dataSpelling, departmentsIn, headOf, japaneseDay, openDataFiles, textsOf } from './opendata.ts';
+import { withSinks } from './sink.ts';
 
 /** Files that are the same on every site, as they lie in resources/site. */
 const ASSETS = ['site.css', 'sheet.css', 'site.js', 'search.js'];
@@ -92,70 +100,85 @@ export const makeSite: Maker = async (task, job) => {
   }
 };
 
+/** Sheets of one part of the search index: half a megabyte at most, which is read and folded in a moment. */
+const SEARCHED_AT_ONCE = 100;
+
 /** Laying a sheet out is more work than reading it. */
 const DRAWN_AT_ONCE = 5;
 
 async function writeSite(task: Task, job: Job, folder: string): Promise<void> {
+  const { files } = task.ports;
   const { edition, years } = job.input;
-  const write = (file: string, text: string) =>
-    task.ports.files.write(path.join(folder, ...file.split('/')), Buffer.from(text), { replace: true });
-  const found: Omit<Entry, 'file'>[] = [];
-  const texts: string[] = [];
-  const forms = new Set<Form>();
-  await eachSheet(partOf(task, 0, 2), job, (sheet) => {
-    found.push(entryOf(sheet, { edition, years }));
-    texts.push(searchText(sheet, edition));
-    forms.add(sheet.form);
-  });
-  const [first] = forms;
-  if (!first) throw new RangeError('a site has at least one sheet');
-  const names = sheetFiles(found.map(({ number }) => number));
-  const entries = found.map((entry, at) => ({ ...entry, file: names[at] ?? '' }));
-  const data = collectData(edition);
-  const errata = await errataUpTo(task, job);
+  const placeOf = (file: string) => path.join(folder, ...file.split('/'));
+  const write = (file: string, text: string) => files.write(placeOf(file), Buffer.from(text), { replace: true });
+  const forms = (await formsIn(task, job, 2 * job.listed.length)).map(({ form }) => form);
+  const entries = await entriesOf(partOf(task, 0, 2), job);
+  const data = dataSpelling(forms, edition);
   const head = headOf(task, job);
   const site: Site = {
-    ...{ ...head, day: head.updated, years, entries, errata, tables: [] },
+    ...{ ...head, day: head.updated, years, entries, tables: data.tables },
+    errata: await errataUpTo(task, job),
     note: textsOf(task, job).note,
-    subjectYear: first.subjectYear,
-    goalLabel: joined([...forms].flatMap((form) => goalCell(form, { edition, years }) ?? [])),
-    unitLabel: joined([...forms].map(({ identity }) => identity.unit).filter((unit) => unit.public)),
+    subjectYear: forms[0]?.subjectYear ?? head.evaluationYear,
+    goalLabel: joined(forms.flatMap((form) => goalCell(form, { edition, years }) ?? [])),
+    unitLabel: joined(forms.map(({ identity }) => identity.unit).filter((unit) => unit.public)),
+    searchParts: Math.ceil(entries.length / SEARCHED_AT_ONCE),
   };
   const rules = collectRules();
+  let at = 0;
   const draw = (sheet: Sheet) => {
-    const at = data.count();
-    data.add(sheet, `../${names[at] ?? ''}`);
-    return sheetPage(site, at, paperOf(sheet.form, valuesOf(sheet), { edition, years }), rules);
+    const entry = entries[at];
+    if (!entry) throw new RangeError(`no entry at ${at}`);
+    const page = sheetPage(site, at, paperOf(sheet.form, valuesOf(sheet), { edition, years }), rules);
+    at += 1;
+    return { page, data: data.textsOf(sheet, `../${entry.file}`), found: foundText(entry, searchText(sheet, edition)) };
   };
-  const slices = sheetSlices(partOf(task, 1, 2), job, draw, { atOnce: DRAWN_AT_ONCE });
-  for await (const pages of slices) for (const page of pages) await write(page.file, pageHtml(site, page));
-  const whole = { ...site, tables: data.tables() };
-  for (const page of [indexPage(whole), ...groupPages(whole), errataPage(whole), aboutPage(whole)]) {
-    await write(page.file, pageHtml(whole, page));
+  await withSinks(files, async (open) => {
+    const dataFiles = await openDataFiles(data, head, (name) => open(placeOf(`data/${name}`)));
+    let found: string[] = [];
+    let part = 0;
+    const writeFound = async () => {
+      part += 1;
+      await write(searchFile(part), searchScript(found));
+      found = [];
+    };
+    for await (const drawn of sheetSlices(partOf(task, 1, 2), job, draw, { atOnce: DRAWN_AT_ONCE })) {
+      for (const sheet of drawn) {
+        await write(sheet.page.file, pageHtml(site, sheet.page));
+        await dataFiles.add(sheet.data);
+        found.push(sheet.found);
+        if (found.length === SEARCHED_AT_ONCE) await writeFound();
+      }
+    }
+    if (found.length > 0) await writeFound();
+    await dataFiles.end();
+  });
+  for (const page of [indexPage(site), ...groupPages(site), errataPage(site), aboutPage(site)]) {
+    await write(page.file, pageHtml(site, page));
   }
   await write('assets/tables.css', rules.css());
-  await write('assets/search-index.js', searchIndex(entries, texts));
   for (const name of ASSETS) {
-    const bytes = await task.ports.files.read(path.join(task.resources, 'site', name));
+    const bytes = await files.read(path.join(task.resources, 'site', name));
     await write(`assets/${name}`, bytes.toString('utf8'));
   }
-  for (const { file, text } of data.csv()) await write(`data/${file}`, text);
-  await write('data/sheets.json', data.json(head));
   await write(MARK, openDataJsonSchema());
 }
 
 /** The cells' labels, each once. */
 const joined = (cells: readonly Cell[]): string => [...new Set(cells.map(({ label }) => label))].join('・');
 
-/** A script, since a page that lies in a folder may fetch nothing. */
-const searchIndex = (entries: readonly Entry[], texts: readonly string[]): string =>
-  `globalThis.hyokaIndex = [\n${entries
-    .map((entry, at) =>
-      JSON.stringify({
-        file: entry.file,
-        title: sheetTitle(entry),
-        departments: entry.departments.join('、'),
-        text: texts[at] ?? '',
-      }),
-    )
-    .join(',\n')}\n];\n`;
+/** What the search says of a sheet, and where it looks. */
+const foundText = (entry: Entry, text: string): string =>
+  JSON.stringify({ file: entry.file, title: sheetTitle(entry), departments: entry.departments.join('、'), text });
+
+/** A part of the search index: a script, since a page that lies in a folder may fetch nothing. */
+const searchScript = (found: readonly string[]): string => `globalThis.hyokaIndex.push(\n${found.join(',\n')}\n);\n`;
+
+/** Lines of the lists for all sheets, in order, with the files that their pages will be. */
+async function entriesOf(task: Task, job: Job): Promise<Entry[]> {
+  const { edition, years } = job.input;
+  const found: Omit<Entry, 'file'>[] = [];
+  await eachSheet(task, job, (sheet) => found.push(entryOf(sheet, { edition, years })));
+  const names = sheetFiles(found.map(({ number }) => number));
+  return found.map((entry, at) => ({ ...entry, file: names[at] ?? '' }));
+}

@@ -8,7 +8,7 @@ import { type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { type Book, type BookRow, type Look, namer, placesOf, type Value, type Worksheet } from './book.ts';
 import { formRows } from './formbook.ts';
-import { FEW_AT_ONCE, type Job, type Maker, sheetSlices, type TableJob, type Walk } from './job.ts';
+import { FEW_AT_ONCE, type FormWalk, formsIn, type Job, type Maker, sheetSlices, type TableJob } from './job.ts';
 import {
   FIELD_HEADINGS,
   type Field,
@@ -58,16 +58,16 @@ function worksheetOf(sheet: Sheet, { input }: Job, { meta }: Session, nameOf: (w
 }
 
 /** The sheets of one form, with its cells in the edition that is made. */
-export type Batch = Walk & { form: Form; fields: readonly Field[] };
+export type Batch = FormWalk & { fields: readonly Field[] };
 
 /** Worksheets: one row a sheet for each form; one row a cell; the dictionary of cells; the choices. */
 async function machineBook(task: Task, job: Job): Promise<Book> {
-  // Read once to know the forms, once for the one table and once for the other.
-  const total = 3 * job.listed.length;
+  // Read once for the one table and once for the other.
+  const total = 2 * job.listed.length;
   const batches = await batchesOf(task, job, total);
   const nameOf = namer();
   async function* worksheets() {
-    let before = job.listed.length;
+    let before = 0;
     for (const batch of batches) {
       const name = batches.length > 1 ? `一覧 ${titleOf(batch.form)}` : '一覧';
       yield wideSheet(task, batch, nameOf(name), { before, total });
@@ -83,18 +83,8 @@ async function machineBook(task: Task, job: Job): Promise<Book> {
 const titleOf = ({ definition: { title, version } }: Form): string => `${title.slice(0, 20)} 第${version}版`;
 
 /** The forms of a job in the order in which they come up, each with its sheets. */
-export async function batchesOf(task: Task, job: TableJob, total: number): Promise<Batch[]> {
-  const lists = new Map<Form, Job['listed'][number][]>();
-  for await (const made of sheetSlices(task, job, ({ form }, line) => ({ form, line }), { total })) {
-    for (const { form, line } of made) {
-      const known = lists.get(form);
-      if (known) known.push(line);
-      else lists.set(form, [line]);
-    }
-  }
-  const { publication, input } = job;
-  return [...lists].map(([form, listed]) => ({ form, fields: fieldsOf(form, input.edition), listed, publication }));
-}
+export const batchesOf = async (task: Task, job: TableJob, total: number): Promise<Batch[]> =>
+  (await formsIn(task, job, total)).map((own) => ({ ...own, fields: fieldsOf(own.form, job.input.edition) }));
 
 type Stretch = { before: number; total: number };
 

@@ -27,19 +27,51 @@ async function add(zip: ZipFile, parts: AsyncIterable<Part>): Promise<void> {
       zip.addBuffer(Buffer.from([...(pieces as Iterable<string>)].join('')), name, { ...NO_TIME, compress: false });
     } else {
       // yazl keeps what it was given for every part until the end: the stream must not be among it.
-      let source: Readable | undefined = Readable.from(encoded(pieces), { objectMode: false });
+      let source: Readable | undefined = readable(pieces);
       const packed = new Promise((resolve, reject) => source?.once('end', resolve).once('error', reject));
-      zip.addReadStreamLazy(name, NO_TIME, (give) => {
-        const given = source;
-        source = undefined;
-        give(null, given ?? Readable.from([]));
-      });
+      unpooled(() =>
+        zip.addReadStreamLazy(name, NO_TIME, (give) => {
+          const given = source;
+          source = undefined;
+          give(null, given ?? Readable.from([]));
+        }),
+      );
       await packed;
     }
   }
   zip.end();
 }
 
-async function* encoded(pieces: Part['pieces']) {
+/**
+ * Small buffers are cut out of shared ones, which live as long as any piece of them: a part's name, which yazl keeps until
+ * the end, would keep the bytes of the parts around it.
+ */
+function unpooled(work: () => void): void {
+  const size = Buffer.poolSize;
+  Buffer.poolSize = 0;
+  try {
+    work();
+  } finally {
+    Buffer.poolSize = size;
+  }
+}
+
+/** The stream of some pieces. Unlike Readable.from it lets go of their maker once they are read: zlib holds on to it. */
+function readable(pieces: Part['pieces']): Readable {
+  let left: AsyncIterator<Uint8Array> | undefined = encoded(pieces);
+  return new Readable({
+    read() {
+      left?.next().then(
+        ({ done, value }) => {
+          if (done) left = undefined;
+          this.push(done ? null : value);
+        },
+        (error: Error) => this.destroy(error),
+      );
+    },
+  });
+}
+
+async function* encoded(pieces: Part['pieces']): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
 }
