@@ -18,8 +18,8 @@ function peakMegabytes(): number {
   return resourceUsage().maxRSS / 1024;
 }
 
-async function peakOf(town: Town, work: Work | undefined): Promise<number> {
-  const file = await town.copyOf(work?.from === 'before' ? town.before : town.full);
+async function peakOf(town: Town, work: Work | undefined, from: Work['from']): Promise<number> {
+  const file = await town.copyOf(town[from]);
   const told = execFileSync(
     execPath,
     [import.meta.filename, work?.name ?? 'idle', file, town.folder, town.submission],
@@ -29,15 +29,19 @@ async function peakOf(town: Town, work: Work | undefined): Promise<number> {
   return Number(told);
 }
 
-export async function memory(town: Town, rounds: number): Promise<Line[]> {
+/** Peaks differ by a tenth at most: three show it. */
+const ROUNDS = 3;
+
+export async function memory(town: Town): Promise<Line[]> {
+  const peaks = async (work: Work | undefined, from: Work['from']) => {
+    const found: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) found.push(await peakOf(town, work, from));
+    return spread(found);
+  };
+  const idle = { before: await peaks(undefined, 'before'), full: await peaks(undefined, 'full') };
   const lines: Line[] = [];
   for (const work of WORKS) {
-    const [ours, idle]: [number[], number[]] = [[], []];
-    for (let round = 0; round < Math.max(3, Math.ceil(rounds / 2)); round += 1) {
-      ours.push(await peakOf(town, work));
-      idle.push(await peakOf(town, undefined));
-    }
-    const [busy, floor] = [spread(ours), spread(idle)];
+    const [busy, floor] = [await peaks(work, work.from), idle[work.from]];
     const note = `peak RSS; idle with the same file open; ${Math.round(busy.median - floor.median)} MB more`;
     lines.push({ name: `memory: ${work.name}`, unit: 'MB', ours: busy, floor, note });
   }

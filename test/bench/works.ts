@@ -33,12 +33,14 @@ export const WORKS: readonly Work[] = [
   },
   { name: 'quality.check', from: 'full', run: (asker) => asker.ask('quality.check', {}) },
   { name: 'export json', from: 'full', run: exporting('json') },
+  { name: 'export json, public', from: 'full', run: exporting('json', { edition: 'public' }) },
   { name: 'export csv', from: 'full', run: exporting('csv') },
   { name: 'export csv, a row a cell', from: 'full', run: exporting('csv', { rows: 'cells' }) },
   { name: 'export xlsx, tables', from: 'full', run: exporting('xlsx') },
   { name: 'export ods, tables', from: 'full', run: exporting('ods') },
   { name: 'export xlsx, forms', from: 'full', run: exporting('xlsx', { view: 'form' }) },
   { name: 'export ods, forms', from: 'full', run: exporting('ods', { view: 'form' }) },
+  { name: 'export html', from: 'full', run: exporting('html', { edition: 'public' }) },
 ];
 
 /** Opens the workspace, does the work (or none) and gives what `around` made of it. */
