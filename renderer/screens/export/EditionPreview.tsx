@@ -4,6 +4,7 @@ import { useLook } from '../../host/useLook.ts';
 import { Link } from '../../ui/Button.tsx';
 import { Notice, ProblemNotice } from '../../ui/Notice.tsx';
 import { RunningTask } from '../../ui/Progress.tsx';
+import { useFew } from '../Few.tsx';
 import type { Go } from '../place.ts';
 
 type Props = { sheets: readonly string[] | undefined; snapshot?: number | undefined; go: Go };
@@ -24,6 +25,7 @@ export function EditionPreview({ sheets, snapshot, go }: Props) {
 }
 
 function Hidden({ preview: { labels, sheets }, go }: { preview: Preview; go: Go }) {
+  const { few, more } = useFew(sheets, '枚', sheets);
   if (sheets.length === 0) {
     return <p>記入のある欄で、隠すものはありません。</p>;
   }
@@ -41,7 +43,7 @@ function Hidden({ preview: { labels, sheets }, go }: { preview: Preview; go: Go 
       <details>
         <summary>シートごとに見る</summary>
         <div className="table-box scrolls-down">
-          <table className="table">
+          <table className="table hidden-cells">
             <caption className="for-ears">シートごとの、公表用で隠す欄</caption>
             <thead>
               <tr>
@@ -50,7 +52,7 @@ function Hidden({ preview: { labels, sheets }, go }: { preview: Preview; go: Go 
                 <th scope="col">隠す内容</th>
               </tr>
             </thead>
-            {sheets.map(({ id, number, name, hidden }) => (
+            {few.map(({ id, number, name, hidden }) => (
               <tbody key={id}>
                 {hidden.map(({ label, text }, at) => (
                   <tr key={label}>
@@ -66,6 +68,7 @@ function Hidden({ preview: { labels, sheets }, go }: { preview: Preview; go: Go 
               </tbody>
             ))}
           </table>
+          {more}
         </div>
       </details>
     </>

@@ -12,6 +12,7 @@ import { MATTERS, type Matter } from '../../../shared/contract/publicationmethod
 import { Link } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { type StateTone, StateWord } from '../../ui/StateWord.tsx';
+import { useFew } from '../Few.tsx';
 import type { Go } from '../place.ts';
 
 type Word = { word: string; help: string; icon: LucideIcon; tone: StateTone };
@@ -59,14 +60,7 @@ export function MatterList({ matters, go }: { matters: readonly Matter[]; go: Go
               </StateWord>
             </summary>
             <p className="quiet">{help}</p>
-            <ul className="plain-list">
-              {own.map((matter) => (
-                <li key={matter.id}>
-                  <Link onClick={() => go({ at: 'sheet', sheet: matter.id })}>{`${matter.number} ${matter.name}`}</Link>
-                  {matter.labels.length > 0 && <span className="quiet">　{few(matter.labels)}</span>}
-                </li>
-              ))}
-            </ul>
+            <Sheets matters={own} go={go} />
           </details>
         );
       })}
@@ -74,7 +68,24 @@ export function MatterList({ matters, go }: { matters: readonly Matter[]; go: Go
   );
 }
 
+function Sheets({ matters, go }: { matters: readonly Matter[]; go: Go }) {
+  const { few, more } = useFew(matters, '枚');
+  return (
+    <>
+      <ul className="plain-list">
+        {few.map((matter) => (
+          <li key={matter.id}>
+            <Link onClick={() => go({ at: 'sheet', sheet: matter.id })}>{`${matter.number} ${matter.name}`}</Link>
+            {matter.labels.length > 0 && <span className="quiet">　{firstOf(matter.labels)}</span>}
+          </li>
+        ))}
+      </ul>
+      {more}
+    </>
+  );
+}
+
 /** Labels that a line names. */
 const NAMED = 4;
-const few = (labels: readonly string[]): string =>
+const firstOf = (labels: readonly string[]): string =>
   labels.length <= NAMED ? labels.join('、') : `${labels.slice(0, NAMED).join('、')} ほか${labels.length - NAMED}件`;

@@ -10,6 +10,7 @@ import { Field } from '../../ui/Field.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { RunningTask } from '../../ui/Progress.tsx';
 import { Screen } from '../../ui/Screen.tsx';
+import { useFew } from '../Few.tsx';
 import type { Go } from '../place.ts';
 
 const EDITION_WORDS = { public: '公表用', internal: '庁内用' };
@@ -130,6 +131,7 @@ const KINDS = { changed: '', added: '新しく公表したシート', withdrawn:
 
 function ErrataTable({ errata: { before, after, sheets } }: { errata: ErrataView }) {
   const host = useHost();
+  const { few, more } = useFew(sheets, '枚', sheets);
   if (sheets.length === 0) {
     return (
       <p>
@@ -157,7 +159,7 @@ function ErrataTable({ errata: { before, after, sheets } }: { errata: ErrataView
               <th scope="col">正（第{after}号）</th>
             </tr>
           </thead>
-          {sheets.map(({ number, name, kind, cells }) => (
+          {few.map(({ number, name, kind, cells }) => (
             <tbody key={`${number} ${name} ${kind}`}>
               {kind !== 'changed' && (
                 <tr>
@@ -177,6 +179,7 @@ function ErrataTable({ errata: { before, after, sheets } }: { errata: ErrataView
           ))}
         </table>
       </div>
+      {more}
     </>
   );
 }

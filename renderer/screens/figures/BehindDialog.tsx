@@ -2,10 +2,8 @@
 import { ListChecks } from 'lucide-react';
 import { Button, Link } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { useFew } from '../Few.tsx';
 import type { Behind } from './look.ts';
-
-/** More are for the list, where they can be narrowed. */
-const SHOWN = 200;
 
 type Props = {
   behind: Behind;
@@ -16,19 +14,20 @@ type Props = {
 
 export function BehindDialog({ behind: { title, items }, open, choose, onClose }: Props) {
   const sheets = [...new Set(items.map(({ sheet }) => sheet.id))];
+  const { few, more } = useFew(items, '件');
   return (
     <Dialog title={title} onClose={onClose}>
-      <ul className="behind">
-        {items.slice(0, SHOWN).map(({ sheet, note, cell }) => (
-          <li key={`${sheet.id} ${note}`}>
-            <Link onClick={() => open(sheet.id, cell)}>{`${sheet.number} ${sheet.name}`}</Link>
-            <p className="quiet">{[sheet.units.join('、'), note].filter(Boolean).join('　')}</p>
-          </li>
-        ))}
-      </ul>
-      {items.length > SHOWN && (
-        <p className="quiet">{`始めの${SHOWN}件です。全部は「一覧でこの${sheets.length}枚を選ぶ」で見られます。`}</p>
-      )}
+      <div className="behind">
+        <ul>
+          {few.map(({ sheet, note, cell }) => (
+            <li key={`${sheet.id} ${note}`}>
+              <Link onClick={() => open(sheet.id, cell)}>{`${sheet.number} ${sheet.name}`}</Link>
+              <p className="quiet">{[sheet.units.join('、'), note].filter(Boolean).join('　')}</p>
+            </li>
+          ))}
+        </ul>
+        {more}
+      </div>
       <div className="actions decision">
         <Button kind="outline" icon={ListChecks} onClick={() => choose(sheets)}>
           {`一覧でこの${sheets.length}枚を選ぶ`}

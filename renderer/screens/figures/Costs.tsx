@@ -1,11 +1,12 @@
 // What measures cost: by group over the years, and sheet by sheet in one year.
-import { useMemo, useState } from 'react';
+import { memo, useMemo } from 'react';
 import type { SheetFacts } from '../../../shared/figures/facts.ts';
 import * as tables from '../../../shared/figures/tables.ts';
 import { showDecimal } from '../../../shared/kernel/decimal.ts';
 import { Bars } from '../../charts/Bars.tsx';
 import { looksFor } from '../../charts/Look.tsx';
-import { Button, Link } from '../../ui/Button.tsx';
+import { Link } from '../../ui/Button.tsx';
+import { useFew } from '../Few.tsx';
 import { Figure } from './Figure.tsx';
 import type { OpenBehind } from './look.ts';
 import { Opening, Scrolled } from './tables.tsx';
@@ -19,12 +20,15 @@ export const costName = ({ label, unit }: tables.Costed['cost']): string =>
 // Drawing alone: sums are exact, and the table shows them so.
 const drawn = (value: string | null | undefined): number => (value === null || value === undefined ? 0 : Number(value));
 
-export function CostByGroup({ costed, goal, source, onBehind }: Props) {
+/** Not drawn anew when only the year below it changes. */
+export const CostByGroup = memo(function CostByGroup({ costed, goal, source, onBehind }: Props) {
   const { cost } = costed;
   const { rows, totals } = useMemo(() => tables.costTotals(costed), [costed]);
   const wholes = useMemo(() => cost.columns.map((_, at) => tables.totalOf(costed.sheets, at)), [cost, costed]);
   const title = `${costName(cost)}：${goal}ごとの推移`;
   const looks = looksFor(cost.columns.length, false);
+  // A column that nobody has filled yet has nothing to draw, and would only keep the others apart.
+  const drawnColumns = [...cost.columns.keys()].filter((column) => wholes[column]?.sum !== null);
   const textOf = ({ sum }: tables.Total) => (sum === null ? '' : showDecimal(sum));
   const behind = (row: number, column: number) => {
     const total = totals[row]?.[column];
@@ -53,21 +57,21 @@ export function CostByGroup({ costed, goal, source, onBehind }: Props) {
           rows={rows.map((row, at) => ({
             key: row.key,
             label: row.label,
-            bars: (totals[at] ?? []).map((total, column) =>
-              total.sum === null
-                ? null
-                : {
-                    value: drawn(total.sum),
-                    text: textOf(total),
-                    label: `${row.label}、${cost.columns[column]?.label}：${textOf(total)}${cost.unit}`,
-                  },
-            ),
+            bars: drawnColumns.map((column) => {
+              const total = totals[at]?.[column];
+              if (!total || total.sum === null) return null;
+              const label = `${row.label}、${cost.columns[column]?.label}：${textOf(total)}${cost.unit}`;
+              return { value: drawn(total.sum), text: textOf(total), label };
+            }),
           }))}
-          series={cost.columns.map((column, at) => ({ label: column.label, look: looks[at] ?? 'solid' }))}
+          series={drawnColumns.map((column) => ({
+            label: cost.columns[column]?.label ?? '',
+            look: looks[column] ?? 'solid',
+          }))}
           stacked={false}
           width={width}
           tick={tick}
-          onOpen={behind}
+          onOpen={(row, which) => behind(row, drawnColumns[which] ?? 0)}
         />
       )}
       table={
@@ -128,7 +132,7 @@ export function CostByGroup({ costed, goal, source, onBehind }: Props) {
       }
     />
   );
-}
+});
 
 const amountWords = (amount: { value: string | null; state: string | null } | undefined): string =>
   [amount?.value ? showDecimal(amount.value) : '', amount?.state].filter(Boolean).join(' ');
@@ -137,18 +141,16 @@ const tick = (value: number): string => showDecimal(String(value));
 
 /** As many as can be told apart in one drawing. */
 const DRAWN = 20;
-const LISTED = 50;
 
 type SheetsProps = Omit<Props, 'goal' | 'onBehind'> & { column: number; open: (sheet: string) => void };
 
 export function CostBySheet({ costed, source, column, open }: SheetsProps) {
-  const [isAll, setAll] = useState(false);
   const { cost } = costed;
   const sorted = useMemo(() => tables.byCost(costed, column), [costed, column]);
   const heading = cost.columns[column]?.label ?? '';
   const title = `${costName(cost)}：シートごと（${heading}）`;
   const top = sorted.filter(({ amounts }) => typeof amounts[column]?.value === 'string').slice(0, DRAWN);
-  const shown = isAll ? sorted : sorted.slice(0, LISTED);
+  const { few, more } = useFew(sorted, '枚', column);
   if (top.length === 0) return <p>{heading}の数が入っているシートは、まだありません。</p>;
   return (
     <Figure
@@ -190,7 +192,7 @@ export function CostBySheet({ costed, source, column, open }: SheetsProps) {
                 </tr>
               </thead>
               <tbody>
-                {shown.map(({ sheet, amounts }) => (
+                {few.map(({ sheet, amounts }) => (
                   <tr key={sheet.id}>
                     <th scope="row">
                       <Link onClick={() => open(sheet.id)}>{`${sheet.number} ${sheet.name}`}</Link>
@@ -205,13 +207,7 @@ export function CostBySheet({ costed, source, column, open }: SheetsProps) {
               </tbody>
             </table>
           </Scrolled>
-          {shown.length < sorted.length && (
-            <div className="actions">
-              <Button kind="outline" size="toolbar" onClick={() => setAll(true)}>
-                {`残りの${sorted.length - shown.length}枚も見る`}
-              </Button>
-            </div>
-          )}
+          {more}
         </div>
       }
     />

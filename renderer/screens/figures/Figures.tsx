@@ -1,6 +1,6 @@
 // The pictures of the whole: which one, of which sheets, and the way from every number to its sheets and back.
 import { Printer } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, useTransition } from 'react';
 import type { WorkspaceView } from '../../../shared/contract/views.ts';
 import type { SheetFacts } from '../../../shared/figures/facts.ts';
 import * as tables from '../../../shared/figures/tables.ts';
@@ -32,6 +32,8 @@ export function Figures({ workspace, first, onChosen, go }: Props) {
   const { figures, running, progress, problem, stop, again } = useFigures();
   const [look, setLook] = useState(first ?? FIRST_PICTURE);
   const [behind, setBehind] = useState<Behind>();
+  // Drawing a town's worth of marks is done in slices, so that the window answers meanwhile.
+  const [isDrawing, draw] = useTransition();
   const change = (part: Partial<FigureLook>) => setLook({ ...look, page: 0, ...part });
   const open = (sheet: string, cell?: string) =>
     go({ at: 'sheet', sheet, ...(cell === undefined ? {} : { cell }), from: { at: 'figures', look } });
@@ -72,7 +74,7 @@ export function Figures({ workspace, first, onChosen, go }: Props) {
                   <button
                     type="button"
                     aria-current={look.picture === key ? 'page' : undefined}
-                    onClick={() => change({ picture: key, choice: 0 })}
+                    onClick={() => draw(() => change({ picture: key, choice: 0 }))}
                   >
                     {label}
                   </button>
@@ -84,15 +86,17 @@ export function Figures({ workspace, first, onChosen, go }: Props) {
           {shown.length === 0 ? (
             <p>あてはまるシートがありません。しぼり込みを変えてください。</p>
           ) : (
-            <Picture
-              workspace={workspace}
-              figures={figures}
-              shown={shown}
-              look={look}
-              change={change}
-              onBehind={setBehind}
-              open={open}
-            />
+            <div className="figures-picture" aria-busy={isDrawing}>
+              <Picture
+                workspace={workspace}
+                figures={figures}
+                shown={shown}
+                look={look}
+                change={change}
+                onBehind={setBehind}
+                open={open}
+              />
+            </div>
           )}
           {workspace.role === 'office' && (
             <p className="quiet no-print">
@@ -248,20 +252,27 @@ function CostPictures({
   const { columns } = costed.cost;
   const judged = columns.findIndex(({ year }) => year === workspace.subjectYear);
   const column = Math.min(look.column ?? Math.max(0, judged), columns.length - 1);
+  const hasNumbers = costed.sheets.some(({ amounts }) => amounts.some(({ value }) => value !== null));
   return (
     <div className="stack-wide">
       <Choosing label="費用" names={costs.map(({ cost }) => costName(cost))} look={look} change={change} />
-      <CostByGroup costed={costed} goal={goalWord(figures)} source={source} onBehind={onBehind} />
-      <div className="stack">
-        <Select label="年度" value={String(column)} onChange={(next) => change({ column: Number(next) })}>
-          {columns.map(({ label }, at) => (
-            <option key={label} value={at}>
-              {label}
-            </option>
-          ))}
-        </Select>
-        <CostBySheet costed={costed} source={source} column={column} open={open} />
-      </div>
+      {hasNumbers ? (
+        <>
+          <CostByGroup costed={costed} goal={goalWord(figures)} source={source} onBehind={onBehind} />
+          <div className="stack">
+            <Select label="年度" value={String(column)} onChange={(next) => change({ column: Number(next) })}>
+              {columns.map(({ label }, at) => (
+                <option key={label} value={at}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+            <CostBySheet costed={costed} source={source} column={column} open={open} />
+          </div>
+        </>
+      ) : (
+        <p>{`${costName(costed.cost)}の数が入っているシートは、まだありません。`}</p>
+      )}
     </div>
   );
 }

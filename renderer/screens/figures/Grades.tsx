@@ -1,15 +1,17 @@
 // How raters judged: two against each other, the sheets on which they differ, and which grades each of them gave.
-import { useState } from 'react';
 import * as tables from '../../../shared/figures/tables.ts';
-import { Bars } from '../../charts/Bars.tsx';
 import { looksFor } from '../../charts/Look.tsx';
 import { Squares } from '../../charts/Squares.tsx';
-import { Button, Link } from '../../ui/Button.tsx';
+import { Link } from '../../ui/Button.tsx';
+import { useFew } from '../Few.tsx';
+import { Counts, squaresOf } from './Counts.tsx';
 import { Figure } from './Figure.tsx';
 import type { OpenBehind } from './look.ts';
 import { CrossTable, Scrolled } from './tables.tsx';
 
 type Props = { graded: tables.Graded; source: string; onBehind: OpenBehind };
+
+const item = ({ sheet }: tables.Counted) => ({ sheet });
 
 export function GradesCompared({ graded, source, onBehind, open }: Props & { open: (sheet: string) => void }) {
   const { label, raters } = graded.rating;
@@ -45,10 +47,7 @@ function Pair({ graded, down, across, source, onBehind }: PairProps) {
   const [one, other] = [raters[down] ?? '', raters[across] ?? ''];
   const cross = tables.gradesCross(graded, down, across);
   const title = `${label}：${one}と${other}`;
-  const nameOf = (row: number, column: number) =>
-    `${one} ${cross.rows[row]?.label}、${other} ${cross.columns[column]?.label}：${cross.squares[row]?.[column]?.length ?? 0}枚`;
-  const behind = (row: number, column: number) =>
-    onBehind({ title: nameOf(row, column), items: cross.squares[row]?.[column] ?? [] });
+  const { nameOf, open } = squaresOf(cross, { unit: '枚', axes: [one, other], onBehind, item });
   return (
     <Figure
       title={title}
@@ -65,22 +64,18 @@ function Pair({ graded, down, across, source, onBehind }: PairProps) {
           counts={cross.squares.map((row) => row.map((items) => items.length))}
           nameOf={nameOf}
           width={width}
-          onOpen={behind}
+          onOpen={open}
         />
       )}
-      table={<CrossTable label={title} corner={`${one}（縦）`} cross={cross} unit="枚" onOpen={behind} />}
+      table={<CrossTable label={title} corner={`${one}（縦）`} cross={cross} unit="枚" onOpen={open} />}
     />
   );
 }
 
-/** More are not shown before they are asked for. */
-const SHOWN = 50;
-
 function Differing({ graded, open }: { graded: tables.Graded; open: (sheet: string) => void }) {
-  const [isAll, setAll] = useState(false);
   const { label, raters, options } = graded.rating;
   const found = tables.differing(graded);
-  const shown = isAll ? found : found.slice(0, SHOWN);
+  const { few, more } = useFew(found, '枚');
   const title = `${label}：評価の違うシート`;
   const wordsOf = (code: string | null | undefined) => {
     const option = options.find((one) => one.code === code);
@@ -108,7 +103,7 @@ function Differing({ graded, open }: { graded: tables.Graded; open: (sheet: stri
               </tr>
             </thead>
             <tbody>
-              {shown.map(({ sheet, grades }) => (
+              {few.map(({ sheet, grades }) => (
                 <tr key={sheet.id}>
                   <th scope="row">
                     <Link onClick={() => open(sheet.id)}>{`${sheet.number} ${sheet.name}`}</Link>
@@ -122,57 +117,22 @@ function Differing({ graded, open }: { graded: tables.Graded; open: (sheet: stri
           </table>
         </Scrolled>
       )}
-      {shown.length < found.length && (
-        <div className="actions">
-          <Button kind="outline" size="toolbar" onClick={() => setAll(true)}>
-            {`残りの${found.length - shown.length}枚も見る`}
-          </Button>
-        </div>
-      )}
+      {more}
     </section>
   );
 }
 
 export function GradesGiven({ graded, source, onBehind }: Props) {
-  const { label } = graded.rating;
   const cross = tables.gradesByRater(graded);
-  const title = `${label}：評価の分布`;
-  const looks = looksFor(cross.columns.length, true);
-  const nameOf = (row: number, column: number) =>
-    `${cross.rows[row]?.label}、${cross.columns[column]?.label}：${cross.squares[row]?.[column]?.length ?? 0}枚`;
-  const behind = (row: number, column: number) =>
-    onBehind({ title: nameOf(row, column), items: cross.squares[row]?.[column] ?? [] });
   return (
-    <Figure
-      title={title}
+    <Counts
+      title={`${graded.rating.label}：評価の分布`}
       words="記入者ごとに、どの評価が何枚あるかを示します。"
-      source={source}
-      chart={(width) => (
-        <Bars
-          label={`${title}の図`}
-          rows={barRows(cross, nameOf)}
-          series={cross.columns.map((column, at) => ({ label: column.label, look: looks[at] ?? 'blank' }))}
-          stacked
-          width={width}
-          tick={String}
-          onOpen={behind}
-        />
-      )}
-      table={<CrossTable label={title} corner="記入者" cross={cross} unit="枚" onOpen={behind} />}
+      corner="記入者"
+      unit="枚"
+      cross={cross}
+      looks={looksFor(cross.columns.length, true)}
+      {...{ source, item, onBehind }}
     />
   );
 }
-
-/** A cross table of counts as rows of bars. */
-export const barRows = <T extends tables.Counted>(
-  { rows, columns, squares }: tables.Cross<T>,
-  nameOf: (row: number, column: number) => string,
-) =>
-  rows.map((row, at) => ({
-    key: row.key,
-    label: row.label,
-    bars: columns.map((_, across) => {
-      const value = squares[at]?.[across]?.length ?? 0;
-      return { value, text: String(value), label: nameOf(at, across) };
-    }),
-  }));

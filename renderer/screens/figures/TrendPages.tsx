@@ -95,7 +95,9 @@ function TrendTable({ title, here, open }: TableProps) {
         <caption className="for-ears">{title}</caption>
         <thead>
           <tr>
-            <th scope="col">指標</th>
+            <th scope="col" className="figures-words">
+              指標
+            </th>
             <th scope="col">単位</th>
             <th scope="col" className="number">
               基準値
@@ -108,7 +110,9 @@ function TrendTable({ title, here, open }: TableProps) {
             <th scope="col" className="number">
               目標
             </th>
-            <th scope="col">判定</th>
+            <th scope="col" className="figures-words">
+              判定
+            </th>
           </tr>
         </thead>
         <tbody>

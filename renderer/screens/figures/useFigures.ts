@@ -1,5 +1,5 @@
 // All sheets as the pictures need them, asked for page by page and again when something has changed.
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import type { Progress } from '../../../shared/contract/contract.ts';
 import { joinPages, pagesOf, type SheetFacts } from '../../../shared/figures/facts.ts';
 import type { Plan } from '../../../shared/figures/plan.ts';
@@ -47,7 +47,11 @@ export function useFigures(): Counting {
       return isWanted();
     };
     pagesOf(ask, told)
-      .then((pages) => isWanted() && setFigures(joinPages(pages)))
+      .then((pages) =>
+        startTransition(() => {
+          if (isWanted()) setFigures(joinPages(pages));
+        }),
+      )
       .catch((error: unknown) => {
         if (!(error instanceof ProblemError)) throw error;
         if (current) setProblem(error.problem);
