@@ -1,5 +1,5 @@
-// npm run bench -- [NAME…] [--quick]: speed and memory as ratios against a floor in the same run. It judges nothing and
-// always ends well: a ratio is read by a person, and a timed test would only test the machine.
+// npm run bench -- [NAME…] [--work WORK]… [--quick]: speed and memory as ratios against a floor in the same run.
+// It judges nothing and always ends well: a ratio is read by a person, and a timed test would only test the machine.
 import { parseArgs } from 'node:util';
 import { entry } from './entry.ts';
 import { exports } from './export.ts';
@@ -15,8 +15,10 @@ import { show } from './show.ts';
 import { stall } from './stall.ts';
 import { table } from './table.ts';
 import { makeTown, type Size, type Town } from './town.ts';
+import { WORKS, type Work } from './works.ts';
 
-const BENCHES: Record<string, (town: Town, rounds: number) => Promise<Line[]>> = {
+/** Those that watch the long works watch only the chosen ones. */
+const BENCHES: Record<string, (town: Town, rounds: number, works: readonly Work[]) => Promise<Line[]>> = {
   save,
   list,
   show,
@@ -33,10 +35,15 @@ const BENCHES: Record<string, (town: Town, rounds: number) => Promise<Line[]>> =
 const FULL = { size: { sheets: 2_500, handed: 150 }, rounds: 9 };
 const QUICK = { size: { sheets: 250, handed: 25 }, rounds: 3 };
 
-async function run(names: readonly string[], size: Size, rounds: number): Promise<void> {
-  const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+async function run(names: readonly string[], chosen: readonly string[], size: Size, rounds: number): Promise<void> {
+  const works = chosen.length === 0 ? WORKS : WORKS.filter(({ name }) => chosen.includes(name));
+  const unknown = [
+    ...names.filter((name) => !Object.hasOwn(BENCHES, name)),
+    ...chosen.filter((name) => !WORKS.some((work) => work.name === name)),
+  ];
   if (unknown.length > 0) {
-    process.stderr.write(`unknown: ${unknown.join(' ')}; there are ${Object.keys(BENCHES).join(' ')}\n`);
+    const known = [...Object.keys(BENCHES), ...WORKS.map(({ name }) => `--work '${name}'`)];
+    process.stderr.write(`unknown: ${unknown.join(' ')}; there are ${known.join(' ')}\n`);
     process.exitCode = 2;
     return;
   }
@@ -48,7 +55,7 @@ async function run(names: readonly string[], size: Size, rounds: number): Promis
     for (const [name, bench] of Object.entries(BENCHES)) {
       if (names.length > 0 && !names.includes(name)) continue;
       say(`${name} …`);
-      lines.push(...(await bench(town, rounds)));
+      lines.push(...(await bench(town, rounds, works)));
     }
     const head = `Node ${process.versions.node}, ${size.sheets} sheets, ${size.handed} handed in, files in ${town.folder}`;
     process.stdout.write(`${head}; median (least–most)\n\n${table(lines)}\n`);
@@ -57,6 +64,9 @@ async function run(names: readonly string[], size: Size, rounds: number): Promis
   }
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean' }, work: { type: 'string', multiple: true } },
+});
 const { size, rounds } = values.quick ? QUICK : FULL;
-await run(positionals, size, rounds);
+await run(positionals, values.work ?? [], size, rounds);

@@ -32,7 +32,7 @@ async function peakOf(town: Town, work: Work | undefined, from: Work['from']): P
 /** Peaks differ by a tenth at most: three show it. */
 const ROUNDS = 3;
 
-export async function memory(town: Town): Promise<Line[]> {
+export async function memory(town: Town, _rounds: number, works: readonly Work[]): Promise<Line[]> {
   const peaks = async (work: Work | undefined, from: Work['from']) => {
     const found: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) found.push(await peakOf(town, work, from));
@@ -40,7 +40,7 @@ export async function memory(town: Town): Promise<Line[]> {
   };
   const idle = { before: await peaks(undefined, 'before'), full: await peaks(undefined, 'full') };
   const lines: Line[] = [];
-  for (const work of WORKS) {
+  for (const work of works) {
     const [busy, floor] = [await peaks(work, work.from), idle[work.from]];
     const note = `peak RSS; idle with the same file open; ${Math.round(busy.median - floor.median)} MB more`;
     lines.push({ name: `memory: ${work.name}`, unit: 'MB', ours: busy, floor, note });
