@@ -188,6 +188,12 @@ export const commands = {
     options: { sheet: many },
     words: [1, 1],
   },
+  spellings: {
+    usage: 'spellings WS [--word LIST...] [--unit LIST...] [--skip WORD...] [--remove WORD...]',
+    does: '文章の点検で使う書き方の一覧を見る、変える（LIST は使う書き方を先頭に「子ども、子供、こども」。--skip はその組を調べない）',
+    options: { word: many, unit: many, skip: many, remove: many },
+    words: [1, 1],
+  },
   publish: {
     usage:
       'publish WS --name NAME [--plan] [--as-is] [--sheet NO...] [--edition internal|public] [--years western|era] [--publisher T] [--source T] [--licence T] [--note T]',

@@ -10,6 +10,7 @@ import { gatheredLines } from './fill.ts';
 import { publishLines, snapshotLines } from './publicationlines.ts';
 import { qualityLines } from './quality.ts';
 import { receivedLines } from './record.ts';
+import { spellingLines } from './spellings.ts';
 
 type Value = Record<string, unknown>;
 
@@ -342,6 +343,7 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
       : [`${String(v.file)} に ${String(v.sheets)} 枚を書き出しました。`],
   figures: figureLines,
   quality: qualityLines,
+  spellings: spellingLines,
   publish: publishLines,
   snapshots: snapshotLines,
   verify: (v) => [

@@ -8,9 +8,8 @@ export const checkTexts: Run = async (host, call) => {
   const { read, findings } = await host.ask('quality.check', sheets ? { sheets } : {});
   return done({
     sheets: read.length,
-    findings: findings.map(({ kind, title, uses }) => ({
-      kind,
-      title,
+    findings: findings.map(({ uses, ...finding }) => ({
+      ...finding,
       uses: uses.map((use) => ({
         ...use,
         places: use.places.map((place) => ({ ...place, sheet: read[place.sheet]?.number ?? '' })),
@@ -38,7 +37,7 @@ export function qualityLines(value: Record<string, unknown>): string[] {
           ...own.flatMap(({ title, uses }) => [
             `  ${title}`,
             ...uses.flatMap((use) => [
-              `    ${use.label}　${use.count}か所（${use.sheets}枚）`,
+              `    ${use.label}　${use.count}か所（${use.sheets}枚）${use.isUsual ? '　使う書き方' : ''}`,
               ...use.places
                 .slice(0, SHOWN)
                 .map(({ sheet, label: cell, before, match, after }) =>

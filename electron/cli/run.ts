@@ -18,6 +18,7 @@ import { packageAsData } from './packages.ts';
 import { publish, showSnapshots } from './publication.ts';
 import { checkTexts } from './quality.ts';
 import { returnSheets, showReceived, writeReceipts } from './record.ts';
+import { keepSpellings } from './spellings.ts';
 
 const UNPROTECTED = '注意：署名の鍵は合い言葉で守られていません（--passphrase-file で守れます）。';
 
@@ -241,6 +242,7 @@ export const runs: Record<CommandName, Run> = {
   export: async (host, call) => done(await exportSheets(host, call)),
   figures: showFigures,
   quality: checkTexts,
+  spellings: keepSpellings,
   publish,
   snapshots: showSnapshots,
   verify: async (host) => {

@@ -36,6 +36,7 @@ import { makeSample } from './sample.ts';
 import { searchSheets } from './search.ts';
 import { viewSession } from './session.ts';
 import { rowOf, viewSheet } from './sheet.ts';
+import { keepSpellings, listSpellings } from './spellings.ts';
 import { definitionSourceOf } from './store/artifacts.ts';
 import { listSheets } from './store/derived.ts';
 import { loadSheet } from './store/sheets.ts';
@@ -139,6 +140,8 @@ export const handlers: Handlers = {
   'figures.show': (db, input) => showFigures(db, input),
   'picture.write': writePicture,
   'quality.check': checkQuality,
+  'spelling.list': listSpellings,
+  'spelling.keep': keepSpellings,
   'edition.preview': previewEdition,
   'publication.plan': planPublication,
   'publication.make': makePublication,

@@ -1,5 +1,6 @@
 // Last year's sheets beside this year's: taken in from that year's file or its export, found by the sheet's number.
 import path from 'node:path';
+import { z } from 'zod';
 import type { Output, ParsedInput } from '../../shared/contract/contract.ts';
 import type { PreviousSheet } from '../../shared/contract/views.ts';
 import { applyPatch, type Values } from '../../shared/form/cell.ts';
@@ -7,6 +8,7 @@ import { readDefinition, storedAddresses } from '../../shared/form/form.ts';
 import { foldLabel } from '../../shared/form/label.ts';
 import { findFaults } from '../../shared/form/validate.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
+import { type OwnList, ownListSchema, soundLists } from '../../shared/quality/spellings.ts';
 import { type Previous, previousSchema } from '../../shared/revision/previous.ts';
 import { kindOf } from './intake/workbook/workbook.ts';
 import { EXTENSION, nameOf } from './name.ts';
@@ -18,12 +20,20 @@ import type { ReadDb, WriteDb } from './store/database.ts';
 import { listSheets } from './store/derived.ts';
 import { readMeta } from './store/ledger.ts';
 import { previousOf, setPrevious } from './store/previous.ts';
+import { setSetting, settingOf } from './store/settings.ts';
 import { loadSheet, loadSheets, valuesOf } from './store/sheets.ts';
 import type { Task } from './task.ts';
 
 type Source = Record<string, unknown>;
 /** An evaluation of an earlier year: its sheets, and the forms that they are filled in. */
-type Evaluation = { year: number; forms: readonly Source[]; sheets: readonly Previous[]; unread?: Unread };
+type Evaluation = {
+  year: number;
+  forms: readonly Source[];
+  sheets: readonly Previous[];
+  unread?: Unread;
+  /** How words were to be spelled. */
+  spellings?: readonly OwnList[];
+};
 
 const EXPORT_LIMIT = 500 * 1024 * 1024;
 
@@ -32,8 +42,11 @@ function evaluationIn(db: ReadDb, name: string): Evaluation {
   if (findings.length > 0) fail('workspace.damaged', { name, findings: findings.slice(0, 10) });
   const { year } = readMeta(db);
   const sheets = loadSheets(db);
+  const kept = z.array(ownListSchema).safeParse(settingOf(db, 'spellings'));
+  if (!kept.success) return fail('workspace.damaged', { name, findings: ['書き方の一覧'] });
   return {
     year,
+    spellings: kept.data,
     forms: [...new Set(sheets.map(({ assignment }) => assignment.form))].map((hash) => definitionSourceOf(db, hash)),
     sheets: sheets.map((sheet) => ({
       format: 'hyoka-previous/1',
@@ -93,16 +106,21 @@ function storable(db: ReadDb, previous: Previous): { previous: Previous; fault: 
   return { previous: { ...previous, values: { ...kept } }, fault: findFaults(form, kept)[0] };
 }
 
-/** Keeps the sheets of an evaluation that have the number of one of ours. All of them or none. */
+/**
+ * Keeps the sheets of an evaluation that have the number of one of ours, and the way that words were to be spelled where
+ * nothing has been said of that yet. All of it or nothing.
+ */
 function keepEvaluation(
   db: WriteDb,
   name: string,
-  { year, forms, sheets, unread = [] }: Evaluation,
+  { year, forms, sheets, unread = [], spellings = [] }: Evaluation,
 ): Output<'previous.import'> {
   const refuse = (reason: string) => fail('previous.foreign', { name, reason });
   const own = listSheets(db);
   const byNumber = new Map(sheets.toReversed().map((sheet) => [foldLabel(sheet.number), sheet] as const));
-  const result = { year, matched: [] as string[], unmatched: [] as string[], unread };
+  const taken = settingOf(db, 'spellings').length === 0 ? soundLists(spellings) : [];
+  if (taken.length > 0) setSetting(db, 'spellings', taken);
+  const result = { year, matched: [] as string[], unmatched: [] as string[], unread, spellings: taken.length };
   const used = new Set(own.map(({ number }) => byNumber.get(foldLabel(number))?.form));
   for (const source of forms) if (used.has(hashOf(source))) putArtifact(db, 'form', source);
   for (const { id, number } of own) {

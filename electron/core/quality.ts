@@ -1,12 +1,11 @@
 // How the texts of all sheets, or of some, are written: read one by one by the lists of spellings that come with the
-// program and those of the forms.
-import path from 'node:path';
+// program, those of the forms and those of this file.
 import type { Output, ParsedInput } from '../../shared/contract/contract.ts';
-import { parseStrict } from '../../shared/kernel/json.ts';
 import { createCollector } from '../../shared/quality/collect.ts';
-import { spellingsSchema } from '../../shared/quality/findings.ts';
+import { spellingTable } from './spellings.ts';
 import { listSheets } from './store/derived.ts';
 import { previousOf } from './store/previous.ts';
+import { settingOf } from './store/settings.ts';
 import { loadSheet, sheetOf, valuesOf } from './store/sheets.ts';
 import type { Task } from './task.ts';
 
@@ -14,8 +13,8 @@ import type { Task } from './task.ts';
 export async function checkQuality(task: Task, input: ParsedInput<'quality.check'>): Promise<Output<'quality.check'>> {
   const chosen = task.read((db) => input.sheets && new Set(input.sheets.map((sheet) => loadSheet(db, sheet).id)));
   const listed = task.read(listSheets).filter(({ id }) => chosen?.has(id) ?? true);
-  const table = await task.ports.files.read(path.join(task.resources, 'spelling.json'));
-  const collector = createCollector(spellingsSchema.parse(parseStrict(table.toString('utf8'))));
+  const own = task.read((db) => settingOf(db, 'spellings'));
+  const collector = createCollector(await spellingTable(task), own);
   const read: Output<'quality.check'>['read'] = [];
   // One at a time: each text is looked through for dozens of ways of writing.
   for (const [done, { id, number }] of listed.entries()) {

@@ -43,6 +43,7 @@ import { useSealPassphrase } from './SealPassphrase.tsx';
 import { Search } from './Search.tsx';
 import { SheetScreen } from './SheetScreen.tsx';
 import { Sheets } from './Sheets.tsx';
+import { Spellings } from './Spellings.tsx';
 import { type Chosen, NOTHING, toggledAll } from './selection.ts';
 import { FIRST_LOOK, type Look } from './sheetRows.ts';
 import { Welcome } from './Welcome.tsx';
@@ -209,6 +210,8 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list
       );
     case 'quality':
       return <Quality only={place.sheets} go={go} />;
+    case 'spellings':
+      return <Spellings first={place.words} only={place.sheets} go={go} />;
     case 'intake':
       return <Intake sheet={place.sheet} go={go} />;
     case 'handin':

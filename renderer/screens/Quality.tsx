@@ -1,6 +1,6 @@
 // How the texts are written, before they are published: findings by kind, each with its spellings and the places, which
 // open the cell of the sheet. Nothing is corrected here: a person does that in the sheet, where it can be taken back.
-import { Printer, RefreshCw } from 'lucide-react';
+import { ListChecks, Printer, RefreshCw } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { Output } from '../../shared/contract/contract.ts';
 import { type Finding, KINDS, type Kind, type Place as Spot, type Use } from '../../shared/quality/findings.ts';
@@ -17,7 +17,7 @@ type Props = { only: readonly string[] | undefined; go: Go };
 
 const HELP: Record<Kind, string> = {
   unit: '指標の単位と、文章の数の後ろの単位です。同じ単位は、同じ書き方にそろえます。',
-  word: '同じ言葉の書き方が、二つ以上使われています。どれにそろえるかは、町の決まりによります。',
+  word: '同じ言葉の書き方が、二つ以上使われています。使う書き方を決めておくと、ほかの書き方が一か所でもあれば、ここに出ます。',
   width: '全角と半角、形のよく似た記号が混ざっています。',
   year: '西暦と和暦が混ざっています。公表する版では、どちらかにそろえると読みやすくなります。',
   character: 'ほかのパソコンや古い形式（CP932）では、別の字になるか消えます。別の書き方にできないか確かめます。',
@@ -47,6 +47,8 @@ export function Quality({ only, go }: Props) {
     const from = { at: 'quality' as const, ...(only ? { sheets: only } : {}) };
     if (sheet !== undefined) go({ at: 'sheet', sheet, cell: spot.address, from });
   };
+  const spell = (words?: readonly string[]) =>
+    go({ at: 'spellings', ...(words ? { words } : {}), ...(only ? { sheets: only } : {}) });
   const kinds = KINDS.flatMap(({ key: kind, label }) => {
     const findings = (checked?.findings ?? []).filter((finding) => finding.kind === kind);
     return findings.length === 0 ? [] : [{ kind, label, findings }];
@@ -58,6 +60,9 @@ export function Quality({ only, go }: Props) {
       back={{ label: 'シート一覧へ', go: () => go({ at: 'sheets' }) }}
       aside={
         <div className="toolbar no-print">
+          <Button kind="outline" size="toolbar" icon={ListChecks} onClick={() => spell()}>
+            書き方の一覧
+          </Button>
           <Button kind="outline" size="toolbar" icon={RefreshCw} onClick={() => void check()}>
             調べ直す
           </Button>
@@ -101,7 +106,14 @@ export function Quality({ only, go }: Props) {
               </h2>
               <p className="quiet measure">{HELP[kind]}</p>
               {findings.map((finding) => (
-                <FindingPart key={finding.title} finding={finding} read={checked.read} isOpen={isOpen} open={open} />
+                <FindingPart
+                  key={finding.title}
+                  finding={finding}
+                  read={checked.read}
+                  isOpen={isOpen}
+                  open={open}
+                  spell={spell}
+                />
               ))}
             </section>
           ))}
@@ -111,15 +123,33 @@ export function Quality({ only, go }: Props) {
   );
 }
 
-type FindingProps = { finding: Finding; read: Checked['read']; isOpen: boolean; open: (spot: Spot) => void };
+type FindingProps = {
+  finding: Finding;
+  read: Checked['read'];
+  isOpen: boolean;
+  open: (spot: Spot) => void;
+  /** Says how these words are to be spelled. */
+  spell: (words: readonly string[]) => void;
+};
 
 /** Findings of these kinds have one use each, or uses that need no heading above them. */
 const BARE: readonly Kind[] = ['character', 'personal', 'leak', 'same', 'internal'];
 
-function FindingPart({ finding: { kind, title, uses }, read, isOpen, open }: FindingProps) {
+function FindingPart({ finding: { kind, title, words, uses }, read, isOpen, open, spell }: FindingProps) {
   return (
     <div className="quality-finding">
-      {!BARE.includes(kind) && <h3>{title}</h3>}
+      {!BARE.includes(kind) && (
+        <div className="row">
+          <h3>{title}</h3>
+          {words && (
+            <span className="no-print">
+              <Link onClick={() => spell(words)}>
+                使う書き方を決める<span className="for-ears">{`：${words[0]}`}</span>
+              </Link>
+            </span>
+          )}
+        </div>
+      )}
       {uses.map((use) => (
         <UsePart key={use.label} use={use} read={read} isOpen={isOpen} open={open} />
       ))}
@@ -127,17 +157,17 @@ function FindingPart({ finding: { kind, title, uses }, read, isOpen, open }: Fin
   );
 }
 
-type UseProps = Omit<FindingProps, 'finding'> & { use: Use };
+type UseProps = Omit<FindingProps, 'finding' | 'spell'> & { use: Use };
 
 function UsePart({ use, read, isOpen, open }: UseProps) {
-  const { label, count, sheets, places } = use;
+  const { label, count, sheets, isUsual, places } = use;
   const [isShown, setShown] = useState(isOpen);
   useEffect(() => setShown(isOpen), [isOpen]);
   return (
     <details open={isShown} onToggle={(event) => setShown(event.currentTarget.open)}>
       <summary>
         <span className="quality-label">{label}</span>
-        <span className="quiet">{`${count}か所（${sheets}枚）`}</span>
+        <span className="quiet">{`${count}か所（${sheets}枚）${isUsual ? '　使う書き方' : ''}`}</span>
       </summary>
       {isShown && (
         <ul className="found">

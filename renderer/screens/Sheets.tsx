@@ -109,6 +109,7 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
         >
           {previous.unmatched.length > 0 && <p>前年度のシートが見つからないもの：{previous.unmatched.join('、')}</p>}
           {previous.unread.length > 0 && <UnreadList unread={previous.unread} />}
+          {previous.spellings > 0 && <p>書き方の一覧の{previous.spellings}組も、引き継ぎました。</p>}
         </Notice>
       )}
       {clashing.length > 0 && (

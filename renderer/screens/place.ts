@@ -11,6 +11,8 @@ export type Place =
   | { at: 'sheet'; sheet: string; cell?: string; conflict?: string; from?: Place }
   | { at: 'figures'; look?: FigureLook }
   | { at: 'quality'; sheets?: readonly string[] }
+  /** `words`: spellings of the list to begin with. `sheets`: those whose texts were checked. */
+  | { at: 'spellings'; words?: readonly string[]; sheets?: readonly string[] }
   | { at: 'intake'; sheet?: string }
   /** `sheets`: those already chosen; all of them without. */
   | { at: 'handin'; sheets?: readonly string[] }

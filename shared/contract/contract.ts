@@ -166,42 +166,6 @@ export const contract = {
     z.strictObject({ hits: z.array(v.searchHit), total: z.number().int().min(0) }),
     ['workspace.closed'],
   ),
-  /** The sheet of the same number in last year's evaluation; null where none was taken in. */
-  'sheet.previous': method(
-    'query',
-    z.strictObject({ sheet }),
-    z.strictObject({ previous: v.previousSheet.nullable() }),
-    [...SHEET],
-  ),
-  /**
-   * Takes last year's sheets in, from that year's file, its JSON export, or a workbook of one sheet per worksheet. Numbers
-   * of this year's sheets. `unread`: what a workbook holds that went into no cell, by worksheet.
-   */
-  'previous.import': method(
-    'task',
-    z.strictObject({ file }),
-    z.strictObject({
-      year: z.number().int(),
-      matched: z.array(z.string()),
-      unmatched: z.array(z.string()),
-      unread: z.array(z.strictObject({ name: z.string(), text: z.string(), reason: z.string() })),
-    }),
-    [
-      'workspace.closed',
-      'role.wrong',
-      'workspace.busy',
-      'workspace.newer',
-      'workspace.damaged',
-      'previous.foreign',
-      'previous.mistimed',
-      'intake.unreadable',
-      'workbook.oversized',
-      'workbook.damaged',
-      'workbook.protected',
-      'workbook.legacy',
-      ...READING,
-    ],
-  ),
   'remark.list': method(
     'query',
     z.strictObject({ sheet }),

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { sheetFactsSchema } from '../figures/facts.ts';
 import { planSchema } from '../figures/plan.ts';
 import { findingSchema } from '../quality/findings.ts';
-import { file, type Method, method, SHEET, sheet } from './method.ts';
+import { ownListSchema, spellingListSchema } from '../quality/spellings.ts';
+import { file, type Method, method, nothing, SHEET, sheet } from './method.ts';
 
 /** A request may carry 1 MB; drawings are far smaller. */
 const DRAWN = 900_000;
@@ -55,4 +56,17 @@ export const figureMethods = {
     }),
     SHEET,
   ),
+  /** How words are spelled: the lists kept in this file, and the others that count beside them. They travel in no package. */
+  'spelling.list': method(
+    'task',
+    nothing,
+    z.strictObject({ own: z.array(ownListSchema), others: z.array(spellingListSchema) }),
+    ['workspace.closed'],
+  ),
+  /** Keeps these lists instead of all that were kept before. */
+  'spelling.keep': method('command', z.strictObject({ lists: z.array(ownListSchema).max(500) }), nothing, [
+    'workspace.closed',
+    'spelling.single',
+    'spelling.twice',
+  ]),
 } as const satisfies Record<string, Method>;

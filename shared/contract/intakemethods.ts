@@ -1,7 +1,9 @@
-// The contract's methods of taking filled sheets in, from files and from the clipboard.
+// The contract's methods of taking filled sheets in, from files and from the clipboard: this year's, and last year's to
+// stand beside them.
 import { z } from 'zod';
 import { columnUse, filledSurvey, intakeView, takenPart } from './intakeviews.ts';
 import { file, method, READING, SHEET, sheet, typed } from './method.ts';
+import { previousSheet } from './views.ts';
 
 /** As much text as a person copies from a few sheets. */
 const pasted = z.string().max(2_000_000);
@@ -59,5 +61,40 @@ export const intakeMethods = {
     }),
     z.strictObject({ taken: z.array(takenPart), left: z.number().int().min(0) }),
     [...FILLED, 'cell.unknown', 'cell.locked', 'intake.doubled'],
+  ),
+  /** The sheet of the same number in last year's evaluation; null where none was taken in. */
+  'sheet.previous': method('query', z.strictObject({ sheet }), z.strictObject({ previous: previousSheet.nullable() }), [
+    ...SHEET,
+  ]),
+  /**
+   * Takes last year's sheets in, from that year's file, its JSON export, or a workbook of one sheet per worksheet. Numbers
+   * of this year's sheets. `unread`: what a workbook holds that went into no cell, by worksheet.
+   */
+  'previous.import': method(
+    'task',
+    z.strictObject({ file }),
+    z.strictObject({
+      year: z.number().int(),
+      matched: z.array(z.string()),
+      unmatched: z.array(z.string()),
+      unread: z.array(z.strictObject({ name: z.string(), text: z.string(), reason: z.string() })),
+      /** Lists of spellings that came along. */
+      spellings: z.number().int().min(0),
+    }),
+    [
+      'workspace.closed',
+      'role.wrong',
+      'workspace.busy',
+      'workspace.newer',
+      'workspace.damaged',
+      'previous.foreign',
+      'previous.mistimed',
+      'intake.unreadable',
+      'workbook.oversized',
+      'workbook.damaged',
+      'workbook.protected',
+      'workbook.legacy',
+      ...READING,
+    ],
   ),
 } as const;

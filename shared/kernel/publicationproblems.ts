@@ -1,4 +1,5 @@
-// Problems of what is published: the record of it, and the folder that a web site is written to.
+// Problems of what is published: the record of it, the folder that a web site is written to, and the lists of spellings by
+// which texts are checked before.
 import { z } from 'zod';
 import { entry, list, name, reason } from './entry.ts';
 
@@ -25,5 +26,15 @@ export const publicationProblems = {
     name,
     (d) => `「${d.name}」には、ほかのファイルがあります。上書きはしません。`,
     '空のフォルダーか、前にここで書き出したホームページのフォルダーを選んでください。何も変更していません。',
+  ),
+  'spelling.single': entry(
+    { word: z.string() },
+    (d) => (d.word === '' ? '書き方が入っていません。' : `「${d.word}」だけでは、書き方の組になりません。`),
+    '使う書き方を先頭に、ほかの書き方を「、」で区切って続けてください（例：子ども、子供、こども）。',
+  ),
+  'spelling.twice': entry(
+    { word: z.string() },
+    (d) => `「${d.word}」が、二度出てきます。`,
+    '一つの書き方は、一つの組に一度だけ入れられます。今ある組に加えるときは、その組の「変える」を使ってください。',
   ),
 } as const;

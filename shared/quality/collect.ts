@@ -7,8 +7,9 @@ import type { Form } from '../form/form.ts';
 import { indicatorsOf } from '../form/indicator.ts';
 import { foldLabel } from '../form/label.ts';
 import { showValue } from '../form/reading.ts';
-import { type Finding, KINDS, type Kind, LISTED, type Place, placeAt, type Spellings, type Use } from './findings.ts';
-import { GENERAL, type Group, unitGroup, withOwn, wordGroup } from './variants.ts';
+import { type Finding, KINDS, type Kind, LISTED, type Place, placeAt, type Use } from './findings.ts';
+import { listsOver, type OwnList, type SpellingList, type Spellings } from './spellings.ts';
+import { GENERAL, type Group, unitGroup, wordGroup } from './variants.ts';
 
 export type Collector = {
   /** Reads one sheet; `previous` are last year's values where they are known. */
@@ -16,12 +17,14 @@ export type Collector = {
   result(): Finding[];
 };
 
-type Kept = { kind: Kind; title: string; uses: Map<string, Use & { last: number }> };
+type Kept = { kind: Kind; title: string; list: SpellingList | undefined; uses: Map<string, Use & { last: number }> };
+
+/** A list with what finds its spellings; nothing where nobody minds. */
+type Listed = { list: SpellingList; group: Group; fold: ReadonlySet<string> };
 
 /** How the texts of a form are read. */
 type Reading = {
-  words: Group[];
-  units: { group: Group; fold: ReadonlySet<string> }[];
+  lists: Listed[];
   unitCells: ReadonlySet<string>;
   written: ReadonlySet<string>;
 };
@@ -29,17 +32,22 @@ type Reading = {
 /** An internal content so short stands in any text by chance. */
 const SHORTEST = { digits: 4, words: 3 };
 
-/** Begins with nothing read. `table`: the program's own lists of spellings; the form's stand before them. */
-export function createCollector(table: Spellings): Collector {
+/** The spelling that the people of the file want; the other lists only say that several are in use. */
+const usualOf = (list: SpellingList | undefined): string | undefined =>
+  list?.from === 'own' ? list.words[0] : undefined;
+
+/** Begins with nothing read. `table`: the program's own lists of spellings; the form's and those of the file stand before. */
+export function createCollector(table: Spellings, ownLists: readonly OwnList[] = []): Collector {
   const kept = new Map<string, Kept>();
   const groups = new Map<Form, Reading>();
   let sheet = -1;
 
-  const note = (kind: Kind, title: string, label: string, place: () => Place) => {
+  const note = (kind: Kind, title: string, label: string, place: () => Place, list?: SpellingList) => {
     const key = `${kind} ${title}`;
-    const finding = kept.get(key) ?? { kind, title, uses: new Map() };
+    const finding = kept.get(key) ?? { kind, title, list, uses: new Map() };
     kept.set(key, finding);
-    const use = finding.uses.get(label) ?? { label, count: 0, sheets: 0, places: [], last: -1 };
+    const isUsual = label === usualOf(list);
+    const use = finding.uses.get(label) ?? { label, count: 0, sheets: 0, isUsual, places: [], last: -1 };
     finding.uses.set(label, use);
     use.count += 1;
     if (use.last !== sheet) use.sheets += 1;
@@ -50,18 +58,14 @@ export function createCollector(table: Spellings): Collector {
   function groupsOf(form: Form) {
     const known = groups.get(form);
     if (known) return known;
-    const own = form.definition.spellings;
-    const isOfUnits = (list: readonly string[]) =>
-      table.units.some((known) => known.some((unit) => list.includes(unit)));
-    const unitLists = withOwn(table.units, own.filter(isOfUnits));
     const made: Reading = {
       unitCells: new Set(indicatorsOf(form).map(({ unit }) => unit)),
       written: writtenAnew(form),
-      words: withOwn(
-        table.words,
-        own.filter((list) => !isOfUnits(list)),
-      ).map(wordGroup),
-      units: unitLists.map((list) => ({ group: unitGroup(list), fold: new Set(list.map(foldLabel)) })),
+      lists: listsOver(table, form.definition.spellings, ownLists).map((list) => ({
+        list,
+        group: list.kind === 'unit' ? unitGroup(list.words) : wordGroup(list.words),
+        fold: new Set(list.words.map(foldLabel)),
+      })),
     };
     groups.set(form, made);
     return made;
@@ -69,20 +73,22 @@ export function createCollector(table: Spellings): Collector {
 
   function readText(form: Form, cell: Cell, text: string, isUnit: boolean): void {
     const at = { sheet, address: cell.address, label: cell.label };
-    const { words, units } = groupsOf(form);
+    const { lists } = groupsOf(form);
     for (const character of unsafeIn(text)) {
       const start = text.indexOf(character);
       note('character', '文字', nameOfCharacter(character), () => placeAt(at, text, start, start + character.length));
     }
     if (isUnit) {
-      const own = units.find(({ fold }) => fold.has(foldLabel(text)));
+      const own = lists.find(({ list, fold }) => list.kind === 'unit' && fold.has(foldLabel(text)));
+      if (own?.list.isChecked === false) return;
       const title = own?.group.title ?? `「${foldLabel(text)}」`;
-      note('unit', title, text, () => placeAt(at, text, 0, text.length));
+      note('unit', title, text, () => placeAt(at, text, 0, text.length), own?.list);
       return;
     }
-    for (const group of [...GENERAL, ...words, ...units.map((unit) => unit.group)]) {
+    const general: { group: Group; list?: SpellingList }[] = GENERAL.map((group) => ({ group }));
+    for (const { group, list } of [...general, ...lists.filter((one) => one.list.isChecked)]) {
       for (const { way, start, end } of group.find(text)) {
-        note(group.kind, group.title, way, () => placeAt(at, text, start, end));
+        note(group.kind, group.title, way, () => placeAt(at, text, start, end), list);
       }
     }
     const personal = personalIn(text);
@@ -129,24 +135,27 @@ export function createCollector(table: Spellings): Collector {
     },
     result: () =>
       KINDS.flatMap(({ key }) => [...kept.values()].filter(({ kind }) => kind === key))
-        .filter(({ kind, uses }) => !VARYING.includes(kind) || uses.size > 1)
-        .map(({ kind, title, uses }) => ({
+        .filter(stands)
+        .map(({ kind, title, list, uses }) => ({
           kind,
           title,
+          words: list?.words ?? null,
           uses: [...uses.values()]
-            .sort((a, b) => a.count - b.count)
-            .map(({ label, count, sheets, places }) => ({
-              label: toldApart(label, [...uses.keys()]),
-              count,
-              sheets,
-              places,
+            .sort((a, b) => Number(a.isUsual) - Number(b.isUsual) || a.count - b.count)
+            .map(({ label, count, sheets, isUsual, places }) => ({
+              ...{ label: toldApart(label, [...uses.keys()]), count, sheets, isUsual, places },
             })),
         })),
   };
 }
 
-/** One way alone is no matter. */
 const VARYING: readonly Kind[] = ['unit', 'word', 'width', 'year'];
+
+/** One way alone is no matter, unless the people of the file want another. */
+const stands = ({ kind, list, uses }: Kept): boolean =>
+  !VARYING.includes(kind) ||
+  uses.size > 1 ||
+  (usualOf(list) !== undefined && [...uses.values()].some(({ isUsual }) => !isUsual));
 
 /** Texts that are written anew each year: as the form's own checks say, else every text of more than one line. */
 function writtenAnew(form: Form): Set<string> {

@@ -34,6 +34,8 @@ const useSchema = z.strictObject({
   /** Places in all, and sheets with at least one. */
   count,
   sheets: count,
+  /** The town has said that it is spelled so. */
+  isUsual: z.boolean(),
   /** The first of them. */
   places: z.array(placeSchema),
 });
@@ -42,18 +44,12 @@ export type Use = z.output<typeof useSchema>;
 export const findingSchema = z.strictObject({
   kind: z.enum(KINDS.map(({ key }) => key)),
   title: z.string(),
-  /** The rarest first: those are the ones that look out of place. */
+  /** The spellings of the list that it is about; null where it is about no list. */
+  words: z.array(z.string()).nullable(),
+  /** The rarest first, those are the ones that look out of place; the usual one last. */
   uses: z.array(useSchema),
 });
 export type Finding = z.output<typeof findingSchema>;
-
-/** Words that are spelled in more than one way: the table that comes with the program. */
-export const spellingsSchema = z.strictObject({
-  words: z.array(z.array(z.string().min(1)).min(2)),
-  /** Units count where they stand alone as a unit, and right behind a number. */
-  units: z.array(z.array(z.string().min(1)).min(2)),
-});
-export type Spellings = z.output<typeof spellingsSchema>;
 
 /** More places of one use are counted and not listed. */
 export const LISTED = 50;

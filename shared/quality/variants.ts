@@ -24,9 +24,27 @@ function byPatterns(kind: Kind, title: string, ways: readonly Way[]): Group {
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A sign with its code point: many of them look alike. */
+/** What signs that look alike are called, with the code point for whoever has to find one by it. */
+const NAMES: Readonly<Record<string, string>> = {
+  '○': '白い丸',
+  〇: '漢数字のゼロ',
+  '◯': '大きな丸',
+  '－': '全角のハイフン',
+  '―': '全角のダッシュ',
+  '—': '長いダッシュ',
+  '–': '短いダッシュ',
+  '‐': 'ハイフン',
+  '−': '引き算の記号',
+  '-': '半角のハイフン',
+  '〜': '波ダッシュ',
+  '～': '全角のチルダ',
+  '（': '全角',
+  '(': '半角',
+  '・': '全角',
+  '･': '半角',
+};
 const named = (sign: string): string =>
-  `${sign}（U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}）`;
+  `${sign}（${NAMES[sign]}、U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}）`;
 const signs = (title: string, ...all: readonly string[]): Group =>
   byPatterns(
     'width',
@@ -92,12 +110,3 @@ export const unitGroup = (spellings: readonly string[]): Group =>
 
 const isLetters = (text: string): boolean => /[A-Za-z]$/.test(text);
 const longestFirst = (words: readonly string[]): string[] => [...words].sort((a, b) => b.length - a.length);
-
-/** The program's lists, without those that share a spelling with one of the town's own, and the town's own. */
-export function withOwn(
-  lists: readonly (readonly string[])[],
-  own: readonly (readonly string[])[],
-): (readonly string[])[] {
-  const taken = new Set(own.flat());
-  return [...lists.filter((list) => !list.some((word) => taken.has(word))), ...own];
-}

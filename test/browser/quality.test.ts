@@ -51,6 +51,41 @@ test('findings are grouped, open their places, and lead to the cell and back', a
   await inspectPage(page);
 });
 
+test('the usual spelling is chosen by keys, found out of use in one place, undone and taken away again', async () => {
+  const window = await programs.window(office);
+  const { page } = window;
+  const act = (word: string) => page.getByRole('button', { name: new RegExp(`^${word}\\s*：`) });
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  await window.press('文章の点検');
+  await window.see(/^12枚の文章を調べました。/);
+  await page.getByRole('button', { name: /^使う書き方を決める\s*：子ども$/ }).press('Enter');
+  await window.at('書き方の一覧');
+  const dialog = page.getByRole('dialog', { name: '使う書き方を決める' });
+  await dialog.getByRole('radio', { name: '子ども', exact: true }).press('ArrowUp');
+  await inspectPage(page);
+  const line = dialog.getByRole('textbox', { name: /^書き方/ });
+  await line.fill('こども、こども');
+  await dialog.getByRole('button', { name: '「こども」を使う書き方にする' }).press('Enter');
+  await dialog.getByText(/^「こども」が、二度出てきます。/).waitFor();
+  await line.fill('子ども、こども、子供');
+  await dialog.getByRole('button', { name: '「こども」を使う書き方にする' }).press('Enter');
+  await window.see('使う書き方を「こども」にしました。');
+  await expect.poll(focused).toBe('元に戻す');
+  expect(await page.getByRole('table', { name: '使う書き方を決めた組' }).getByRole('row').last().innerText()).toMatch(
+    /^こども\s+子ども、子供\s+言葉/,
+  );
+  await inspectPage(page);
+  await window.press('文章の点検へ');
+  await page.getByText(/か所（\d+枚）　使う書き方$/).waitFor();
+  await window.press('書き方の一覧');
+  await act('消す').press('Enter');
+  await window.see('「こども」の組を消しました。');
+  await page.keyboard.press('Enter');
+  await act('消す').waitFor();
+  await act('消す').press('Enter');
+  await act('消す').waitFor({ state: 'detached' });
+});
+
 test('only the sheets that were chosen', async () => {
   const window = await programs.window(office);
   const { page } = window;

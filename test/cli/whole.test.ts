@@ -64,3 +64,25 @@ test('quality: findings with their places, of all sheets or of those named', asy
   const unknown = await hyokaJson('quality', office(), '--sheet', '9-9');
   expect([unknown.exit, unknown.value.problem.code]).toEqual([1, 'sheet.unknown']);
 });
+
+test('spellings: the usual ones come first, what nobody minds is left out, and all can be taken away again', async () => {
+  const kept = async (...options: string[]) => (await hyokaJson('spellings', office(), ...options)).value.own;
+  const found = async () =>
+    (await hyokaJson('quality', office())).value.findings.filter(({ kind }: Json) => kind === 'word');
+  expect(await kept('--word', 'こども,子ども、子供', '--unit', '人日、人・日')).toEqual([
+    { kind: 'word', words: ['こども', '子ども', '子供'], isChecked: true },
+    { kind: 'unit', words: ['人日', '人・日'], isChecked: true },
+  ]);
+  expect((await found()).map(({ words }: Json) => words)).toEqual([['こども', '子ども', '子供']]);
+  expect((await kept('--skip', '子供'))[0].isChecked).toBe(false);
+  expect(await found()).toEqual([]);
+  const { stdout } = await hyoka('spellings', office());
+  expect(stdout).toContain(
+    '  言葉　こども、子ども、子供（調べない）\n  単位　人日、人・日\n■ プログラムと様式の書き方\n',
+  );
+  const { exit, stderr } = await hyoka('spellings', office(), '--word', '子ども、お子さん');
+  expect([exit, stderr]).toEqual([1, expect.stringContaining('「子ども」が、二度出てきます。')]);
+  expect((await hyoka('spellings', office(), '--remove', 'にぎわい')).exit).toBe(2);
+  expect(await kept('--remove', '子ども', '--remove', '人日')).toEqual([]);
+  expect(await found()).toHaveLength(1);
+});

@@ -14,7 +14,7 @@ export function fileStory(cast: () => { office: Asker; department: Asker; sheet:
     const body = { format: 'hyoka-export/1', year: YEAR - 1, sheets: [lastYear] };
     const file = await office.host.upload('前年度.json', Buffer.from(JSON.stringify(body)));
     const taken = await office.ask('previous.import', { file });
-    expect(taken).toEqual({ year: YEAR - 1, matched: ['1-1'], unmatched: ['1-2'], unread: [] });
+    expect(taken).toEqual({ year: YEAR - 1, matched: ['1-1'], unmatched: ['1-2'], unread: [], spellings: 0 });
     expect((await office.ask('sheet.previous', { sheet })).previous).toMatchObject({
       year: YEAR - 1,
       unit: DEPARTMENT,

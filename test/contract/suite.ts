@@ -320,6 +320,11 @@ export function contractSuite(name: string, makeHost: MakeHost): void {
       const { sheets, total } = await office.ask('figures.show', {});
       expect({ read: sheets.length, total }).toEqual({ read: 2, total: 2 });
       expect((await office.ask('quality.check', {})).read).toHaveLength(2);
+      const lists = [{ kind: 'word' as const, words: ['子ども', '子供'], isChecked: true }];
+      await office.ask('spelling.keep', { lists });
+      const { own, others } = await office.ask('spelling.list', {});
+      expect(own).toEqual(lists);
+      expect(others.filter(({ words }) => words.includes('子供'))).toEqual([]);
       const drawing = await office.host.place({ for: 'save-export', suggested: '図.svg' });
       await office.ask('picture.write', { file: drawing, picture: { kind: 'svg', text: '<svg />' } });
       expect((await office.host.written(drawing))[0]?.bytes.toString()).toBe('<svg />');

@@ -37,9 +37,12 @@ beforeAll(async () => {
   await set('2-2', '人工数 2021年度決算', '2,2948');
   await before.ask('sheet.commit', { sheet: '2-2' });
   await set('1-1', '意図', '確定していない意図');
+  await before.ask('spelling.keep', { lists: [SPELLED] });
   office = await makeNow('now.hyoka');
 });
 afterAll(() => world.close());
+
+const SPELLED = { kind: 'word' as const, words: ['こども', '子ども'], isChecked: true };
 
 test('from the file itself, which is only read', async () => {
   expect((await office.problem('previous.import', { file: office.offer(before.file) })).code).toBe('workspace.busy');
@@ -50,6 +53,7 @@ test('from the file itself, which is only read', async () => {
     matched: ['１-1', '2-2'],
     unmatched: ['9-9'],
     unread: [],
+    spellings: 1,
   });
   expect([await readFile(before.file), (await stat(before.file)).mtimeMs]).toEqual(untouched);
   const found = await previous(office, '2-2');
@@ -59,6 +63,15 @@ test('from the file itself, which is only read', async () => {
   expect(await previous(office, '9-9')).toBeNull();
   const { definition } = await office.ask('form.show', { form: found?.form ?? '' });
   expect(definition.id).toBe('memuro-shisaku');
+});
+
+test('how words are to be spelled comes along from the file, unless that has been said already', async () => {
+  expect((await office.ask('spelling.list', {})).own).toEqual([SPELLED]);
+  const own = { ...SPELLED, words: ['子ども', 'こども'] };
+  const other = await makeNow('spelled.hyoka');
+  await other.ask('spelling.keep', { lists: [own] });
+  expect((await take(other, before.file)).spellings).toBe(0);
+  expect((await other.ask('spelling.list', {})).own).toEqual([own]);
 });
 
 test('from its export, with the same result', async () => {

@@ -26,6 +26,15 @@ export const publicationProblems = (cast: () => Cast) => ({
     cast().office.problem('publication.make', { digest: 'x', person: '甲野', texts: TEXTS, sheets: ['1-1'] }),
   'publication.unfit': () =>
     cast().office.problem('publication.make', { digest: 'x', person: ' ', texts: TEXTS, sheets: ['1-1'] }),
+  'spelling.single': () =>
+    cast().office.problem('spelling.keep', { lists: [{ kind: 'word', words: ['子ども'], isChecked: true }] }),
+  'spelling.twice': () =>
+    cast().office.problem('spelling.keep', {
+      lists: [
+        { kind: 'word', words: ['子ども', '子供'], isChecked: true },
+        { kind: 'word', words: ['お子さん', '子供'], isChecked: true },
+      ],
+    }),
   'folder.occupied': async (): Promise<Problem> => {
     const { world, office } = cast();
     await world.write('塞がった場所', 'x');

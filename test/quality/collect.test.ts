@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import type { Values } from '../../shared/form/cell.ts';
 import { layOut, readDefinition } from '../../shared/form/form.ts';
 import { createCollector } from '../../shared/quality/collect.ts';
-import { type Finding, findingSchema, LISTED, spellingsSchema } from '../../shared/quality/findings.ts';
+import { type Finding, findingSchema, LISTED } from '../../shared/quality/findings.ts';
+import { listsOver, type OwnList, soundLists, spellingsSchema, wordsOf } from '../../shared/quality/spellings.ts';
 import { form as anyForm, valuesOf } from '../arbitrary.ts';
 import { measureForm } from '../form/sample.ts';
 import { findingsOf, head, sourceWith } from '../form/small.ts';
@@ -14,8 +15,8 @@ const spellings = spellingsSchema.parse(JSON.parse(readFileSync('resources/spell
 const form = measureForm();
 type Read = { values: Values; previous?: Values };
 
-function check(sheets: readonly Read[], of = form): Finding[] {
-  const collector = createCollector(spellings);
+function check(sheets: readonly Read[], of = form, own: readonly OwnList[] = []): Finding[] {
+  const collector = createCollector(spellings, own);
   for (const { values, previous } of sheets) collector.add(of, values, previous);
   return collector.result();
 }
@@ -146,5 +147,90 @@ describe('F78 a form’s own spellings', () => {
         }),
       ),
     ).toEqual(['書き方「乙」が二度ある']);
+  });
+});
+
+describe('lists that the people of a file keep', () => {
+  const usual = (kind: OwnList['kind'], ...words: string[]): OwnList => ({ kind, words, isChecked: true });
+  const checkWith = (own: readonly OwnList[], ...values: Values[]) =>
+    check(
+      values.map((one) => ({ values: one })),
+      form,
+      own,
+    );
+
+  test('one place that is not spelled as usual is told, the usual one is none and comes last', () => {
+    const own = [usual('word', 'こども', '子ども', '子供')];
+    expect(told(checkWith(own, { intent: '子どもの居場所' }), 'word')).toEqual([
+      ['「こども」「子ども」「子供」', '子ども 1/1'],
+    ]);
+    const both = checkWith(own, { intent: 'こども' }, { intent: '子どもと子ども' });
+    expect(both[0]?.uses.map(({ label, isUsual }) => [label, isUsual])).toEqual([
+      ['子ども', false],
+      ['こども', true],
+    ]);
+    expect(both[0]?.words).toEqual(['こども', '子ども', '子供']);
+    expect(told(checkWith(own, { intent: 'こどもの居場所' }), 'word')).toEqual([]);
+  });
+
+  test('units count behind numbers and in the cells of units', () => {
+    const own = [usual('unit', '人日', '人・日')];
+    expect(told(checkWith(own, { kpi__r1__measure: '人・日', intent: '3人・日' }), 'unit')).toEqual([
+      ['「人日」「人・日」', '人・日 2/1'],
+    ]);
+    expect(told(checkWith(own, { intent: '人・日' }), 'unit')).toEqual([]);
+  });
+
+  test('what nobody minds is not told, in texts nor in the cells of units', () => {
+    const own: OwnList[] = [
+      { kind: 'word', words: ['子ども', '子供', 'こども'], isChecked: false },
+      { kind: 'unit', words: ['％', '%'], isChecked: false },
+    ];
+    const findings = checkWith(own, { intent: '子どもと子供が2％' }, { kpi__r1__measure: '%', intent: '2%' });
+    expect([...told(findings, 'word'), ...told(findings, 'unit')]).toEqual([]);
+  });
+
+  const word = fc.constantFrom('甲', '乙', '丙', '丁', '戊', '己');
+  const list = fc.record({
+    kind: fc.constantFrom('word' as const, 'unit' as const),
+    words: fc.uniqueArray(word, { minLength: 2, maxLength: 4 }),
+    isChecked: fc.boolean(),
+  });
+
+  test('each takes the place of those of its kind below it with which it shares a spelling, and of no other', () => {
+    const table = fc.record({
+      words: fc.array(fc.uniqueArray(word, { minLength: 2, maxLength: 3 }), { maxLength: 3 }),
+      units: fc.array(fc.uniqueArray(word, { minLength: 2, maxLength: 3 }), { maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(table, fc.array(list, { maxLength: 3 }), (below, own) => {
+        const found = listsOver(below, [], own);
+        expect(found.filter(({ from }) => from === 'own')).toEqual(own.map((one) => ({ ...one, from: 'own' })));
+        const kept = (words: readonly string[], kind: OwnList['kind']) =>
+          !own.some((one) => one.kind === kind && one.words.some((spelled) => words.includes(spelled)));
+        const program = [
+          ...below.words.filter((words) => kept(words, 'word')),
+          ...below.units.filter((words) => kept(words, 'unit')),
+        ];
+        expect(found.filter(({ from }) => from === 'program').map(({ words }) => words)).toEqual(program);
+      }),
+      { numRuns: 200, seed: 5 },
+    );
+  });
+
+  test('are kept only when each spelling stands once among its kind, and none is alone', () => {
+    fc.assert(
+      fc.property(fc.array(list, { maxLength: 4 }), (own) => {
+        const all = own.flatMap(({ kind, words }) => words.map((spelled) => `${kind} ${spelled}`));
+        if (new Set(all).size === all.length) expect(soundLists(own)).toEqual(own);
+        else expect(() => soundLists(own)).toThrow();
+      }),
+      { numRuns: 200, seed: 6 },
+    );
+    expect(() => soundLists([usual('word', '甲')])).toThrow();
+  });
+
+  test('are written with 、 or a comma or a tab between, also as cells are copied from a table', () => {
+    expect(wordsOf(' 子ども、子供,こども\tお子さん ，')).toEqual(['子ども', '子供', 'こども', 'お子さん']);
   });
 });

@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { spellingsSchema } from '../../shared/quality/findings.ts';
-import { GENERAL, type Group, unitGroup, withOwn, wordGroup } from '../../shared/quality/variants.ts';
+import { spellingsSchema } from '../../shared/quality/spellings.ts';
+import { GENERAL, type Group, unitGroup, wordGroup } from '../../shared/quality/variants.ts';
 
 const spellings = spellingsSchema.parse(JSON.parse(readFileSync('resources/spelling.json', 'utf8')));
 const ALL: readonly Group[] = [...GENERAL, ...spellings.words.map(wordGroup), ...spellings.units.map(unitGroup)];
@@ -104,17 +104,4 @@ describe('ways that every town has', () => {
   ])('%s in 「%s」', (title, words, ways) => {
     expect(waysIn(title, words)).toEqual(ways);
   });
-});
-
-test('F78 a town’s own list takes the place of those with which it shares a spelling', () => {
-  const own = [['子ども', 'お子さん']];
-  expect(
-    withOwn(
-      [
-        ['子ども', '子供'],
-        ['又は', 'または'],
-      ],
-      own,
-    ),
-  ).toEqual([['又は', 'または'], ...own]);
 });

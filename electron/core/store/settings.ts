@@ -1,4 +1,5 @@
 // What this workspace is set to do on this machine. It stays here and travels in no package.
+import type { OwnList } from '../../../shared/quality/spellings.ts';
 import type { PublicationTexts } from '../../../shared/revision/publication.ts';
 import type { ReadDb, WriteDb } from './database.ts';
 import { readKept } from './kept.ts';
@@ -17,6 +18,8 @@ export type Settings = {
   /** Who publishes, and what is said of a publication, as typed last. */
   publisher: string;
   texts: PublicationTexts;
+  /** How words are to be spelled, as the people of this file have said. */
+  spellings: readonly OwnList[];
 };
 
 /** `headings`: the digest of a workbook's headings. `uses`: an address, '' for none, null for what is to be ignored. */
@@ -30,6 +33,7 @@ const FIRST: Settings = {
   columns: [],
   publisher: '',
   texts: { publisher: '', source: '', licence: '', note: '' },
+  spellings: [],
 };
 
 export function settingOf<N extends keyof Settings>(db: ReadDb, name: N): Settings[N] {
