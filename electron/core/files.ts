@@ -165,6 +165,13 @@ export function systemFiles(
     }
   }
 
+  /** What stands beside a folder under such a name may be somebody's own, or the one copy that a broken settling left. */
+  async function freeName(wanted: string): Promise<string> {
+    let name = wanted;
+    for (let count = 2; await files.exists(name); count += 1) name = `${wanted}${count}`;
+    return name;
+  }
+
   const files: Files = {
     async read(file, limit = Number.POSITIVE_INFINITY) {
       const name = path.basename(file);
@@ -214,21 +221,18 @@ export function systemFiles(
     },
 
     async settleFolder(part, folder) {
-      const old = `${folder}.old`;
       try {
         await flushFolder(part);
-        // A `.old` can only be what an interrupted settling left behind.
-        await fs.rm(old, { recursive: true, force: true });
-        const isReplaced = await files.exists(folder);
-        if (isReplaced) await patiently(() => rename(folder, old));
+        const old = (await files.exists(folder)) ? await freeName(`${folder}.old`) : undefined;
+        if (old !== undefined) await patiently(() => rename(folder, old));
         try {
           await patiently(() => rename(part, folder));
         } catch (error) {
-          if (isReplaced) await rename(old, folder);
+          if (old !== undefined) await patiently(() => rename(old, folder));
           throw error;
         }
         await flushFolder(path.dirname(folder));
-        await fs.rm(old, { recursive: true, force: true }).catch(() => undefined);
+        if (old !== undefined) await fs.rm(old, { recursive: true, force: true }).catch(() => undefined);
       } catch (error) {
         fail('file.unwritable', { name: path.basename(folder), reason: reasonOf(error) });
       }

@@ -224,3 +224,31 @@ describe('a file written piece by piece', () => {
     expect(waited).toBeGreaterThan(0);
   });
 });
+
+describe('a folder that takes the place of another', () => {
+  const at = (...names: string[]) => path.join(folder, ...names);
+  const fill = async (name: string, content: string) => {
+    await mkdir(at(name));
+    await writeFile(at(name, '中身.txt'), content);
+  };
+  const contentOf = (name: string) => readFile(at(name, '中身.txt'), 'utf8');
+
+  test("somebody's own folder beside it stays, whatever it is called", async () => {
+    await fill('公開.part', '新');
+    await fill('公開', '旧');
+    await fill('公開.old', '去年の控え');
+    await filesWith({}).settleFolder(at('公開.part'), at('公開'));
+    expect(await standing()).toEqual(['公開', '公開.old']);
+    expect([await contentOf('公開'), await contentOf('公開.old')]).toEqual(['新', '去年の控え']);
+  });
+
+  test('where the new one cannot be named, the old one stands again', async () => {
+    await fill('公開.part', '新');
+    await fill('公開', '旧');
+    const rename = (from: string, to: string) =>
+      from === at('公開.part') ? failing('EROFS')() : systemCalls.rename(from, to);
+    const problem = await problemOf(filesWith({ rename }).settleFolder(at('公開.part'), at('公開')));
+    expect(problem?.code).toBe('file.unwritable');
+    expect([await standing(), await contentOf('公開')]).toEqual([['公開', '公開.part'], '旧']);
+  });
+});
