@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Output, ParsedInput } from '../../shared/contract/contract.ts';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
-import { readDefinition } from '../../shared/form/form.ts';
+import { layOut, readDefinition } from '../../shared/form/form.ts';
 import { JsonFault, parseStrict } from '../../shared/kernel/json.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { KINDS } from '../../shared/package/envelope.ts';
@@ -100,7 +100,12 @@ async function ownForm(task: Task, id: string): Promise<Source> {
   return (await ownForms(task)).find((source) => source.id === id) ?? fail('form.unknown', { form: id });
 }
 
-/** An office's workspace, opened but not adopted. */
+/** Raises form.invalid where the form cannot be laid out for the year, which may lie outside of its plan. */
+function assertFits(source: Source, year: number): void {
+  layOut(readDefinition(source, String(source.title ?? '')), year);
+}
+
+/** An office's workspace, opened but not adopted. Raises form.invalid and what createSession raises. */
 export async function createOffice(
   task: Task,
   file: string,
@@ -110,6 +115,7 @@ export async function createOffice(
   passphrase: string | undefined,
   { station, recovered }: Beginning = { station: '' },
 ): Promise<Session> {
+  assertFits(source, year);
   const { identity, keepFormer } = await beginWith(task, recovered, passphrase);
   const meta: Meta = {
     role: 'office',
@@ -223,6 +229,7 @@ async function createDepartment(
 ): Promise<Session> {
   const [source] = payload.forms;
   if (!source) return fail('package.inconsistent', { reason: '様式が入っていない' });
+  assertFits(source, payload.year);
   const { sender } = payload;
   const { identity, keepFormer } = await beginWith(task, recovered, passphrase);
   const meta: Meta = {
@@ -236,7 +243,6 @@ async function createDepartment(
     epoch: task.ports.entropy.id(8),
     ...identity,
   };
-  readDefinition(source, String(source.title ?? ''));
   const office = {
     print: sender.print,
     publicKey: sender.publicKey,

@@ -56,7 +56,7 @@ export const catalogue = {
   'form.invalid': entry(
     { form: z.string(), findings: labels },
     (d) => `様式「${d.form}」に誤りがあります：${list(d.findings)}`,
-    '様式ファイルを直してから、もう一度試してください。',
+    '様式ファイルを直すか、評価年度を確かめて、もう一度試してください。',
   ),
   'sheet.unknown': entry(
     { sheet: z.string(), known: labels },

@@ -3,6 +3,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import Database from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sourceWith } from '../form/small.ts';
 import {
   distributeAll,
   joinDepartment,
@@ -174,4 +175,23 @@ test('a character that nobody may sign stays asked about for what it is, and can
     reason: '使えない文字（U+202E）が含まれています。',
     candidates: [{ label: '使えない文字を除く', value: '受付gnp.exe' }],
   });
+});
+
+test('a form that contradicts itself in the year that was typed makes no file', async () => {
+  const column = (key: string, year: object) => ({ key, label: '{year}', year, content: { kind: 'number' } });
+  const table = {
+    ...{ kind: 'table', key: 't', label: '表', rows: [{ key: 'r', label: '行' }] },
+    columns: [column('a_{year}', { evaluation: 0 }), column('b', { fixed: 2030 })],
+  };
+  const form = await world.write('small.form.json', JSON.stringify(sourceWith([table])));
+  const host = world.host();
+  const create = (year: number) => ({
+    file: host.offer(world.at('new.hyoka')),
+    office: '企画財政課',
+    form: { file: host.offer(form) },
+    year,
+  });
+  expect((await host.problem('workspace.create', create(2030))).code).toBe('form.invalid');
+  expect((await host.problem('workspace.view', {})).code).toBe('workspace.closed');
+  expect((await host.ask('workspace.create', create(2024))).sheets).toBe(0);
 });
