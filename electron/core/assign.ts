@@ -8,7 +8,7 @@ import { findCell } from '../../shared/form/label.ts';
 import { contentAt } from '../../shared/form/merge.ts';
 import { readCell } from '../../shared/form/reading.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
-import { type Assignment, unitSchema } from '../../shared/revision/revision.ts';
+import { type Assignment, assignmentSchema, unitSchema } from '../../shared/revision/revision.ts';
 import { commitDraft } from './commit.ts';
 import { takeHeldWithin } from './exchange/held.ts';
 import type { Ports } from './ports.ts';
@@ -64,12 +64,7 @@ function valuesIn(form: Form, row: Row): { values: Values; units: string[] } {
   for (const [label, raw] of Object.entries(row.cells)) {
     const cell = findColumn(form, label);
     const isUnits = cell === form.identity.unit;
-    if (isUnits)
-      units = raw
-        .normalize('NFC')
-        .split(BETWEEN_UNITS)
-        .map((unit) => unit.trim())
-        .filter(Boolean);
+    if (isUnits) units = unitsIn(raw);
     if (lockOf(form, cell, 'office', new Set()) !== undefined) invalid(`「${cell.label}」は計算される欄`);
     const reading = readCell(cell, isUnits ? units.join('、') : raw);
     if (reading.kind === 'asked') invalid(`「${cell.label}」の「${raw}」：${reading.reason}`);
@@ -80,8 +75,22 @@ function valuesIn(form: Form, row: Row): { values: Values; units: string[] } {
     if (values[cell.address] === undefined) invalid(`「${cell.label}」が空`);
   }
   for (const unit of units) if (!unitSchema.safeParse(unit).success) invalid(`「${unit}」は課の名前に使えない`);
+  // What departments would not take must not be assigned.
+  const { shape } = assignmentSchema;
+  if (!shape.units.safeParse(units).success) invalid('一枚のシートに課が多すぎる（20まで）');
+  if (!shape.fixed.safeParse(Object.keys(values)).success) invalid('あらかじめ記入する欄が多すぎる（500まで）');
   return { values, units };
 }
+
+const unitsIn = (raw: string): string[] => [
+  ...new Set(
+    raw
+      .normalize('NFC')
+      .split(BETWEEN_UNITS)
+      .map((unit) => unit.trim())
+      .filter(Boolean),
+  ),
+];
 
 function findColumn(form: Form, label: string) {
   try {

@@ -195,3 +195,16 @@ test('a form that contradicts itself in the year that was typed makes no file', 
   expect((await host.problem('workspace.view', {})).code).toBe('workspace.closed');
   expect((await host.ask('workspace.create', create(2024))).sheets).toBe(0);
 });
+
+test('a department that is named twice is assigned once, and more than a package may name are refused', async () => {
+  await assign('twice.csv', '3-1,水道,上下水道課、上下水道課');
+  const { sheets } = await office.ask('sheet.list', {});
+  expect(sheets.find(({ number }) => number === '3-1')?.units).toEqual(['上下水道課']);
+  const many = Array.from({ length: 21 }, (_, at) => `第${at + 1}課`).join('、');
+  const file = office.offer(await world.write('many.csv', `施策番号,施策名,主管課\n3-2,下水道,${many}\n`));
+  expect(await office.problem('assignment.import', { file })).toMatchObject({
+    code: 'assignment.invalid',
+    message: expect.stringContaining('20まで'),
+  });
+  expect(Object.keys(await distributeAll(world, office, 'out'))).toContain('上下水道課');
+});
