@@ -5,7 +5,6 @@ import type { Output, ParsedInput } from '../../shared/contract/contract.ts';
 import type { PreviousSheet } from '../../shared/contract/views.ts';
 import { applyPatch, type Values } from '../../shared/form/cell.ts';
 import { readDefinition, storedAddresses } from '../../shared/form/form.ts';
-import { foldLabel } from '../../shared/form/label.ts';
 import { findFaults } from '../../shared/form/validate.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { type OwnList, ownListSchema, soundLists } from '../../shared/quality/spellings.ts';
@@ -21,7 +20,7 @@ import { listSheets } from './store/derived.ts';
 import { readMeta } from './store/ledger.ts';
 import { previousOf, setPrevious } from './store/previous.ts';
 import { setSetting, settingOf } from './store/settings.ts';
-import { loadSheet, loadSheets, valuesOf } from './store/sheets.ts';
+import { foldNumber, loadSheet, loadSheets, valuesOf } from './store/sheets.ts';
 import type { Task } from './task.ts';
 
 type Source = Record<string, unknown>;
@@ -117,14 +116,14 @@ function keepEvaluation(
 ): Output<'previous.import'> {
   const refuse = (reason: string) => fail('previous.foreign', { name, reason });
   const own = listSheets(db);
-  const byNumber = new Map(sheets.toReversed().map((sheet) => [foldLabel(sheet.number), sheet] as const));
+  const byNumber = new Map(sheets.toReversed().map((sheet) => [foldNumber(sheet.number), sheet] as const));
   const taken = settingOf(db, 'spellings').length === 0 ? soundLists(spellings) : [];
   if (taken.length > 0) setSetting(db, 'spellings', taken);
   const result = { year, matched: [] as string[], unmatched: [] as string[], unread, spellings: taken.length };
-  const used = new Set(own.map(({ number }) => byNumber.get(foldLabel(number))?.form));
+  const used = new Set(own.map(({ number }) => byNumber.get(foldNumber(number))?.form));
   for (const source of forms) if (used.has(hashOf(source))) putArtifact(db, 'form', source);
   for (const { id, number } of own) {
-    const found = byNumber.get(foldLabel(number));
+    const found = byNumber.get(foldNumber(number));
     (found ? result.matched : result.unmatched).push(number);
     if (!found) continue;
     const parsed = previousSchema.safeParse(found);

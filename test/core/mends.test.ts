@@ -208,3 +208,14 @@ test('a department that is named twice is assigned once, and more than a package
   });
   expect(Object.keys(await distributeAll(world, office, 'out'))).toContain('上下水道課');
 });
+
+test("last year's sheet is found although its number is written with another dash", async () => {
+  const last = world.host();
+  const file = world.at('last.hyoka');
+  const made = { file: last.offer(file), office: '企画財政課', form: { id: 'memuro-shisaku' }, year: 2021 };
+  await last.ask('workspace.create', made);
+  const rows = await world.write('last.csv', '施策番号,施策名,主管課\n1−1,図書館の活用,社会教育課\n');
+  await last.ask('assignment.import', { file: last.offer(rows) });
+  await last.ask('workspace.close', {});
+  expect((await office.ask('previous.import', { file: office.offer(file) })).matched).toEqual(['1-1']);
+});
