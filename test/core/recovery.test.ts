@@ -135,29 +135,6 @@ describe('the recovery file', () => {
     const [taken] = await merge(fresh, await submitSheets(world, tourism, 'in'));
     expect(taken?.reason?.code).toBe('signer.unknown');
   });
-
-  test.each<[string, (text: string) => string, string]>([
-    ['n below the floor', (text) => text.replace('"n":131072', '"n":65536'), 'recovery.weak'],
-    ['n of one', (text) => text.replace('"n":131072', '"n":1'), 'recovery.weak'],
-    ['n absurdly high', (text) => text.replace('"n":131072', '"n":1099511627776'), 'recovery.damaged'],
-    ['n raised', (text) => text.replace('"n":131072', '"n":262144'), 'recovery.damaged'],
-    [
-      'a bit of the box',
-      (text) => text.replace(/"box":"(.)/, (_, c) => `"box":"${c === 'A' ? 'B' : 'A'}`),
-      'recovery.damaged',
-    ],
-    ['cut off', (text) => text.slice(0, text.length / 2), 'recovery.damaged'],
-    ['another unit in the open', (text) => text.replace(UNIT, '社会教育課'), 'recovery.damaged'],
-    ['a newer format', (text) => text.replace('hyoka-recovery/1', 'hyoka-recovery/2'), 'recovery.damaged'],
-    ['something else', () => '{"payload":""}', 'recovery.foreign'],
-    ['nothing', () => '', 'recovery.foreign'],
-  ])('T24 %s: refused by name, and nothing changes', async (_, change, code) => {
-    const before = await view(tourism);
-    const text = await readFile(await recoveryOf(tourism), 'utf8');
-    const file = await world.write('changed.json', change(text));
-    expect((await tourism.problem('recovery.open', { file: tourism.offer(file), passphrase: PHRASE })).code).toBe(code);
-    expect({ ...(await view(tourism)), recoveryAt: null }).toEqual(before);
-  });
 });
 
 describe('the passphrase', () => {
