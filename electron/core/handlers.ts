@@ -9,7 +9,7 @@ import type { Handlers } from './dispatch.ts';
 import { showErrata } from './errata.ts';
 import { prepare } from './exchange/carriage.ts';
 import { listChains, noteAlarm } from './exchange/chain.ts';
-import { dropHeld, exportHeld, listHeld, takeHeldWithin } from './exchange/held.ts';
+import { discardHeld, dropHeld, exportHeld, listHeld, takeHeldWithin } from './exchange/held.ts';
 import { inspectPackage, mergeArrivals, planArrivals } from './exchange/inbox.ts';
 import { acknowledge, missingThere } from './exchange/receipts.ts';
 import { listReceived } from './exchange/record.ts';
@@ -131,7 +131,8 @@ export const handlers: Handlers = {
   'signer.after': (db, { print, from }) => ({ packages: previewRevocation(db, print, from) }),
   'signer.revoke': (db, { print, from }, { ports }) => revokeSigner(db, print, from, ports.clock.now()),
   'held.list': (db, _, { session }) => ({ packages: listHeld(db, session) }),
-  'held.drop': (db, { hash, isDropped }, { session }) => ({ packages: dropHeld(db, session, hash, isDropped) }),
+  'held.drop': (db, input, { session }) => ({ packages: dropHeld(db, session, input) }),
+  'held.discard': (db, input, { session }) => ({ packages: discardHeld(db, session, input) }),
   'held.export': exportHeld,
   'chain.list': listChains,
   'alarm.note': (db, { alarm, person }, { ports }) => noteAlarm(db, alarm, person, ports.clock.now()),

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import * as v from './exchangeviews.ts';
 import { file, type Method, method, nothing, READING, sealPassphrase, UNSEALING, WRITING } from './method.ts';
 
+/** Packages that wait, by their hashes. */
+const held = z.array(z.string().max(100)).min(1).max(5_000);
+
 export const exchangeMethods = {
   'package.inspect': method('task', z.strictObject({ file, sealPassphrase }), v.inspectView, [
     ...READING,
@@ -32,9 +35,16 @@ export const exchangeMethods = {
   'held.list': method('query', nothing, z.strictObject({ packages: z.array(v.heldView) }), ['workspace.closed']),
   'held.drop': method(
     'command',
-    z.strictObject({ hash: z.string().max(100), isDropped: z.boolean() }),
+    z.strictObject({ packages: held, isDropped: z.boolean() }),
     z.strictObject({ packages: z.array(v.heldView) }),
     ['workspace.closed', 'held.unknown'],
+  ),
+  /** Deletes the files of packages that were dropped. That those of registered senders arrived stays on record. */
+  'held.discard': method(
+    'command',
+    z.strictObject({ packages: held }),
+    z.strictObject({ packages: z.array(v.heldView) }),
+    ['workspace.closed', 'held.unknown', 'held.kept'],
   ),
   /** Writes one of them into a folder as it came. */
   'held.export': method(

@@ -23,9 +23,10 @@ export async function watchAndHold(office: Asker, submission: Written): Promise<
   const folder = await office.host.place({ for: 'output-folder' });
   await office.ask('held.export', { hash, folder });
   expect((await office.host.written(folder)).map(({ bytes }) => bytes)).toEqual([submission.bytes]);
-  expect((await office.ask('held.drop', { hash, isDropped: true })).packages[0]?.isDropped).toBe(true);
-  expect((await office.ask('held.drop', { hash, isDropped: false })).packages[0]?.isDropped).toBe(false);
-  expect((await office.problem('held.drop', { hash: 'x', isDropped: true })).code).toBe('held.unknown');
+  expect((await office.ask('held.drop', { packages: [hash], isDropped: true })).packages[0]?.isDropped).toBe(true);
+  expect((await office.ask('held.drop', { packages: [hash], isDropped: false })).packages[0]?.isDropped).toBe(false);
+  expect((await office.problem('held.drop', { packages: ['x'], isDropped: true })).code).toBe('held.unknown');
+  expect((await office.problem('held.discard', { packages: [hash] })).code).toBe('held.kept');
 
   const watched = await office.ask('inbox.set', { folder });
   expect(watched).toMatchObject({ problem: null, fresh: [], waiting: [], known: 1 });

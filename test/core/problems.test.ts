@@ -297,7 +297,35 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
     return who.problem('workspace.open', { file: who.offer(world.at('k.hyoka')), passphrase: '合い言葉' });
   },
   ...trustProblems(() => ({ world, office, package: handed.商工観光課 ?? '', submission })),
-  'held.unknown': () => office.problem('held.drop', { hash: 'a'.repeat(64), isDropped: true }),
+  'held.full': async () => {
+    const key = newKeyPair();
+    await office.app.close();
+    const db = new Database(office.file);
+    db.exec(`INSERT INTO received (payload, outcome, kind, print, public_key, unit, station, epoch, sequence, made_at,
+        received_at, file, sheets, envelope)
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+      SELECT printf('%064d', i), 'quarantined', 'submission', printf('%030d', i), '', '', '', '', 1, '', '', '', '[]', x'00'
+      FROM n`);
+    db.close();
+    await office.ask('workspace.open', { file: office.offer(office.file) });
+    return forged((payload) => {
+      payload.sender.print = printOf(key.publicKey);
+    }, key);
+  },
+  'held.kept': async () => {
+    const key = newKeyPair();
+    await forged((payload) => {
+      payload.sender.print = printOf(key.publicKey);
+    }, key);
+    const packages = (await office.ask('held.list', {})).packages.flatMap(({ hash }) => hash ?? []);
+    return office.problem('held.discard', { packages });
+  },
+  'package.crowded': async () => {
+    await mkdir(world.at('crowd'));
+    await Promise.all(Array.from({ length: 2_001 }, (_, index) => writeFile(world.at('crowd', `${index}.txt`), 'x')));
+    return (await merge(office, world.at('crowd'))).at(-1)?.reason ?? null;
+  },
+  'held.unknown': () => office.problem('held.drop', { packages: ['a'.repeat(64)], isDropped: true }),
   'alarm.unknown': () => office.problem('alarm.note', { alarm: 'x', person: '甲野' }),
   'plan.changed': () => office.problem('package.merge', { files: [office.offer(submission)], digest: 'x' }),
   'method.unknown': () => office.problem('no.method' as MethodName, {} as never),
@@ -353,7 +381,7 @@ test('every code is declared by a method, or may be answered by any', () => {
   const declared = new Set([...anywhere, ...Object.values(contract).flatMap((method) => [...method.problems])]);
   // Results of packages carry these as reasons, beside those that a method answers with.
   const reasons = Object.keys(catalogue).filter((code) =>
-    /^(package|signer|base|lineage|sheets)\./.test(code),
+    /^((package|signer|base|lineage|sheets)\.|held\.full$)/.test(code),
   ) as ProblemCode[];
   for (const code of reasons) declared.add(code);
   expect([...declared].sort()).toEqual(Object.keys(catalogue).sort());

@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
 // What the office said of a package, as the department reads it over its sheet, and what the office keeps on record.
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { SheetFate } from '../../shared/contract/views.ts';
+import { makeProblem } from '../../shared/kernel/problem.ts';
 import { lastingReasons, waitingReason } from '../../shared/package/fates.ts';
-import { fakeHost, SHEET } from './fakehost.ts';
+import { fakeHost, PRINT, SHEET } from './fakehost.ts';
 import { press, show, showSheet } from './screen.tsx';
 
 async function told(fate: Partial<SheetFate>): Promise<string> {
@@ -67,4 +69,48 @@ test('the record of receiving names the sheets that were not taken, and why', as
   const row = within((await screen.findByText('取り込めなかったシートが2枚あります。')).closest('tr') as HTMLElement);
   expect(row.getByText('2-2：「魅力課」に割り当てられていないシート')).toBeTruthy();
   expect(row.getByText('ここにないシート：このファイルにないシート')).toBeTruthy();
+});
+
+const reason = makeProblem('signer.unknown', { print: PRINT, unit: '魅力課' });
+const strangers = (count: number, isDropped: boolean) =>
+  Array.from({ length: count }, (_, index) => ({
+    ...{
+      file: `${index}.json`,
+      outcome: 'quarantined' as const,
+      reason,
+      kind: 'submission',
+      unit: null,
+      station: null,
+    },
+    ...{ claimed: '魅力課', print: String(index).padStart(30, '0'), sequence: 1, hash: `h${index}`, held: true },
+    ...{ notes: [], sheets: [], receivedAt: '2022-07-01T00:00:00.000Z', isDropped },
+  }));
+
+test('a crowd of strangers is shown in parts, and dropped at once', async () => {
+  const packages = strangers(25, false);
+  const host = fakeHost({ role: 'office', answers: { 'held.list': () => ({ packages }) } });
+  host.answers['held.drop'] = () => ({ packages });
+  show(host);
+  await press('受け取る');
+  await press('残りの5件も出す');
+  expect(screen.getAllByRole('article')).toHaveLength(25);
+  await press('登録していない端末の25件の取り置きをやめる');
+  expect(host.calls).toContainEqual({
+    method: 'held.drop',
+    input: { packages: packages.map(({ hash }) => hash), isDropped: true },
+  });
+});
+
+test('files of dropped packages are deleted only after one more word, which names how many', async () => {
+  const packages = strangers(2, true);
+  const host = fakeHost({ role: 'office', answers: { 'held.list': () => ({ packages }) } });
+  host.answers['held.discard'] = () => ({ packages: [] });
+  show(host);
+  await press('受け取る');
+  await userEvent.click(await screen.findByText('取り置きをやめたパッケージ（2件）'));
+  await press('この2件のファイルを消す');
+  expect(host.calls.some(({ method }) => method === 'held.discard')).toBe(false);
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.click(dialog.getByRole('button', { name: '2件のファイルを消す' }));
+  expect(host.calls).toContainEqual({ method: 'held.discard', input: { packages: ['h0', 'h1'] } });
 });

@@ -3,12 +3,12 @@
 import path from 'node:path';
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
 import type { HeldView, PackageResult } from '../../../shared/contract/exchangeviews.ts';
-import { fail } from '../../../shared/kernel/problem.ts';
+import { fail, makeProblem } from '../../../shared/kernel/problem.ts';
 import type { Session } from '../session.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
-import { allHeld, DROPPED, hashesWaiting, receivedOf, setReason } from '../store/ledger.ts';
+import { DROPPED, hashesWaiting, headsHeld, letGo, type ReceivedHead, receivedOf, setReason } from '../store/ledger.ts';
 import type { Task } from '../task.ts';
-import { applyPackage, planPackage } from './receive.ts';
+import { applyPackage, planPackage, unreadable } from './receive.ts';
 
 const isTaken = ({ outcome }: PackageResult): boolean => outcome === 'applied' || outcome === 'stale';
 
@@ -43,19 +43,60 @@ export const within = (db: WriteDb): Ways => ({ read: (work) => work(db), write:
 export const takeHeldWithin = (db: WriteDb, session: Session, at: string): PackageResult[] =>
   takeHeld(within(db), session, at);
 
-/** Everything that waits or was dropped, with what would become of it now. */
-export function listHeld(db: ReadDb, session: Session): HeldView[] {
-  return allHeld(db).flatMap(({ file, envelope, receivedAt, reason }) =>
-    envelope ? [{ ...planPackage(db, session, file, envelope).result, receivedAt, isDropped: reason === DROPPED }] : [],
-  );
+/** What waits and was not dropped: by its hash where it may be tried again, told where nothing has changed for it. */
+export function waitingHere(db: ReadDb): ({ name: string } & ({ held: string } | { told: PackageResult }))[] {
+  const mayHaveChanged = new Set(hashesWaiting(db));
+  return headsHeld(db)
+    .filter(({ reason }) => reason !== DROPPED)
+    .map((head) =>
+      isStrange(head, mayHaveChanged)
+        ? { name: head.file, told: unknownOf(head) }
+        : { name: head.file, held: head.payload },
+    );
 }
 
-/** Drops a package that waits, or takes it up again. Nothing of it is deleted. Raises held.unknown. */
-export function dropHeld(db: WriteDb, session: Session, hash: string, isDropped: boolean): HeldView[] {
-  const held = receivedOf(db, hash);
-  if (held?.outcome !== 'quarantined' || !held.envelope) return fail('held.unknown', {});
-  const reason = planPackage(db, session, held.file, held.envelope).result.reason?.code ?? null;
-  setReason(db, hash, isDropped ? DROPPED : reason);
+/** Of a sender who is as unknown as before. What strangers sent may be much: it need not be opened to be told. */
+const isStrange = ({ reason, payload }: ReceivedHead, mayHaveChanged: ReadonlySet<string>): boolean =>
+  reason === 'signer.unknown' && !mayHaveChanged.has(payload);
+
+/** Everything that waits or was dropped, with what would become of it now. */
+export function listHeld(db: ReadDb, session: Session): HeldView[] {
+  const mayHaveChanged = new Set(hashesWaiting(db));
+  return headsHeld(db).flatMap((head): HeldView[] => {
+    const more = { receivedAt: head.receivedAt, isDropped: head.reason === DROPPED };
+    if (isStrange(head, mayHaveChanged)) return [{ ...unknownOf(head), ...more }];
+    const envelope = receivedOf(db, head.payload)?.envelope;
+    return envelope ? [{ ...planPackage(db, session, head.file, envelope).result, ...more }] : [];
+  });
+}
+
+const unknownOf = ({ file, kind, unit, print, sequence, payload }: ReceivedHead): PackageResult => ({
+  ...unreadable(file, makeProblem('signer.unknown', { print, unit })),
+  ...{ outcome: 'quarantined', kind, claimed: unit, print, sequence, hash: payload, held: true },
+});
+
+/** Drops packages that wait, or takes them up again. Nothing of them is deleted. All or none. Raises held.unknown. */
+export function dropHeld(db: WriteDb, session: Session, { packages, isDropped }: ParsedInput<'held.drop'>): HeldView[] {
+  for (const hash of new Set(packages)) {
+    const held = receivedOf(db, hash);
+    if (held?.outcome !== 'quarantined' || !held.envelope) return fail('held.unknown', {});
+    const reason = isDropped ? DROPPED : planPackage(db, session, held.file, held.envelope).result.reason?.code;
+    setReason(db, hash, reason ?? null);
+  }
+  return listHeld(db, session);
+}
+
+/**
+ * Deletes the files of packages that were dropped: the person has said so twice. All or none. Raises held.unknown, and
+ * held.kept for one that was not dropped.
+ */
+export function discardHeld(db: WriteDb, session: Session, { packages }: ParsedInput<'held.discard'>): HeldView[] {
+  const dropped = new Map(headsHeld(db).map(({ payload, reason }) => [payload, reason === DROPPED] as const));
+  for (const hash of packages) {
+    if (!dropped.has(hash)) fail('held.unknown', {});
+    if (!dropped.get(hash)) fail('held.kept', {});
+    letGo(db, hash);
+  }
   return listHeld(db, session);
 }
 

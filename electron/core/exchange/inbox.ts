@@ -6,21 +6,28 @@ import { canonical } from '../../../shared/kernel/json.ts';
 import { fail, makeProblem, type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
 import type { Session } from '../session.ts';
 import type { WriteDb } from '../store/database.ts';
-import { allHeld, DROPPED } from '../store/ledger.ts';
+import { receivedOf } from '../store/ledger.ts';
 import type { Task } from '../task.ts';
 import { sha256 } from './crypto.ts';
-import { takeHeld, within } from './held.ts';
+import { takeHeld, waitingHere, within } from './held.ts';
 import { readArriving } from './opening.ts';
 import { applyPackage, unreadable } from './receive.ts';
-import { readArrived } from './transit.ts';
+import { OPENING, readArrived } from './transit.ts';
 
 /** Only a person can go on from here: the whole question is answered with it. */
 export const ASKING = ['key.locked', 'seal.locked'];
 
-type Arrival = { name: string; bytes: Buffer } | { name: string; problem: Problem };
+/** A file, a package that is kept here (by its hash), or what is known already of either. */
+type Arrival = { name: string } & ({ bytes: Buffer } | { held: string } | { told: PackageResult });
+
+/** So much is looked at in one intake: more would not lie in the memory of a small machine. */
+export const INTAKE_LIMIT = { files: 2_000, bytes: 512 * 1024 * 1024 };
 
 /** What file managers leave in every folder, unfinished copies, and SQLite's own files. */
 export const PASSED_OVER = /^(\..*|~\$.*|thumbs\.db|desktop\.ini|.*\.part|.*\.tmp|.*\.crdownload|.*\.hyoka(-\w+)?)$/i;
+
+/** Names that this program gives: in a folder of many files, these are looked at first. */
+const OWN_NAME = /\.hyoka\.(json|age)$/i;
 
 /** A file above the limit is told as a package that is too large. */
 export const oversized = (problem: Problem): Problem =>
@@ -29,10 +36,13 @@ export const oversized = (problem: Problem): Problem =>
 async function arrivalAt(task: Task, file: string, passphrase: string | undefined): Promise<Arrival> {
   const name = path.basename(file);
   try {
-    return { name, bytes: await readArriving(task, file, passphrase) };
+    const bytes = await readArriving(task, file, passphrase);
+    // What is no package is told here: its bytes need not be kept until all are read.
+    if (!bytes.toString('latin1', 0, OPENING.length).startsWith(OPENING)) readArrived(name, bytes);
+    return { name, bytes };
   } catch (error) {
     if (!(error instanceof ProblemError) || ASKING.includes(error.problem.code)) throw error;
-    return { name, problem: oversized(error.problem) };
+    return { name, told: unreadable(name, oversized(error.problem)) };
   }
 }
 
@@ -42,23 +52,29 @@ async function arrivalAt(task: Task, file: string, passphrase: string | undefine
  */
 async function arrivals(task: Task, input: ParsedInput<'package.plan'>): Promise<Arrival[]> {
   const { files: handles } = input;
-  if (handles.length === 0) {
-    const waiting = task.read(allHeld).filter(({ reason }) => reason !== DROPPED);
-    return waiting.flatMap(({ file, envelope }) => (envelope ? [{ name: file, bytes: envelope }] : []));
-  }
+  if (handles.length === 0) return task.read(waitingHere);
   const files: string[] = [];
   for (const target of handles.map(task.pathOf)) {
     if (!(await task.ports.files.isFolder(target))) files.push(target);
     else {
       const entries = await task.ports.files.listFolder(target);
       const inside = entries.filter((entry) => entry.isFile && !PASSED_OVER.test(entry.name));
-      files.push(...inside.map((entry) => path.join(target, entry.name)));
+      const [own, others] = [true, false].map((is) => inside.filter(({ name }) => OWN_NAME.test(name) === is));
+      for (const entry of [...(own ?? []), ...(others ?? [])]) files.push(path.join(target, entry.name));
     }
   }
   const arrived: Arrival[] = [];
+  let size = 0;
   for (const [index, file] of files.entries()) {
+    if (index >= INTAKE_LIMIT.files || size > INTAKE_LIMIT.bytes) {
+      const name = path.basename(file);
+      const problem = makeProblem('package.crowded', { left: files.length - index });
+      return [...arrived, { name, told: unreadable(name, problem) }];
+    }
     await task.step({ done: index, total: files.length, name: path.basename(file) });
-    arrived.push(await arrivalAt(task, file, input.sealPassphrase));
+    const arrival = await arrivalAt(task, file, input.sealPassphrase);
+    if ('bytes' in arrival) size += arrival.bytes.length;
+    arrived.push(arrival);
   }
   return arrived;
 }
@@ -82,10 +98,13 @@ function rehearse(task: Task, arrived: readonly Arrival[]) {
   return { steps: packages, ...told(packages) };
 }
 
-const taken = (db: WriteDb, session: Session, arrival: Arrival, at: string): PackageResult =>
-  'problem' in arrival
-    ? unreadable(arrival.name, arrival.problem)
-    : applyPackage(db, session, arrival.name, arrival.bytes, at);
+function taken(db: WriteDb, session: Session, arrival: Arrival, at: string): PackageResult {
+  if ('told' in arrival) return arrival.told;
+  const bytes = 'held' in arrival ? receivedOf(db, arrival.held)?.envelope : arrival.bytes;
+  // Taken in meanwhile by what came before it.
+  if (!bytes) return unreadable(arrival.name, makeProblem('held.unknown', {}));
+  return applyPackage(db, session, arrival.name, bytes, at);
+}
 
 /** What a person is told: a package that came too early and followed in the same intake is named once. */
 function told(steps: readonly PackageResult[]): { packages: PackageResult[]; digest: string } {

@@ -31,6 +31,7 @@ import { fileName } from './compose.ts';
 import { printOf, sha256 } from './crypto.ts';
 import type { Admission } from './lineage.ts';
 import { reckon } from './reckon.ts';
+import { crowding } from './room.ts';
 import { point, settle } from './settle.ts';
 import {
   broughtBySheet,
@@ -106,7 +107,7 @@ export function planPackage(db: ReadDb, session: Session, file: string, bytes: B
     if (opened?.admission && before?.outcome === 'applied') {
       return { result: { ...result, outcome: 'duplicate' }, sheets: [] };
     }
-    return setAside(result, error.problem, opened);
+    return setAside(db, result, error.problem, opened);
   }
 }
 
@@ -153,7 +154,7 @@ function planCarrier(
   if (sheets.every(({ refusal }) => refusal !== undefined)) {
     const isLasting = sheets.every(({ refusal }) => refusal?.isLasting);
     const reasons = [...new Set(results.map(({ number, reason }) => `${number}：${reason}`))];
-    return setAside(done, makeProblem(isLasting ? 'sheets.unfit' : 'sheets.refused', { reasons }), opened, sheets);
+    return setAside(db, done, makeProblem(isLasting ? 'sheets.unfit' : 'sheets.refused', { reasons }), opened, sheets);
   }
   // Nothing of it is needed any more, and yet it arrived: its place in the sender's sequence is no gap.
   const isSpent = results.every(({ outcome }) => outcome === 'unchanged' || outcome === 'stale');
@@ -171,6 +172,7 @@ const WAITING = ['signer.unknown', 'signer.unproven'];
  * sender, whatever is wrong with it. It has arrived, its number is no gap, and a receipt tells the sender why it waits.
  */
 function setAside(
+  db: ReadDb,
   result: PackageResult,
   reason: Problem,
   opened: Opening | undefined,
@@ -178,8 +180,13 @@ function setAside(
 ): Plan {
   const isKept = opened && (opened.admission || WAITING.includes(reason.code));
   if (!isKept) return { result: { ...result, reason }, sheets: [] };
+  const crowded = crowdingOf(db, opened);
+  if (crowded) return { result: { ...result, reason: crowded }, sheets: [] };
   return { result: { ...result, outcome: 'quarantined', reason }, opened, sheets };
 }
+
+const crowdingOf = (db: ReadDb, { payload, hash, envelope }: Opening): Problem | undefined =>
+  crowding(db, payload.sender.print, hash, envelope.length);
 
 /** Does what planPackage says, inside the caller's transaction, and gives the same result. */
 export function applyPackage(db: WriteDb, session: Session, file: string, bytes: Buffer, at: string): PackageResult {
@@ -208,7 +215,7 @@ export function applyPackage(db: WriteDb, session: Session, file: string, bytes:
     sheets: payload.kind === 'receipt' ? [] : payload.sheets.map(({ sheet }) => sheet),
     reason: isApplied ? null : (result.reason?.code ?? null),
     refused,
-    envelope: isApplied && refused.length === 0 ? null : envelope,
+    envelope: isApplied && (refused.length === 0 || crowdingOf(db, opened)) ? null : envelope,
   };
   const lineage = payload.lineage.map(({ statement }) => printOf(statement.from));
   setReceived(db, received, [...lineage, payload.sender.print]);

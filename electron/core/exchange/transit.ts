@@ -8,7 +8,8 @@ import { readPackage } from './authorise.ts';
 import { openEnvelope } from './envelope.ts';
 
 const FAMILY = 'application/vnd.hyoka.';
-const OPENING = '{"payload":"';
+/** How every package begins (P2). */
+export const OPENING = '{"payload":"';
 
 /** As readPackage; what it raises tells what befell the file. `name`: the file's, which may give it away. */
 export function readArrived(name: string, bytes: Buffer): ReturnType<typeof readPackage> {

@@ -7,7 +7,7 @@ import type { InboxView } from '../../../shared/contract/exchangeviews.ts';
 import { type Problem, ProblemError } from '../../../shared/kernel/problem.ts';
 import type { FolderEntry } from '../files.ts';
 import type { Session } from '../session.ts';
-import { receivedOf } from '../store/ledger.ts';
+import { isReceived } from '../store/ledger.ts';
 import { setSetting, settingOf } from '../store/settings.ts';
 import type { Task } from '../task.ts';
 import { ASKING, oversized, PASSED_OVER } from './inbox.ts';
@@ -67,7 +67,7 @@ export async function lookIntoInbox(task: Task): Promise<InboxView> {
     const { hash, problem } = sight;
     const offered = () => ({ file: task.offer(path.join(place, name)), name });
     if (hash !== undefined) {
-      if (task.read((db) => receivedOf(db, hash)) === undefined) view.fresh.push(offered());
+      if (!task.read((db) => isReceived(db, hash))) view.fresh.push(offered());
       else view.known += 1;
     } else if (problem && ASKING.includes(problem.code)) view.fresh.push(offered());
     else if (problem && sight.looks >= PATIENCE) view.spoiled.push({ ...offered(), problem });

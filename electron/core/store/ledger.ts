@@ -112,10 +112,14 @@ export const allReceived = (db: ReadDb, order: 'sequence' | 'arrival' = 'sequenc
 /** Stands as the reason of a package that waits and that a person does not want. */
 export const DROPPED = 'dropped';
 
-/** What waits, and what was dropped, with the files. */
-export const allHeld = (db: ReadDb): Received[] =>
+/** What waits, and what was dropped, for as long as its file is kept. The files stay unread. */
+export const headsHeld = (db: ReadDb): ReceivedHead[] =>
   db
-    .all(`SELECT * FROM received WHERE outcome = 'quarantined' ORDER BY print, epoch, sequence, payload`)
+    .all(
+      `SELECT payload, outcome, kind, print, public_key, unit, station, epoch, sequence, previous, made_at, received_at,
+       file, sheets, reason, refused FROM received WHERE outcome = 'quarantined' AND envelope IS NOT NULL
+       ORDER BY print, epoch, sequence, payload`,
+    )
     .map(receivedFrom);
 
 /**
@@ -134,6 +138,32 @@ export const hashesWaiting = (db: ReadDb): string[] =>
       JSON.stringify(lastingReasons),
     )
     .map((row) => String(row.payload));
+
+/** Whether anything of this name has arrived; its file stays unread. */
+export const isReceived = (db: ReadDb, payload: string): boolean =>
+  db.get('SELECT 1 AS found FROM received WHERE payload = ?', payload) !== undefined;
+
+/** How many files are kept of packages of a key; without one, of all keys that nobody has registered. */
+export function keptOf(db: ReadDb, print?: string): { packages: number; bytes: number } {
+  const row = db.get(
+    `SELECT COUNT(*) AS packages, COALESCE(SUM(length(envelope)), 0) AS bytes FROM received
+     WHERE envelope IS NOT NULL AND CASE WHEN ? IS NULL
+       THEN print NOT IN (SELECT print FROM signer WHERE state <> 'expected') ELSE print = ? END`,
+    print ?? null,
+    print ?? null,
+  );
+  return { packages: Number(row?.packages), bytes: Number(row?.bytes) };
+}
+
+/** Lets the file of a package go. Of a key that nobody has registered nothing stays; of others, that it arrived. */
+export function letGo(db: WriteDb, payload: string): void {
+  db.run(
+    `DELETE FROM received WHERE payload = ? AND outcome = 'quarantined'
+     AND print NOT IN (SELECT print FROM signer WHERE state <> 'expected')`,
+    payload,
+  );
+  db.run(`UPDATE received SET envelope = NULL WHERE payload = ? AND outcome = 'quarantined'`, payload);
+}
 
 /** Why a package waits; its file stays. */
 export const setReason = (db: WriteDb, payload: string, reason: string | null): number =>
