@@ -1,22 +1,11 @@
 // Peak memory of the long works, each in a process of its own, against the same program with the same file open and
 // nothing to do. Started with arguments, this file is that process.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { argv, execPath, resourceUsage } from 'node:process';
+import { argv, execPath } from 'node:process';
 import { type Line, spread } from './measure.ts';
+import { peakMegabytes } from './resident.ts';
 import { removeWorkspace, type Town } from './town.ts';
 import { perform, WORKS, type Work } from './works.ts';
-
-/** Linux hands the parent's peak down in resourceUsage; the kernel's own table tells the child's. */
-function peakMegabytes(): number {
-  try {
-    const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-    if (kilobytes) return Number(kilobytes) / 1024;
-  } catch {
-    // Not Linux.
-  }
-  return resourceUsage().maxRSS / 1024;
-}
 
 async function peakOf(town: Town, work: Work | undefined, from: Work['from']): Promise<number> {
   const file = await town.copyOf(town[from]);

@@ -25,7 +25,13 @@ const PACKED = 2;
 
 /** A new file. */
 export function openPdfFile(): PdfFile {
-  const places: [kind: number, at: number, index: number][] = [[FREE, 0, 0]];
+  // Number by number; there may be hundreds of thousands.
+  const places: Places = { kinds: [FREE], fields: [0], indexes: [0] };
+  const setPlace = (number: number, kind: number, field: number, index: number) => {
+    places.kinds[number] = kind;
+    places.fields[number] = field;
+    places.indexes[number] = index;
+  };
   let offset = 0;
   let ready: Buffer[] = [];
   let packed: [number: number, text: string][] = [];
@@ -35,12 +41,12 @@ export function openPdfFile(): PdfFile {
     offset += bytes.length;
   };
   const reserve: PdfFile['reserve'] = (count = 1) => {
-    const first = places.length;
-    for (let at = 0; at < count; at += 1) places.push([FREE, 0, 0]);
+    const first = places.kinds.length;
+    for (let at = 0; at < count; at += 1) setPlace(first + at, FREE, 0, 0);
     return first;
   };
   const putStream: PdfFile['putStream'] = (number, entries, bytes) => {
-    places[number] = [PLAIN, offset, 0];
+    setPlace(number, PLAIN, offset, 0);
     write(latin(`${number} 0 obj\n<<${entries}/Length ${bytes.length}>>\nstream\n`));
     write(Buffer.from(bytes));
     write(latin('\nendstream\nendobj\n'));
@@ -50,7 +56,7 @@ export function openPdfFile(): PdfFile {
     const stream = reserve();
     let length = 0;
     const heads = packed.map(([number, text], index) => {
-      places[number] = [PACKED, stream, index];
+      setPlace(number, PACKED, stream, index);
       const head = `${number} ${length}`;
       length += text.length + 1;
       return head;
@@ -79,8 +85,8 @@ export function openPdfFile(): PdfFile {
       pack();
       const table = reserve();
       const start = offset;
-      places[table] = [PLAIN, start, 0];
-      const entries = `/Type/XRef/Size ${places.length}/W[${WIDTHS.join(' ')}]/Root ${root} 0 R/Info ${info} 0 R/Filter/FlateDecode`;
+      setPlace(table, PLAIN, start, 0);
+      const entries = `/Type/XRef/Size ${places.kinds.length}/W[${WIDTHS.join(' ')}]/Root ${root} 0 R/Info ${info} 0 R/Filter/FlateDecode`;
       putStream(table, entries, deflateSync(crossReferences(places)));
       write(latin(`startxref\n${start}\n%%EOF\n`));
       return take();
@@ -90,13 +96,17 @@ export function openPdfFile(): PdfFile {
 
 const latin = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-function crossReferences(places: readonly (readonly number[])[]): Buffer {
+/** What each object is, and the two fields that say where it is. */
+type Places = Record<'kinds' | 'fields' | 'indexes', number[]>;
+
+function crossReferences({ kinds, fields, indexes }: Places): Buffer {
   const size = WIDTHS.reduce((sum, width) => sum + width, 0);
-  const bytes = Buffer.alloc(places.length * size);
-  let at = 0;
-  for (const place of places) {
-    for (const [field, width] of WIDTHS.entries()) {
-      bytes.writeUIntBE(place[field] ?? 0, at, width);
+  const bytes = Buffer.alloc(kinds.length * size);
+  for (const [number, kind] of kinds.entries()) {
+    let at = number * size;
+    for (const [place, value] of [kind, fields[number] ?? 0, indexes[number] ?? 0].entries()) {
+      const width = WIDTHS[place] ?? 0;
+      bytes.writeUIntBE(value, at, width);
       at += width;
     }
   }
