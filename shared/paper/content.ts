@@ -1,6 +1,6 @@
 // What stands inside of a square, in the words and signs of the paper.
 import { layText } from '../form/box.ts';
-import { type Cell, rawAddress, type TextCell, type Values } from '../form/cell.ts';
+import { type Cell, NUMBER_STATES, rawAddress, stateAddress, type TextCell, type Values } from '../form/cell.ts';
 import { showNumber, showOption, showValue } from '../form/reading.ts';
 import { numberPattern } from '../form/validate.ts';
 import { eraYear } from '../kernel/fiscal.ts';
@@ -15,7 +15,8 @@ export type PaperOptions = {
 export type Content =
   /** Words with their line breaks; `annex` is the number of the annex entry that holds the whole text. */
   | { kind: 'words'; text: string; annex?: number }
-  | { kind: 'figure'; text: string }
+  /** `awaited` says how firm a number will be that does not stand there yet (見込). */
+  | { kind: 'figure'; text: string; awaited?: string }
   /** Choices written out, ticked or not. */
   | { kind: 'options'; options: readonly { label: string; isChosen: boolean }[] }
   /** The place for a circle; `meaning` says in words what a circle here would mean. */
@@ -46,10 +47,16 @@ function shown(cell: Cell, { values, options }: Laid): string {
   return text.replace(showNumber(cell, value), own);
 }
 
+const awaitedOf = (cell: Cell, values: Values): string | undefined =>
+  NUMBER_STATES.find(({ code, settled }) => !settled && code === values[stateAddress(cell.address)])?.label;
+
 /** The content of a cell that stands in one square. */
 export function contentOf(cell: Cell, laid: Laid): Content {
   const text = shown(cell, laid);
-  if (cell.type === 'decimal') return { kind: 'figure', text };
+  if (cell.type === 'decimal') {
+    const awaited = laid.values[cell.address] === undefined ? awaitedOf(cell, laid.values) : undefined;
+    return { kind: 'figure', text, ...(awaited ? { awaited } : {}) };
+  }
   if (cell.type === 'flag') return { kind: 'mark', isChosen: text !== '', meaning: cell.short };
   if (cell.type !== 'text') return words(text);
   return boxed(cell, text, laid);

@@ -166,7 +166,7 @@ function contentHtml(square: Square, options: HtmlOptions): string {
       return content.annex === undefined ? text : text + continuedHtml(content, idPrefix);
     }
     case 'figure':
-      return escaped(content.text);
+      return escaped(content.awaited === undefined ? content.text : `${content.text}（${content.awaited}）`);
     case 'options':
       return `<ul>${content.options
         .map(({ label, isChosen }) => {

@@ -59,6 +59,29 @@ test('the public edition in era years leaves out what is internal', async () => 
   expect(bare(pdf.pages[0]?.foot ?? '')).toContain('令和4年度評価公表用');
 });
 
+test('a publication prints as it was published, under its number, whatever became of its cells', async () => {
+  const own = await makeOffice(world, 'own.hyoka');
+  const type = async (raw: string) => {
+    await own.ask('cell.set', { sheet: '2-2', cells: [{ cell: '意図', raw }] });
+    await own.ask('sheet.commit', { sheet: '2-2' });
+  };
+  await type('公表したときの文');
+  const { digest, number } = await own.ask('publication.plan', { sheets: ['2-2'] });
+  const texts = { publisher: '', source: '', licence: '', note: '' };
+  await own.ask('publication.make', { digest, sheets: ['2-2'], person: '企画係　甲野', texts });
+  await type('公表の後に直した文');
+  const file = world.at('published.pdf');
+  // What is asked of edition and years gives way to what was published.
+  const asked = { format: 'pdf', snapshot: number, edition: 'internal', years: 'western' } as const;
+  await own.ask('export.write', { file: own.offer(file), ...asked });
+  const pdf = await readPdf(readFileSync(file));
+  const text = bare(pdf.pages.map((page) => page.text).join(''));
+  expect(text).toContain('公表したときの文');
+  expect(text).not.toContain('公表の後に直した文');
+  expect(text).not.toContain('課長名');
+  for (const { foot } of pdf.pages) expect(bare(foot)).toContain(`令和4年度評価第${number}号公表用`);
+});
+
 test('a book: a title page, contents that name the right pages, bookmarks of sheets and sections', async () => {
   const seen: string[] = [];
   const file = world.at('book.pdf');

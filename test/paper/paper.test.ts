@@ -5,6 +5,7 @@ import { isFilled, rawAddress, type Values } from '../../shared/form/cell.ts';
 import { withComputed } from '../../shared/form/compute.ts';
 import { type Form, layOut, readDefinition } from '../../shared/form/form.ts';
 import { showValue } from '../../shared/form/reading.ts';
+import { paperHtml } from '../../shared/paper/html.ts';
 import {
   type Content,
   leftOut,
@@ -197,6 +198,20 @@ describe('the layout', () => {
     expect(place(paper, '令和3年度の評価')).toBeDefined();
     expect(place(paper, '2021年度')).toBeDefined();
     expect(place(paper, '令和元年度')).toBeDefined();
+  });
+
+  test('a number that is awaited says so beside the room that is kept for it', () => {
+    const field = { kind: 'number', key: 'n', label: '件数', states: ['actual', 'expected', 'pending'] };
+    const told = (values: Values) => {
+      const paper = paperWith([field], values);
+      const html = paperHtml(paper, { level: 1, spokenMarks: false, idPrefix: '' });
+      return /<td class="figure">(.*?)<\/td>/.exec(html)?.[1];
+    };
+    expect(told({ n__state: 'expected' })).toBe('（見込）');
+    expect(told({ n__state: 'expected', n__raw: '2,2948' })).toBe('2,2948（要確認）（見込）');
+    expect(told({ n: '12', n__state: 'expected' })).toBe('12（見込）');
+    expect(told({ n__state: 'pending' })).toBe('未確定');
+    expect(told({})).toBe('');
   });
 
   test('the seed form has the head of the official sheet', () => {
