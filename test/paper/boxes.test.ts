@@ -177,3 +177,15 @@ describe('lines', () => {
     console.info(`上のような文字を含む文：ブラウザーは${lines.length}行、数え方では${shown(text, 12).length}行`);
   });
 });
+
+test('a variant of a kanji is drawn as it is where the font has it, and as its base where it has not', async () => {
+  const drawn = async (text: string) => {
+    const fonts = await fontsFor(text);
+    await show(`<style>${fonts}${SHEET_STYLE} article { --type: 40px; } span { display: inline-block; }</style>
+      <article class="sheet"><span>${text}</span></article>`);
+    return (await tab.locator('span').screenshot()).toString('base64');
+  };
+  const [base, variant, unknown] = [await drawn('葛'), await drawn('葛\u{e0100}'), await drawn('葛\u{e0105}')];
+  expect(variant).not.toBe(base);
+  expect(unknown).toBe(base);
+});

@@ -8,6 +8,7 @@ import { sheetsHtml } from '../../shared/paper/book.ts';
 import { type Content, type Paper, type PaperOptions, paperOf } from '../../shared/paper/paper.ts';
 import type { Page } from '../../shared/paper/style.ts';
 import { printByBrowser } from '../browser/browser.ts';
+import { measureForm } from '../form/sample.ts';
 import { type Pdf, readPdf } from './pdf.ts';
 import { samples } from './samples.ts';
 
@@ -104,4 +105,10 @@ test('headings of a table stand on each of its pages', async () => {
   const inside = pdf.pages.filter(({ text }) => /番の事業/.test(bare(text)));
   expect(inside.length).toBeGreaterThan(5);
   for (const { text, foot } of inside) expect(bare(text + foot)).toContain('内容');
+});
+
+test('variants of kanji are printed and told apart', async () => {
+  const name = '辻\u{e0100}と辻、葛\u{e0100}城と葛城';
+  const pdf = await print(paperOf(measureForm(), { number: '1', name }, internal));
+  expect(bare(pdf.pages[0]?.text ?? '')).toContain(name);
 });
