@@ -3,11 +3,11 @@
 import { type BrowserWindow, app as electron, type IpcMainInvokeEvent, ipcMain, shell } from 'electron';
 import { z } from 'zod';
 import type { Progress } from '../../shared/contract/contract.ts';
-import { CANCEL, filePurpose, type HostEvent } from '../../shared/contract/host.ts';
+import { CANCEL, filePurpose, type HostEvent, printPage } from '../../shared/contract/host.ts';
 import type { App } from '../core/app.ts';
 import { CHANNELS } from './channels.ts';
 import { chooseFiles } from './dialogs.ts';
-import { printPage } from './print.ts';
+import { printWindow } from './print.ts';
 import { isOwn } from './protocol.ts';
 
 const CALL_LIMIT = 1024 * 1024;
@@ -68,7 +68,7 @@ export function connectBridge(window: BrowserWindow, app: App): Bridge {
     chooseFiles(window, app, purpose, electron.getPath('documents')),
   );
   answer(CHANNELS.reveal, z.tuple([z.string().min(1).max(200)]), ([file]) => shell.showItemInFolder(app.pathOf(file)));
-  answer(CHANNELS.print, z.tuple([]), () => printPage(webContents));
+  answer(CHANNELS.print, z.tuple([printPage]), ([page]) => printWindow(webContents, page));
   const stopListening = app.onChanged((topics) => tell({ type: 'changed', topics }));
 
   return {

@@ -1,6 +1,6 @@
 // The menu: little, and in Japanese. Nothing of it reaches the application; it only does what every window can.
 import { type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
-import { printPage } from './print.ts';
+import { printWindow } from './print.ts';
 
 /** Sets the program's menu for its one window. */
 export function setMenu(window: BrowserWindow): void {
@@ -9,7 +9,7 @@ export function setMenu(window: BrowserWindow): void {
     {
       label: 'ファイル(&F)',
       submenu: [
-        { label: '印刷…', accelerator: 'CmdOrCtrl+P', click: () => void printPage(window.webContents) },
+        { label: '印刷…', accelerator: 'CmdOrCtrl+P', click: () => void printWindow(window.webContents) },
         separator,
         { label: '終了', role: 'quit' },
       ],

@@ -1,7 +1,7 @@
 // The only bridge into the page: five functions that carry plain data. Promise: no object of Electron or Node, no
 // event and no channel name reaches the page, so it can ask nothing else.
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import type { FilePurpose, HostEvent } from '../../shared/contract/host.ts';
+import type { FilePurpose, HostEvent, PrintPage } from '../../shared/contract/host.ts';
 import { CHANNELS } from './channels.ts';
 
 /** What the page finds as `window.hyoka`. Not exported: a sandboxed script has nobody to export to. */
@@ -26,8 +26,8 @@ const bridge = {
   /** Shows a written file in its folder. */
   reveal: (file: string): Promise<void> => ipcRenderer.invoke(CHANNELS.reveal, file),
 
-  /** Prints the page. */
-  print: (): Promise<void> => ipcRenderer.invoke(CHANNELS.print),
+  /** Prints the page on paper of this size. */
+  print: (page: PrintPage): Promise<void> => ipcRenderer.invoke(CHANNELS.print, page),
 };
 
 contextBridge.exposeInMainWorld('hyoka', bridge);

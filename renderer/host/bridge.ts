@@ -1,6 +1,6 @@
 // The two raw wires to the privileged side, as types: what the preload script puts on the window, and what both wires
 // have in common. Plain JSON only.
-import type { ChosenFile, FilePurpose, HostEvent } from '../../shared/contract/host.ts';
+import type { ChosenFile, FilePurpose, HostEvent, PrintPage } from '../../shared/contract/host.ts';
 
 /** Exactly five functions. A running task is cancelled by calling the reserved method CANCEL with `{ id }`. */
 export type Bridge = {
@@ -10,7 +10,7 @@ export type Bridge = {
   on(listener: (event: HostEvent) => void): unknown;
   chooseFiles(purpose: FilePurpose): Promise<readonly ChosenFile[]>;
   reveal(file: string): Promise<void>;
-  print(): Promise<void>;
+  print(page: PrintPage): Promise<void>;
 };
 
 /** What `makeHost` needs of a wire. */

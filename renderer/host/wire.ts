@@ -1,6 +1,6 @@
 // A Host over any wire: gives every call an id, hands progress to its caller, and turns a lost connection into a value.
 import type { Input, MethodName, Output, Progress, Topic } from '../../shared/contract/contract.ts';
-import type { CallOptions, Host } from '../../shared/contract/host.ts';
+import { type CallOptions, type Host, PLAIN_PAGE } from '../../shared/contract/host.ts';
 import { type Problem, ProblemError } from '../../shared/kernel/problem.ts';
 import type { Reply } from '../../shared/kernel/result.ts';
 import { freshWord } from '../ui/clock.ts';
@@ -65,6 +65,6 @@ export function makeHost(wire: Wire): Host {
     },
     chooseFiles: (purpose) => wire.chooseFiles(purpose),
     reveal: (file) => wire.reveal(file),
-    print: () => wire.print(),
+    print: (page = PLAIN_PAGE) => wire.print(page),
   };
 }

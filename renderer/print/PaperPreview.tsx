@@ -3,12 +3,14 @@
 import { ChevronLeft, ChevronRight, PanelRightClose } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Form } from '../../shared/form/form.ts';
-import { paperOf } from '../../shared/paper/paper.ts';
+import { leftOut, paperOf } from '../../shared/paper/paper.ts';
 import { heightOf, MARGIN, type Page, roomOf } from '../../shared/paper/style.ts';
 import type { Entry } from '../form/entry.ts';
 import { keyOf } from '../form/moving/shortcuts.ts';
 import { Button } from '../ui/Button.tsx';
 import { createQuiet } from '../ui/timing.ts';
+import { type PaperChoice, pageNamed } from './choice.ts';
+import { PaperChoices } from './PaperChoices.tsx';
 import { paperElement, paperRoot } from './paper.ts';
 
 const PAUSE_MS = 400;
@@ -16,7 +18,9 @@ const PAUSE_MS = 400;
 const GAP = 6;
 const PX = 96 / 25.4;
 
-type Props = { form: Form; entry: Entry; page: Page; foot: string; onClose: () => void };
+type Props = { form: Form; entry: Entry; choice: PaperChoice; foot: string; onClose: () => void };
+/** What was drawn: how many pages, and what the edition leaves out. */
+type Drawn = { count: number; hidden: ReturnType<typeof leftOut> };
 
 const css = (page: Page) => `
 :host { display: flow-root; }
@@ -35,10 +39,10 @@ const css = (page: Page) => `
 }
 `;
 
-export function PaperPreview({ form, entry, page, foot, onClose }: Props) {
-  const [count, setCount] = useState(1);
+export function PaperPreview({ form, entry, choice, foot, onClose }: Props) {
+  const [{ count, hidden }, setDrawn] = useState<Drawn>({ count: 1, hidden: [] });
   const [at, setAt] = useState(0);
-  const { frame, holder, show } = usePages({ form, entry, page, foot, onCount: setCount });
+  const { frame, holder, show } = usePages({ form, entry, choice, foot, onDrawn: setDrawn });
   const shown = Math.min(at, count - 1);
   useEffect(() => show(shown), [show, shown]);
   return (
@@ -49,6 +53,7 @@ export function PaperPreview({ form, entry, page, foot, onClose }: Props) {
           <span className="for-ears">印刷の見本を</span>閉じる
         </Button>
       </div>
+      <PaperChoices choice={choice} hidden={hidden} />
       <div className="paper-turn">
         <Button
           kind="outline"
@@ -79,13 +84,14 @@ export function PaperPreview({ form, entry, page, foot, onClose }: Props) {
   );
 }
 
-type PagesProps = Pick<Props, 'form' | 'entry' | 'page' | 'foot'> & { onCount: (count: number) => void };
+type PagesProps = Omit<Props, 'onClose'> & { onDrawn: (drawn: Drawn) => void };
 
 /** Draws the pages into `holder`, as wide as `frame`; `show` brings one of them into it. */
-function usePages({ form, entry, page, foot, onCount }: PagesProps) {
+function usePages({ form, entry, choice, foot, onDrawn }: PagesProps) {
   const frame = useRef<HTMLDivElement>(null);
   const holder = useRef<HTMLDivElement>(null);
   const quiet = useMemo(() => createQuiet(PAUSE_MS), []);
+  const page = useMemo(() => pageNamed(choice.page), [choice.page]);
   const size = useMemo(
     () => ({
       width: (roomOf(page) + 2 * MARGIN.side) * PX,
@@ -99,8 +105,12 @@ function usePages({ form, entry, page, foot, onCount }: PagesProps) {
     const draw = () => {
       const element = holder.current;
       if (!element) return;
-      const paper = paperOf(form, entry.values(), { edition: 'internal', years: 'western' });
-      onCount(drawPages(paperRoot(element, css(page)), paperElement(paper, page, 'columns'), size.stride, foot));
+      const paper = paperOf(form, entry.values(), choice);
+      const root = paperRoot(element, css(page));
+      onDrawn({
+        count: drawPages(root, paperElement(paper, page, 'columns'), size.stride, foot),
+        hidden: leftOut(form, entry.values(), choice.edition),
+      });
     };
     draw();
     const stop = entry.subscribe(() => quiet.start(draw));
@@ -108,7 +118,7 @@ function usePages({ form, entry, page, foot, onCount }: PagesProps) {
       stop();
       quiet.stop();
     };
-  }, [form, entry, page, foot, onCount, quiet, size]);
+  }, [form, entry, choice, page, foot, onDrawn, quiet, size]);
 
   useEffect(() => {
     const box = frame.current;

@@ -28,7 +28,7 @@ export async function printSheets(host: Host, sheets: readonly Printed[], page: 
   document.body.append(holder);
   try {
     await fontsFor(`${root.textContent}${sheets.map(({ foot }) => foot).join('')}0123456789/`);
-    await host.print();
+    await host.print(page);
   } finally {
     holder.remove();
     document.adoptedStyleSheets = before;

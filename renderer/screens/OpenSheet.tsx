@@ -7,7 +7,6 @@ import { contentAt } from '../../shared/form/merge.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import { footOf } from '../../shared/paper/foot.ts';
 import { paperOf } from '../../shared/paper/paper.ts';
-import type { Page } from '../../shared/paper/style.ts';
 import type { Entry, SaveState } from '../form/entry.ts';
 import { writtenAnew } from '../form/lastYear.ts';
 import { FindReplace } from '../form/moving/FindReplace.tsx';
@@ -25,6 +24,7 @@ import { SheetForm } from '../form/SheetForm.tsx';
 import { useSpokenQuestions } from '../form/useSpokenQuestions.ts';
 import { useHost, useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
+import { pageNamed, unusualIn, usePaperChoice } from '../print/choice.ts';
 import { PaperPreview } from '../print/PaperPreview.tsx';
 import { printSheets } from '../print/printing.ts';
 import { useSay } from '../ui/Announcer.tsx';
@@ -53,9 +53,6 @@ export type SheetProps = {
 type Props = SheetProps & { entry: Entry; form: Form; back: { label: string; go: () => void } };
 export type Box = 'jump' | 'find' | 'replace';
 
-/** What the printer of an office holds. */
-const PAGE: Page = { size: 'A4', orientation: 'portrait' };
-
 export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form, back }: Props) {
   const host = useHost();
   const desk = useDesk();
@@ -68,10 +65,8 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   const [box, setBox] = useState<Box>();
   const [isPanelOpen, setPanelOpen] = usePanel();
   const [isPaperOpen, setPaperOpen] = useState(false);
-  const foot = footOf(
-    { ...view, heads: view.head === null ? [] : [view.head] },
-    { edition: 'internal', years: 'western' },
-  );
+  const choice = usePaperChoice();
+  const foot = footOf({ ...view, heads: view.head === null ? [] : [view.head] }, choice);
   const refresh = useFreshness(entry, view.id);
   const hand = useFieldInHand(form);
   const moving = useMoving(form, entry, workspace.role, hand);
@@ -110,8 +105,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
 
   async function print() {
     if (!(await entry.flush())) return;
-    const paper = paperOf(form, entry.values(), { edition: 'internal', years: 'western' });
-    await printSheets(host, [{ paper, foot }], PAGE);
+    await printSheets(host, [{ paper: paperOf(form, entry.values(), choice), foot }], pageNamed(choice.page));
   }
 
   useShortcuts({
@@ -166,6 +160,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
           form={form}
           commit={workspace.role === 'office' ? commit : undefined}
           print={print}
+          printAs={unusualIn(choice)}
           intake={() => go({ at: 'intake', sheet: view.id })}
         />
       }
@@ -210,7 +205,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
           <SheetForm />
         </div>
         {isPaperOpen ? (
-          <PaperPreview form={form} entry={entry} page={PAGE} foot={foot} onClose={() => setPaperOpen(false)} />
+          <PaperPreview form={form} entry={entry} choice={choice} foot={foot} onClose={() => setPaperOpen(false)} />
         ) : (
           <Panel
             address={hand}

@@ -1,10 +1,11 @@
 // What the list of sheets shows: words, state, department, and under which headings.
 import { Search } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { useId } from 'react';
 import { type SheetRow, type SheetState, sheetState } from '../../shared/contract/views.ts';
 import type { Role } from '../../shared/form/form.ts';
 import { Button } from '../ui/Button.tsx';
 import { DensityChoice } from '../ui/DensityChoice.tsx';
+import { Select } from '../ui/Select.tsx';
 import type { Labels } from './SheetTable.tsx';
 import { FIRST_LOOK, type Grouping, isNarrowed, type Look } from './sheetRows.ts';
 import { sheetStateWord } from './words.ts';
@@ -98,19 +99,5 @@ export function SheetFilters({ rows, shown, look, onLook, role, labels }: Props)
         </span>
       </div>
     </div>
-  );
-}
-
-type SelectProps = { label: string; value: string; onChange: (value: string) => void; children: ReactNode };
-
-function Select({ label, value, onChange, children }: SelectProps) {
-  const id = useId();
-  return (
-    <span className="density">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} className="input toolbar-size" value={value} onChange={(event) => onChange(event.target.value)}>
-        {children}
-      </select>
-    </span>
   );
 }

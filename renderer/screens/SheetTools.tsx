@@ -34,10 +34,12 @@ type ActionProps = {
   /** The office alone makes its typing a revision by hand. */
   commit: (() => void) | undefined;
   print: () => void;
+  /** How it prints, where that is not the usual way. */
+  printAs: string;
   intake: () => void;
 };
 
-export function SheetActions({ state, role, entry, form, commit, print, intake }: ActionProps) {
+export function SheetActions({ state, role, entry, form, commit, print, printAs, intake }: ActionProps) {
   const { word, icon, tone } = sheetStateWord(state, role);
   const done = useCompleteness(form, entry, 'department');
   return (
@@ -49,7 +51,7 @@ export function SheetActions({ state, role, entry, form, commit, print, intake }
         必須の入力 <Meter done={done.filled} total={done.required} label="必須の入力" />
       </span>
       <Button kind="outline" size="toolbar" icon={Printer} onClick={print}>
-        印刷
+        印刷{printAs !== '' && `（${printAs}）`}
       </Button>
       <Button kind="outline" size="toolbar" icon={FileInput} onClick={intake}>
         記入済みシートを読み込む

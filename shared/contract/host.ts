@@ -35,6 +35,14 @@ export type FilePurpose = z.output<typeof filePurpose>;
 export const placePurpose = z.discriminatedUnion('for', [...PLACED]);
 export type PlacePurpose = z.output<typeof placePurpose>;
 
+/** The paper that the system's dialog begins with. */
+export const printPage = z.strictObject({
+  size: z.enum(['A4', 'A3']),
+  orientation: z.enum(['portrait', 'landscape']),
+});
+export type PrintPage = z.output<typeof printPage>;
+export const PLAIN_PAGE: PrintPage = { size: 'A4', orientation: 'portrait' };
+
 /** What a host tells without being asked; `id` is the call's that reports its progress. */
 export type HostEvent =
   | { type: 'changed'; topics: readonly Topic[] }
@@ -57,6 +65,6 @@ export type Host = {
   chooseFiles(purpose: FilePurpose): Promise<readonly ChosenFile[]>;
   /** Hands over what was written to a chosen place: shows it in its folder, or downloads it in the browser host. */
   reveal(file: string): Promise<void>;
-  /** Prints the window's present content on paper. */
-  print(): Promise<void>;
+  /** Prints the window's present content on paper, PLAIN_PAGE where none is named. */
+  print(page?: PrintPage): Promise<void>;
 };

@@ -74,6 +74,36 @@ test('a page after the other can be looked at', async () => {
   await preview().waitFor({ state: 'detached' });
 });
 
+test('paper, edition and years are chosen at the preview: the printer follows, and they are there again', async () => {
+  const choose = (label: string, answer: string) => preview().getByLabel(label).selectOption(answer);
+  await window.page.keyboard.press('Alt+p');
+  await choose('用紙', 'A3 横');
+  await choose('版', '公表用');
+  await choose('年度', '和暦（令和4年度）');
+  await preview()
+    .getByText(/^公表用で隠す欄 \d+$/)
+    .click();
+  await expect.poll(() => preview().locator('dl').textContent()).toContain('課長名');
+  const pdf = await printed(() => window.page.keyboard.press('Control+p'));
+  await expect.poll(counted).toBe(pdf.pages.length);
+  for (const { text, foot, width, height } of pdf.pages) {
+    expect([Math.round(width), Math.round(height)]).toEqual([1191, 842]);
+    expect(bare(foot)).toContain('令和4年度評価公表用');
+    expect(bare(text)).not.toContain('課長名');
+  }
+  // Whoever prints later, with the preview closed, sees how.
+  await window.page.getByRole('button', { name: '印刷（A3 横・公表用・和暦）' }).waitFor();
+  await window.page.reload();
+  await window.press('みどりの暮らし移住応援');
+  await window.at('3-1 みどりの暮らし移住応援');
+  await window.page.keyboard.press('Alt+p');
+  expect(await preview().getByLabel('用紙').inputValue()).toBe('A3 landscape');
+  await choose('用紙', 'A4 縦');
+  await choose('版', '庁内用');
+  await choose('年度', '西暦（2022年度）');
+  await window.page.keyboard.press('Alt+p');
+});
+
 test('what is printed is the sheet and nothing of the screen, with its foot on every page', async () => {
   const pdf = await printed(() => window.page.keyboard.press('Control+p'));
   const text = bare(pdf.pages.map((page) => page.text).join(''));

@@ -37,12 +37,12 @@ describe('the preload script', () => {
     await bridge.call('cell.set', { sheet: '2-2', cells: [] }, 'id-1', 'more');
     await bridge.chooseFiles({ for: 'open-form' }, 'more');
     await bridge.reveal('handle', 'more');
-    await bridge.print('more');
+    await bridge.print({ size: 'A3', orientation: 'landscape' }, 'more');
     expect(record.invoked).toEqual([
       ['hyoka:call', 'cell.set', '{"sheet":"2-2","cells":[]}', 'id-1'],
       ['hyoka:choose-files', { for: 'open-form' }],
       ['hyoka:reveal', 'handle'],
-      ['hyoka:print'],
+      ['hyoka:print', { size: 'A3', orientation: 'landscape' }],
     ]);
   });
 
@@ -78,7 +78,7 @@ describe('who is answered', () => {
       ['hyoka:call', ['sheet.list', '{}', '2']],
       ['hyoka:choose-files', [{ for: 'open-form' }]],
       ['hyoka:reveal', ['x']],
-      ['hyoka:print', []],
+      ['hyoka:print', [{ size: 'A4', orientation: 'portrait' }]],
     ] as const) {
       await expect(ask(window, channel, [...values], from())).rejects.toThrow('受け付けられない要求です。');
     }
@@ -104,7 +104,10 @@ describe('who is answered', () => {
     ['hyoka:choose-files', [{ for: 'save-export' }]],
     ['hyoka:reveal', []],
     ['hyoka:reveal', [{ file: 'x' }]],
+    ['hyoka:print', []],
     ['hyoka:print', [{ silent: true }]],
+    ['hyoka:print', [{ size: 'A4', orientation: 'portrait', silent: true }]],
+    ['hyoka:print', [{ size: 'B5', orientation: 'portrait' }]],
   ])('not %s with arguments of another shape', async (channel, values) => {
     const before = app.calls.length;
     await expect(ask(window, channel, values)).rejects.toThrow();
@@ -211,7 +214,9 @@ describe('the rest', () => {
   });
 
   test('paper goes through the dialog of the system', async () => {
-    await ask(window, 'hyoka:print', []);
-    expect(window.webContents.printed).toEqual([{ silent: false, printBackground: true, pageSize: 'A4' }]);
+    await ask(window, 'hyoka:print', [{ size: 'A3', orientation: 'landscape' }]);
+    expect(window.webContents.printed).toEqual([
+      { silent: false, printBackground: true, pageSize: 'A3', landscape: true },
+    ]);
   });
 });

@@ -1,12 +1,13 @@
 // The formats that sheets are written out in, as data: what each is for, and what can be chosen for it.
 import type { ParsedInput } from '../../../shared/contract/contract.ts';
+import { PAPER_ANSWERS, type PaperChoice, pageNamed } from '../../print/choice.ts';
 
 type ExportInput = ParsedInput<'export.write'>;
 export type Format = ExportInput['format'];
 
 /** What was chosen, one word a question. */
 export type Choices = Pick<ExportInput, 'edition' | 'years' | 'view' | 'rows' | 'encoding'> & {
-  page: `${ExportInput['page']['size']} ${ExportInput['page']['orientation']}`;
+  page: PaperChoice['page'];
   files: 'one' | 'each';
 };
 
@@ -78,8 +79,7 @@ export const questionsOf = ({ options }: FormatEntry, { view }: Choices): Option
 
 /** The choices as the contract takes them. */
 export function inputOf({ page, files, ...rest }: Choices): Pick<ExportInput, keyof typeof rest | 'page' | 'each'> {
-  const [size, orientation] = page.split(' ') as [ExportInput['page']['size'], ExportInput['page']['orientation']];
-  return { ...rest, page: { size, orientation }, each: files === 'each' };
+  return { ...rest, page: pageNamed(page), each: files === 'each' };
 }
 
 type Question<N extends keyof Choices> = {
@@ -97,10 +97,7 @@ export const QUESTIONS: { readonly [N in keyof Choices]: Question<N> } = {
   },
   years: {
     legend: '年度の書き方',
-    answers: [
-      { value: 'western', label: '西暦（2022年度）' },
-      { value: 'era', label: '和暦（令和4年度）' },
-    ],
+    answers: PAPER_ANSWERS.years,
   },
   view: {
     legend: '見た目',
@@ -137,12 +134,7 @@ export const QUESTIONS: { readonly [N in keyof Choices]: Question<N> } = {
   },
   page: {
     legend: '用紙',
-    answers: [
-      { value: 'A4 portrait', label: 'A4 縦' },
-      { value: 'A4 landscape', label: 'A4 横' },
-      { value: 'A3 portrait', label: 'A3 縦' },
-      { value: 'A3 landscape', label: 'A3 横' },
-    ],
+    answers: PAPER_ANSWERS.page,
   },
   files: {
     legend: 'ファイル',

@@ -9,13 +9,13 @@ import { Button, Link } from '../../ui/Button.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { RunningTask } from '../../ui/Progress.tsx';
 import { Screen } from '../../ui/Screen.tsx';
+import { Select } from '../../ui/Select.tsx';
 import type { Go } from '../place.ts';
 import { BehindDialog } from './BehindDialog.tsx';
 import { CostByGroup, CostBySheet, costName } from './Costs.tsx';
 import { GradesCompared, GradesGiven } from './Grades.tsx';
 import { Achievement, Movement } from './IndicatorCounts.tsx';
 import { type Behind, FIRST_PICTURE, type FigureLook, PICTURES, sheetsFor } from './look.ts';
-import { Select } from './Select.tsx';
 import { TrendPages } from './TrendPages.tsx';
 import { type Figures as Counted, useFigures } from './useFigures.ts';
 

@@ -6,7 +6,7 @@ type Props = { label: string; value: string; onChange: (value: string) => void; 
 export function Select({ label, value, onChange, children }: Props) {
   const id = useId();
   return (
-    <span className="density figures-choice no-print">
+    <span className="density no-print">
       <label htmlFor={id}>{label}</label>
       <select id={id} className="input toolbar-size" value={value} onChange={(event) => onChange(event.target.value)}>
         {children}
