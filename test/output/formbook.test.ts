@@ -1,7 +1,14 @@
 // Excel's form view of one sheet: over random forms and values it says what the paper says, and cuts nothing off.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BookCell, type BookRow, shownNumber, slotter, UNREAD_TAIL } from '../../electron/core/output/book.ts';
+import {
+  type BookCell,
+  type BookRow,
+  isKept,
+  shownNumber,
+  slotter,
+  UNREAD_TAIL,
+} from '../../electron/core/output/book.ts';
 import { formRows } from '../../electron/core/output/formbook.ts';
 import { layText } from '../../shared/form/box.ts';
 import { isFilled, rawAddress, type Values } from '../../shared/form/cell.ts';
@@ -48,6 +55,9 @@ function textsOfPaper(form: Form, values: Values): string[] {
               return content.options.map(({ label, isChosen }) => `${isChosen ? '☑' : '☐'} ${label}`).join('\n');
             if (content.kind === 'words' && content.annex !== undefined)
               return paper.annex[content.annex - 1]?.text ?? '';
+            // A number that a spreadsheet would round is a text there, with nothing in it that is asked about when it comes back.
+            if (content.kind === 'figure' && /^▲?[\d,.]+(?:（\D+）)?$/.test(content.text))
+              return isKept(content.text.replace(/[^\d.]/g, '')) ? content.text : content.text.replaceAll(',', '');
             return content.text;
           }),
       ]),

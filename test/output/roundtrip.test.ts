@@ -17,15 +17,16 @@ import {
   type Values,
 } from '../../shared/form/cell.ts';
 import type { Form } from '../../shared/form/form.ts';
-import { valuesOf } from '../arbitrary.ts';
+import { form as anyForm, valuesOf } from '../arbitrary.ts';
 import { formOf } from '../form/sample.ts';
 import { bookOf, bytesOf, FORMATS, type FormatName } from './books.ts';
 
-const internal = { edition: 'internal', years: 'western' } as const;
 const forms = [formOf('memuro-shisaku', 2022), formOf('jimujigyo-zaigen', 2025)];
 
-async function tableOf(format: FormatName, form: Form, values: Values) {
-  const { widths, rows } = formRows(form, values, internal);
+type Years = 'western' | 'era';
+
+async function tableOf(format: FormatName, form: Form, values: Values, years: Years) {
+  const { widths, rows } = formRows(form, values, { edition: 'internal', years });
   const page = { header: '2-2　移住の相談', footer: '2022年度評価' };
   const bytes = await bytesOf(format, bookOf([{ name: '2-2', widths, isTable: false, page, rows }]));
   const [table] = await readWorkbook(bytes, '一枚.xlsx', async () => undefined);
@@ -34,8 +35,8 @@ async function tableOf(format: FormatName, form: Form, values: Values) {
 }
 
 /** What would be changed by taking the workbook in over these values. */
-async function planOf(format: FormatName, form: Form, values: Values, current: Values) {
-  const filled = readFilledSheet(form, await tableOf(format, form, values));
+async function planOf(format: FormatName, form: Form, values: Values, current: Values, years: Years = 'western') {
+  const filled = readFilledSheet(form, await tableOf(format, form, values, years));
   return planIntake(form, filled, current, () => undefined, []);
 }
 
@@ -99,6 +100,39 @@ function whole(form: Form, values: Record<string, string | boolean>): Values {
 const filledForm = fc
   .constantFrom(...forms)
   .chain((form) => fc.record({ form: fc.constant(form), values: plainValues(form) }));
+
+/** Years as somebody may mean them: 令和219年度 is rightly asked about. */
+const withPlausibleYears = (form: Form, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([address, value]) => {
+      const cell = form.byAddress.get(address);
+      return [address, cell?.type === 'decimal' && cell.isYear ? String(1990 + (Number(value) % 60)) : value];
+    }),
+  );
+
+describe('a form view of any form, in western years or of an era', () => {
+  const any = anyForm.chain((form) =>
+    fc.record({
+      form: fc.constant(form),
+      values: plainValues(form).map((values) => withPlausibleYears(form, values)),
+      years: fc.constantFrom('western' as const, 'era' as const),
+      format: fc.constantFrom(...FORMATS),
+    }),
+  );
+  test('brings every value, number, state and choice over a blank sheet, and changes nothing over its own', async () => {
+    await fc.assert(
+      fc.asyncProperty(any, async ({ form, values, years, format }) => {
+        const { patch, unmatched } = await planOf(format, form, values, {}, years);
+        const brought = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null));
+        expect(brought).toEqual(values);
+        expect(unmatched).toEqual([]);
+        const over = await planOf(format, form, values, values, years);
+        expect(applyPatch(values, over.patch)).toEqual(values);
+      }),
+      { numRuns: 60, seed: 20, endOnFailure: true },
+    );
+  });
+});
 
 describe.each(FORMATS)('a form view as %s', (format) => {
   test('taken in over a blank sheet brings every value, number, state and choice', async () => {

@@ -1,7 +1,8 @@
 // How each layout of block stands on a page: which labels it claims, and where its values lie from there.
 // Promise: only the layout decides; no field is known by name.
 import type { Block, FieldBlock, FlagsBlock, ListBlock, MarksBlock, OptionsBlock } from '../../../shared/form/block.ts';
-import type { Cell } from '../../../shared/form/cell.ts';
+import type { Cell, CodeCell } from '../../../shared/form/cell.ts';
+import { showOption } from '../../../shared/form/reading.ts';
 import { findGrid, findMatrix } from './grids.ts';
 import { keyOf } from './key.ts';
 import { chosenOf, isLegend, type Marked, readMarked } from './options.ts';
@@ -37,9 +38,9 @@ export function findBlock(page: Page, place: Place, block: Block, loose: boolean
   if (place.group.flow === 'body' && place.group.blocks.length === 1) return findBody(page, place, block);
   const anchor = claimLabel(page, place.region, block.label, loose);
   if (!anchor) return undefined;
-  if (block.layout === 'marks') return findMarks(page, place.region, block, anchor);
   const reach =
     place.group.flow === 'columns' ? belowOf(page, place.region, anchor) : besideOf(page, place.region, anchor);
+  if (block.layout === 'marks') return findMarks(page, place.region, block, anchor, reach);
   return { take: (out) => takeBlock(block, reach(), out) };
 }
 
@@ -72,14 +73,19 @@ function besideOf(page: Page, region: Region, { token, rest }: Anchor): () => Re
 
 const isHeld = (page: Page, row: number, column: number) => between(page, row, column, column + 1).length > 0;
 
-/** Below the label, as wide as it reaches until the next label in its row. */
+/**
+ * Below the label, as wide as it reaches until the next label in its row. Further down than the next row, what stands right
+ * of another label is that one's.
+ */
 function belowOf(page: Page, region: Region, { token, rest }: Anchor): () => Reach {
   return () => {
     const to = nextClaimed(page, token);
+    const next = token.row + token.rows;
     const found: Token[][] = [];
     for (let row = token.row + 1; row < region.to; row += 1) {
       const here = between(page, row, token.column, to);
-      if (here.some(({ use }) => use !== 'free')) break;
+      const isOthers = row > next && between(page, row, 0, token.column).some(({ use }) => use === 'form');
+      if (isOthers || here.some(({ use }) => use !== 'free')) break;
       if (here.length > 0) found.push(here);
     }
     const [first = [], ...more] = found;
@@ -122,11 +128,18 @@ function havePlaces(block: ListBlock, entries: readonly Entry[], label: Token): 
   return label.rows > 1 && label.rows <= block.cells.length && entries.every(isRow);
 }
 
-function takeOptions(block: OptionsBlock | FlagsBlock, { text, first, more }: Reach, out: Out): void {
-  const options: { label: string; cell: Cell }[] =
-    block.layout === 'options'
-      ? block.cell.options.map((option) => ({ label: option.label, cell: block.cell }))
-      : block.cells.map((cell) => ({ label: cell.short, cell }));
+/** The options of a choice as they may be written out. */
+const spelledOptions = (cell: CodeCell) =>
+  cell.options.map((option) => {
+    const { code, label } = option;
+    return { label, spellings: [label, showOption(option), `${code}.${label}`], cell };
+  });
+
+function takeOptions(block: OptionsBlock | MarksBlock | FlagsBlock, { text, first, more }: Reach, out: Out): void {
+  const options: { label: string; spellings: string[]; cell: Cell }[] =
+    block.layout === 'flags'
+      ? block.cells.map((cell) => ({ label: cell.short, spellings: [cell.short], cell }))
+      : spelledOptions(block.cell);
   const marked: Marked<(typeof options)[number]>[] = [];
   const other: string[] = [];
   const read = (source: string): boolean => {
@@ -193,13 +206,22 @@ function unclaimedRows(page: Page, { from, to }: Region, title: Token): Token[] 
 const CIRCLE = /[○◯〇◎●☑☒✓✔✅レ]/gu;
 const CIRCLES_ONLY = /^[○◯〇◎●☑☒✓✔✅レ]+$/u;
 
-/** ○ under a code: the codes stand in a row of their own near the label, the mark in the label's row. */
-function findMarks(page: Page, region: Region, block: MarksBlock, { token, rest }: Anchor): Finder {
+/**
+ * ○ under a code: the codes stand in a row of their own near the label, the mark in the label's row. Where no row has the
+ * codes, and where one cell has several of the steps, they are written out like any choice.
+ */
+function findMarks(page: Page, region: Region, block: MarksBlock, { token, rest }: Anchor, reach: () => Reach): Finder {
   const codes = codeRow(page, region, block, token.row);
-  for (const head of codes.values()) head.use = 'form';
   for (const legend of freeIn(page, region)) if (isLegend(legend.key, block.cell.options)) legend.use = 'form';
+  for (const head of codes.values()) head.use = 'form';
   return {
     take: (out) => {
+      const own = reach();
+      const isWrittenOut = own.first.some((t) => (readMarked(t.text, spelledOptions(block.cell))?.length ?? 0) > 1);
+      if (codes.size === 0 || isWrittenOut) {
+        takeOptions(block, own, out);
+        return;
+      }
       const heads = [...codes];
       // A mark that is merged to the right stands under the code where it begins.
       const begins = (t: Token) => heads.find(([, head]) => head.column === t.column);

@@ -8,10 +8,16 @@ export type Marked<T> = { option: T; mark: string };
 const MARKS = /^[☐□☑☒✓✔✅■○◯〇◎●レ]+/u;
 const BETWEEN = /^[、,/・;|]+/u;
 
-/** Reads a text that consists of options and marks alone (「☑ 向上した ☐ 低下した」); undefined for any other text. */
-export function readMarked<T extends { label: string }>(text: string, options: readonly T[]): Marked<T>[] | undefined {
+/**
+ * Reads a text that consists of options and marks alone (「☑ 向上した ☐ 低下した」, 「☐ A：進んだ ☑ B：遅れた」); undefined for
+ * any other text. `spellings` are how an option may be written out.
+ */
+export function readMarked<T extends { spellings: readonly string[] }>(
+  text: string,
+  options: readonly T[],
+): Marked<T>[] | undefined {
   const labels = options
-    .map((option) => ({ option, key: keyOf(option.label) }))
+    .flatMap((option) => option.spellings.map((spelling) => ({ option, key: keyOf(spelling) })))
     .sort((a, b) => b.key.length - a.key.length);
   const found: Marked<T>[] = [];
   let rest = keyOf(text);

@@ -156,7 +156,9 @@ function figureOf(cell: DecimalCell, text: string, values: Values): Shown {
   const raw = values[rawAddress(cell.address)];
   if (typeof raw === 'string' && text === `${raw}${UNREAD_TAIL}`) return { text, value: { text: raw }, look: 'unread' };
   const value = values[cell.address];
-  if (typeof value !== 'string' || !isKept(value)) return said('stated', text);
+  if (typeof value !== 'string') return said('stated', text);
+  // Words in a number's place; without commas, which some numbers ask about when they are read back.
+  if (!isKept(value)) return said('stated', /^-?[\d.]+$/.test(value) ? text.replaceAll(',', '') : text);
   const state = NUMBER_STATES.find(({ code }) => code === values[stateAddress(cell.address)]);
   const tail = state ? `（${state.label}）` : '';
   const format = cell.isYear ? yearFormat(tail) : { places: placesOf(value), isGrouped: true, tail };
