@@ -1,7 +1,7 @@
 // The command that takes filled sheets in: one sheet as ever, or all of a workbook's.
 import type { FilledPart, FilledSurvey } from '../../shared/contract/intakeviews.ts';
 import { type Form, layOut, readDefinition } from '../../shared/form/form.ts';
-import { findCell, foldLabel, labelAt } from '../../shared/form/label.ts';
+import { findColumn, foldLabel, labelAt } from '../../shared/form/label.ts';
 import { type Answer, done, type Run } from './answer.ts';
 import { type Call, readPair, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
@@ -33,7 +33,7 @@ function mappingOf(call: Call, survey: FilledSurvey, form: Form): NonNullable<So
     if (column === undefined || !survey.columns.some((known) => known.column === column))
       throw new UsageError(`--map の列「${name}」が見つからないか、一つに決まりません（A、B … で指定できます）。`);
     if (raw === '') return { column, use: 'left' };
-    return raw === '-' ? { column, use: 'ignored' } : { column, use: 'cell', address: findCell(form, raw).address };
+    return raw === '-' ? { column, use: 'ignored' } : { column, use: 'cell', address: findColumn(form, raw) };
   });
 }
 

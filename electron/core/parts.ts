@@ -4,7 +4,7 @@ import type { ParsedInput } from '../../shared/contract/contract.ts';
 import type { FilledColumn } from '../../shared/contract/intakeviews.ts';
 import type { Leftover } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/form/form.ts';
-import { foldLabel } from '../../shared/form/label.ts';
+import { columnCell, foldLabel } from '../../shared/form/label.ts';
 import { fail } from '../../shared/kernel/problem.ts';
 import { proposer } from './intake/columns.ts';
 import { type ColumnUse, type RowTable, readRow, rowTableOf } from './intake/rows.ts';
@@ -141,7 +141,8 @@ function openRows(
   const found = tables.map((table) => ({ table, rows: rowTableOf(form, table) }));
   const best = found
     .filter((entry): entry is { table: Table; rows: RowTable } => entry.rows !== undefined)
-    .sort((a, b) => b.rows.rows.length * b.rows.headings.length - a.rows.rows.length * a.rows.headings.length)[0];
+    // A long table of something else tells fewer cells.
+    .sort((a, b) => b.rows.told - a.rows.told || b.rows.rows.length - a.rows.rows.length)[0];
   if (!best) return fail('intake.columnless', { name });
   const { table, rows } = best;
   const columns = usesOf(db, form, rows, given);
@@ -186,7 +187,7 @@ function usesOf(db: ReadDb, form: Form, rows: RowTable, given: readonly ColumnUs
     const now = said.get(column);
     if (now) return { ...base, use: fitting(form, now), how: 'given', near: [...near] };
     const before = kept?.uses[String(column)];
-    if (before !== undefined && (before === null || before === '' || form.byAddress.has(before))) {
+    if (before !== undefined && (before === null || before === '' || columnCell(form, before))) {
       const use: ColumnUse =
         before === null ? { column, use: 'ignored' } : before === '' ? left : { column, use: 'cell', address: before };
       return { ...base, use, how: 'kept', near: [...near] };
@@ -201,7 +202,7 @@ function usesOf(db: ReadDb, form: Form, rows: RowTable, given: readonly ColumnUs
 }
 
 const fitting = (form: Form, use: ColumnUse): ColumnUse =>
-  use.use === 'cell' && !form.byAddress.has(use.address) ? { column: use.column, use: 'left' } : use;
+  use.use === 'cell' && !columnCell(form, use.address) ? { column: use.column, use: 'left' } : use;
 
 /** A sheet by its number, as it is spelled or as a spreadsheet turned it into a date (2-2 into 2月2日). */
 export function sheetNamed(db: ReadDb, number: string): Sheet | undefined {

@@ -3,7 +3,9 @@ import { CircleCheck, CircleHelp, CircleMinus, History, Pencil } from 'lucide-re
 import { useMemo, useState } from 'react';
 import type { ColumnUse, FilledColumn, FilledSurvey } from '../../shared/contract/intakeviews.ts';
 import { cellsOf } from '../../shared/form/block.ts';
+import { stateAddress } from '../../shared/form/cell.ts';
 import type { Form } from '../../shared/form/form.ts';
+import { columnCell, labelAt } from '../../shared/form/label.ts';
 import { Button } from '../ui/Button.tsx';
 import { StateWord } from '../ui/StateWord.tsx';
 import { useLaidOutForm } from './useLaidOutForm.ts';
@@ -135,24 +137,29 @@ function CellOptions({ form, near }: { form: Form; near: readonly string[] }) {
       form.sections.map((section) => ({
         key: section.key,
         title: section.title || form.definition.title,
-        cells: section.groups.flatMap((group) => group.blocks.flatMap(cellsOf)),
+        addresses: section.groups.flatMap((group) =>
+          group.blocks.flatMap(cellsOf).flatMap(({ address }) => {
+            const state = stateAddress(address);
+            return columnCell(form, state) ? [address, state] : [address];
+          }),
+        ),
       })),
     [form],
   );
   const option = (address: string) => (
     <option key={address} value={address}>
-      {form.byAddress.get(address)?.label ?? address}
+      {labelAt(form, address)}
     </option>
   );
   return (
     <>
       {near.length > 0 && <optgroup label="見出しに合う欄">{near.map(option)}</optgroup>}
-      {groups.map(({ key, title, cells }) => {
-        const others = cells.filter(({ address }) => !near.includes(address));
+      {groups.map(({ key, title, addresses }) => {
+        const others = addresses.filter((address) => !near.includes(address));
         return (
           others.length > 0 && (
             <optgroup key={key} label={title}>
-              {others.map(({ address }) => option(address))}
+              {others.map(option)}
             </optgroup>
           )
         );

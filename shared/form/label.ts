@@ -1,7 +1,7 @@
 // Labels as people write them: finding the cell that somebody means.
 // Promise: folding serves matching only; a folded text is never stored or shown.
 import { fail } from '../kernel/problem.ts';
-import { type Cell, reasonParts } from './cell.ts';
+import { type Cell, ownAddress, reasonParts, stateAddress } from './cell.ts';
 import type { Form } from './form.ts';
 
 /** The text with width, white space and ASCII case evened out. */
@@ -35,8 +35,34 @@ export function findCell(form: Form, label: string): Cell {
   return fail('cell.unknown', { label, near: near.map((candidate) => candidate.label) });
 }
 
-/** What people call what stands at an address: a cell's full label, or whose reason it is. */
+const STATE_TAIL = '・状態';
+
+/** What a column of a table is called that holds how firm a number is. */
+export const stateLabel = (cell: Cell): string => `${cell.label}${STATE_TAIL}`;
+
+/** The cell that a column of a table is about, and whether it holds the cell's states; undefined where it is about none. */
+export function columnCell(
+  form: Pick<Form, 'byAddress'>,
+  address: string,
+): { cell: Cell; isState: boolean } | undefined {
+  const own = form.byAddress.get(address);
+  if (own) return { cell: own, isState: false };
+  const cell = form.byAddress.get(ownAddress(address));
+  const hasStates = cell?.type === 'decimal' && cell.states.length > 0;
+  return hasStates && address === stateAddress(cell.address) ? { cell, isState: true } : undefined;
+}
+
+/** The address that `label` names as findCell does, also of a cell's states (「…・状態」). Raises cell.unknown. */
+export function findColumn(form: Form, label: string): string {
+  if (columnCell(form, label)) return label;
+  const state = label.endsWith(STATE_TAIL) ? findCell(form, label.slice(0, -STATE_TAIL.length)).address : '';
+  return columnCell(form, stateAddress(state)) ? stateAddress(state) : findCell(form, label).address;
+}
+
+/** What people call what stands at an address: a cell's full label, its states, or whose reason it is. */
 export function labelAt(form: Pick<Form, 'byAddress'>, address: string): string {
+  const column = columnCell(form, address);
+  if (column?.isState) return stateLabel(column.cell);
   const reason = reasonParts(address);
   const label = form.byAddress.get(reason?.address ?? address)?.label;
   if (label === undefined) return address;

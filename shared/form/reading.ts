@@ -21,6 +21,9 @@ import { readNumeral } from './numeral.ts';
 import { numberPattern, TEXT_LIMIT } from './validate.ts';
 import { readYear } from './year.ts';
 
+/** Behind a text that nobody has read yet; part of how it is shown, not of the text. */
+export const UNREAD_TAIL = '（要確認）';
+
 /** A meaning on offer; `value` is a text that reads without a question when it is typed. */
 export type Candidate = { label: string; value: string };
 

@@ -1,7 +1,7 @@
 // What stands inside of a square, in the words and signs of the paper.
 import { layText } from '../form/box.ts';
 import { type Cell, NUMBER_STATES, rawAddress, stateAddress, type TextCell, type Values } from '../form/cell.ts';
-import { showNumber, showOption, showValue } from '../form/reading.ts';
+import { showNumber, showOption, showValue, UNREAD_TAIL } from '../form/reading.ts';
 import { numberPattern } from '../form/validate.ts';
 import { eraYear } from '../kernel/fiscal.ts';
 
@@ -39,7 +39,7 @@ function shown(cell: Cell, { values, options }: Laid): string {
   const value = values[cell.address];
   const raw = values[rawAddress(cell.address)];
   const text = showValue(cell, values);
-  if (text === '') return raw === undefined ? '' : `${String(raw)}（要確認）`;
+  if (text === '') return raw === undefined ? '' : `${String(raw)}${UNREAD_TAIL}`;
   if (cell.type !== 'decimal' || !cell.isYear || typeof value !== 'string' || !numberPattern(cell).test(value))
     return text;
   // Paper has one way to write a year.

@@ -210,6 +210,38 @@ describe('in a workspace', () => {
       expect(uses(fresh.columns)[7]).toEqual(['asked', 'left']);
     });
 
+    test.each(['csv', 'xlsx', 'ods'] as const)(
+      'a table that was written out here comes back (%s), also states, and next time',
+      async (format) => {
+        const typed = [
+          { cell: '意図', raw: "'=支える" },
+          { cell: 'cost__labour__settled_2021', raw: '1,2091' },
+          { cell: 'kpi__r1__actual_2021', raw: '1948（見込）' },
+          { cell: 'kpi__r1__actual_2020', raw: '未確定' },
+        ];
+        await department.ask('cell.set', { sheet: '2-2', cells: typed });
+        const before = await valuesOf('2-2');
+        expect(before).toMatchObject({
+          kpi__r1__actual_2021__state: 'expected',
+          kpi__r1__actual_2020__state: 'pending',
+        });
+        const out = department.offer(world.at(`一覧.${format}`));
+        await department.ask('export.write', { file: out, format });
+        const file = out;
+        for (const how of ['proposed', 'kept']) {
+          await department.ask('cell.set', { sheet: '2-2', cells: typed.map(({ cell }) => ({ cell, raw: '' })) });
+          expect(await valuesOf('2-2')).not.toMatchObject({ kpi__r1__actual_2020__state: 'pending' });
+          const survey = await department.ask('intake.survey', { file });
+          expect(survey.layout).toBe('rows');
+          const states = survey.columns.filter(({ path }) => path[0]?.endsWith('・状態'));
+          expect([...new Set(states.map((column) => column.how))]).toEqual([how]);
+          const part = survey.parts.find(({ sheet }) => sheet?.number === '2-2')?.part ?? -1;
+          await department.ask('intake.gather', { file, layout: 'rows', parts: [{ part }] });
+          expect(await valuesOf('2-2')).toEqual(before);
+        }
+      },
+    );
+
     test('two columns for one cell are both asked about, and addresses are headings too', async () => {
       const rows = [
         ['施策番号', '意図', '意図', 'target'],

@@ -1,19 +1,13 @@
 // Excel's form view of one sheet: over random forms and values it says what the paper says, and cuts nothing off.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type BookCell,
-  type BookRow,
-  isKept,
-  shownNumber,
-  slotter,
-  UNREAD_TAIL,
-} from '../../electron/core/output/book.ts';
+import { type BookCell, type BookRow, isKept, shownNumber, slotter } from '../../electron/core/output/book.ts';
 import { formRows } from '../../electron/core/output/formbook.ts';
 import { layText } from '../../shared/form/box.ts';
 import { isFilled, rawAddress, type Values } from '../../shared/form/cell.ts';
 import { withComputed } from '../../shared/form/compute.ts';
 import { type Form, layOut, readDefinition } from '../../shared/form/form.ts';
+import { UNREAD_TAIL } from '../../shared/form/reading.ts';
 import { paperOf } from '../../shared/paper/paper.ts';
 import { form as anyForm, valuesOf } from '../arbitrary.ts';
 import { formOf } from '../form/sample.ts';

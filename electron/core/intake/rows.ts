@@ -1,20 +1,27 @@
 // The office's merge workbook: one row a sheet, one column a cell, under one to three rows of headings.
 // Promise: the headings decide, never the order of columns; what no column is for is listed with the sheet of its row.
-import { isComputed } from '../../../shared/form/cell.ts';
+import { type Cell, isComputed } from '../../../shared/form/cell.ts';
 import type { Form } from '../../../shared/form/form.ts';
+import { columnCell } from '../../../shared/form/label.ts';
+import { UNREAD_TAIL } from '../../../shared/form/reading.ts';
 import { endsAs, proposer } from './columns.ts';
 import { plainText } from './markup.ts';
 import { textFor } from './page.ts';
-import { type FilledSheet, isMiscalculated } from './sheet.ts';
+import { type FilledSheet, isMiscalculated, type RawCell } from './sheet.ts';
 import type { Table, TableCell } from './table.ts';
 
 /** A column with its headings from top to bottom, and a few of its texts. */
 export type Heading = { column: number; path: readonly string[]; samples: readonly string[] };
 export type SheetRow = { row: number; cells: readonly TableCell[] };
-/** `above`: texts over the headings, which no row is about. */
-export type RowTable = { headings: readonly Heading[]; rows: readonly SheetRow[]; above: readonly string[] };
+/** `above`: texts over the headings, which no row is about. `told`: how many cells of the form the headings name. */
+export type RowTable = {
+  told: number;
+  headings: readonly Heading[];
+  rows: readonly SheetRow[];
+  above: readonly string[];
+};
 
-/** What a column is for: a cell by its address, nothing (its texts are listed), or nothing by a person's word. */
+/** What a column is for: a cell by its address or how firm it is by its state's, nothing (its texts are listed), or nothing by a person's word. */
 export type ColumnUse =
   | { column: number; use: 'cell'; address: string }
   | { column: number; use: 'left' }
@@ -60,10 +67,15 @@ export function rowTableOf(form: Form, table: Table): RowTable | undefined {
     }
   }
   if (!best) return undefined;
-  return rowsUnder(rows, best.top, best.bottom, best.paths);
+  return { told: best.score, ...rowsUnder(rows, best.top, best.bottom, best.paths) };
 }
 
-function rowsUnder(rows: Rows, top: number, bottom: number, paths: ReadonlyMap<number, readonly string[]>): RowTable {
+function rowsUnder(
+  rows: Rows,
+  top: number,
+  bottom: number,
+  paths: ReadonlyMap<number, readonly string[]>,
+): Omit<RowTable, 'told'> {
   const below = [...rows].filter(([row]) => row > bottom);
   const samples = new Map<number, string[]>([...paths.keys()].map((column) => [column, []]));
   for (const [, cells] of below) {
@@ -103,29 +115,42 @@ function pathsOf(rows: Rows, heads: readonly number[]): ReadonlyMap<number, read
 export const headingText = ({ path, column }: Heading): string =>
   path.length > 0 ? path.join(' ／ ') : `（見出しのない${column + 1}列目）`;
 
+/** What our own tables say behind a text that nobody has read yet is no part of it. */
+const withoutTail = (cell: Cell, raw: string): string =>
+  cell.type !== 'text' && raw.endsWith(UNREAD_TAIL) ? raw.slice(0, -UNREAD_TAIL.length) : raw;
+
 /** One row as a filled sheet, by what its columns are for. */
 export function readRow(form: Form, table: RowTable, row: SheetRow, uses: readonly ColumnUse[]): FilledSheet {
   const sheet: FilledSheet = { cells: [], computed: [], leftovers: [], notes: [] };
   const headings = new Map(table.headings.map((heading) => [heading.column, heading]));
   const useOf = new Map(uses.map((use) => [use.column, use]));
+  const states: RawCell[] = [];
   for (const found of row.cells) {
     const { column } = found;
     const heading = headings.get(column);
     const use = useOf.get(column);
     const name = heading ? headingText(heading) : '';
     if (use?.use === 'ignored') continue;
-    const cell = use?.use === 'cell' ? form.byAddress.get(use.address) : undefined;
-    const raw = cell ? textFor(cell, { isNumber: false, ...found }) : found.text;
+    const { cell, isState } = (use?.use === 'cell' && columnCell(form, use.address)) || { cell: undefined };
+    const raw = cell && !isState ? withoutTail(cell, textFor(cell, { isNumber: false, ...found })) : found.text;
     if (!cell) {
       sheet.leftovers.push({ text: raw.trim(), reason: `列「${name}」は、どの欄にも割り当てていない` });
     } else if (isMiscalculated(cell, raw)) {
       sheet.leftovers.push({ text: raw, reason: `列「${name}」が、表計算ソフトの計算の誤りになっている` });
+    } else if (isState) {
+      states.push({ address: cell.address, raw });
     } else {
       const list = isComputed(cell) ? sheet.computed : sheet.cells;
       const known = list.find(({ address }) => address === cell.address);
       if (known) known.raw = `${known.raw} ${raw}`;
       else list.push({ address: cell.address, raw });
     }
+  }
+  // A state is read with its number, as somebody types the two: 12000（見込）.
+  for (const { address, raw } of states) {
+    const known = sheet.cells.find((cell) => cell.address === address);
+    if (known) known.raw = `${known.raw}（${raw.trim()}）`;
+    else sheet.cells.push({ address, raw });
   }
   const number = sheet.cells.find(({ address }) => address === form.identity.number.address)?.raw;
   return number === undefined ? sheet : { ...sheet, number };

@@ -1,6 +1,7 @@
 // What somebody hands in to be read: a file of any of the known formats, or what the clipboard held.
 // Promise: told by its bytes; every format ends as tables, and what is none as a problem with the way out.
 import { parse } from 'csv-parse/sync';
+import { asWritten } from '../output/inert.ts';
 import { decodeText, readGrid, splitRows } from './grid.ts';
 import { isConverted, type Table, tableOf } from './table.ts';
 import { kindOf, readPage, readWorkbook, refuseCompound } from './workbook/workbook.ts';
@@ -36,12 +37,13 @@ function asTyped(rows: readonly (readonly string[])[]): Table {
   return { ...table, isMarkup: isConverted(table.cells) };
 }
 
-/** Rows of a CSV; one that is torn is read as far as plain lines go. */
+/** Rows of a CSV, without what keeps texts from being formulas there; one that is torn is read as far as plain lines go. */
 function readCsv(bytes: Buffer, name: string): string[][] {
   const text = decodeText(bytes, name);
   if (text.split('\n', 20).some((line) => line.includes('\t'))) return splitRows(text);
   try {
-    return parse(text, { relaxColumnCount: true, relaxQuotes: true });
+    const rows: string[][] = parse(text, { relaxColumnCount: true, relaxQuotes: true });
+    return rows.map((row) => row.map(asWritten));
   } catch {
     return splitRows(text);
   }

@@ -95,9 +95,6 @@ export const LOOK_FACTS: Record<Look, LookFacts> = {
   datum: { size: TYPE_SIZE, down: 'top' },
 };
 
-/** Behind a text that nobody has read yet; part of how it is shown, not of the text. */
-export const UNREAD_TAIL = '（要確認）';
-
 /** A number's spelling: places after the point, thousands (then also ▲ for a minus), and words behind it. */
 export type Format = { places: number; isGrouped: boolean; tail: string };
 

@@ -4,6 +4,7 @@ import { layText } from '../../../shared/form/box.ts';
 import { type DecimalCell, NUMBER_STATES, rawAddress, stateAddress, type Values } from '../../../shared/form/cell.ts';
 import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
+import { UNREAD_TAIL } from '../../../shared/form/reading.ts';
 import { type Paper, type PaperOptions, paperOf, type Square, type Table } from '../../../shared/paper/paper.ts';
 import {
   type BookCell,
@@ -15,7 +16,6 @@ import {
   placesOf,
   shownNumber,
   TYPE_SIZE,
-  UNREAD_TAIL,
   type Value,
 } from './book.ts';
 

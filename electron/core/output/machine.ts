@@ -15,8 +15,10 @@ import {
 import { reasonsIn } from '../../../shared/form/checks.ts';
 import { withComputed } from '../../../shared/form/compute.ts';
 import type { Form } from '../../../shared/form/form.ts';
+import { stateLabel } from '../../../shared/form/label.ts';
+import { UNREAD_TAIL } from '../../../shared/form/reading.ts';
 import { identityIn } from '../../../shared/paper/edition.ts';
-import { numberValue, UNREAD_TAIL, type Value } from './book.ts';
+import { numberValue, type Value } from './book.ts';
 
 export type Edition = 'internal' | 'public';
 
@@ -88,7 +90,7 @@ export const wideColumns = (fields: readonly Field[]): WideColumn[] =>
     const { cell } = field;
     const own = { heading: cell.label, field, isState: false };
     const hasStates = cell.type === 'decimal' && cell.states.length > 0;
-    return hasStates ? [own, { heading: `${cell.label}・状態`, field, isState: true }] : [own];
+    return hasStates ? [own, { heading: stateLabel(cell), field, isState: true }] : [own];
   });
 
 /** The row of one sheet with these values (as stored) under these columns. */

@@ -1,19 +1,9 @@
 // A book as .ods (OpenDocument 1.3): the same book as xlsx.ts spells. Everything that cells refer to is declared before the
 // first of them, in whole points, because a stream cannot go back.
 // Promise: no formula, macro, link or person's name is ever in it; numbers stand there with the places they were written with.
+import { UNREAD_TAIL } from '../../../shared/form/reading.ts';
 import type { Book, BookCell, BookRow, Format, Look, Slot, Worksheet } from './book.ts';
-import {
-  FILL,
-  FONT,
-  FORMATS,
-  LOOK_FACTS,
-  STYLES,
-  shownNumber,
-  slotter,
-  styleIndex,
-  TYPE_SIZE,
-  UNREAD_TAIL,
-} from './book.ts';
+import { FILL, FONT, FORMATS, LOOK_FACTS, STYLES, shownNumber, slotter, styleIndex, TYPE_SIZE } from './book.ts';
 import { columnName } from './xlsx.ts';
 import type { Part } from './zip.ts';
 

@@ -146,7 +146,8 @@ const NARROWEST = 60;
 const WIDEST = 180;
 const CHARACTER = 11;
 
-function table(
+/** A table for machines as a worksheet: its headings, and rows that come in batches. */
+export function table(
   name: string,
   headings: readonly string[],
   batches: AsyncIterable<readonly Value[][]> | Iterable<readonly Value[][]>,

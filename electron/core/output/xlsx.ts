@@ -1,8 +1,9 @@
 // A book as .xlsx (ECMA-376, SpreadsheetML): parts spelled as strings while the book is made. An own spelling, because
 // the libraries that would do it keep whole books, or numbers only as binary fractions, or know no page and no second format.
 // Promise: no formula, macro, link or person's name is ever in it; every text is an inline string in a cell of texts.
+import { UNREAD_TAIL } from '../../../shared/form/reading.ts';
 import type { Book, BookCell, BookRow, Format, Look, Slot, Worksheet } from './book.ts';
-import { FILL, FONT, FORMATS, LOOK_FACTS, LOOKS, STYLES, slotter, styleIndex, UNREAD_TAIL } from './book.ts';
+import { FILL, FONT, FORMATS, LOOK_FACTS, LOOKS, STYLES, slotter, styleIndex } from './book.ts';
 import type { Part } from './zip.ts';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
