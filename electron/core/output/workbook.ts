@@ -1,6 +1,7 @@
 // Workbooks of a job, .xlsx and .ods: the form view with a worksheet for each sheet, or the machine view as tables.
 // Promise: what is made is written at once, so that memory does not grow with the sheets.
 import type { Form } from '../../../shared/form/form.ts';
+import { identityIn } from '../../../shared/paper/edition.ts';
 import { shortDigest } from '../../../shared/revision/digest.ts';
 import type { Session } from '../session.ts';
 import { sheetDigest } from '../signed.ts';
@@ -46,12 +47,17 @@ function formBook(task: Task, job: Job): Book {
 
 function worksheetOf(sheet: Sheet, { input }: Job, { meta }: Session, nameOf: (wanted: string) => string): Worksheet {
   const values = valuesOf(sheet);
-  const said = [sheet.number, sheet.name].filter(Boolean).join('　');
+  // A worksheet's name and the head of its pages are read by whoever reads the sheet.
+  const { number, name } = identityIn(sheet.form, values, input.edition);
+  const said = [number, name].filter(Boolean);
   const laid = formRows(sheet.form, values, input);
   return {
-    name: nameOf([sheet.number, sheet.name].filter(Boolean).join(' ')),
+    name: nameOf(said.join(' ')),
     isTable: false,
-    page: { header: said, footer: `${meta.year}年度評価　内容コード ${shortDigest(sheetDigest(sheet, values))}` },
+    page: {
+      header: said.join('　'),
+      footer: `${meta.year}年度評価　内容コード ${shortDigest(sheetDigest(sheet, values))}`,
+    },
     ...laid,
     rows: [laid.rows],
   };
