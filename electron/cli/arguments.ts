@@ -31,7 +31,7 @@ export const commands = {
     words: [1, 1],
   },
   assign: {
-    usage: 'assign WS SHEETS.csv',
+    usage: 'assign WS SHEETS.xlsx|SHEETS.csv',
     does: 'シートを割り当てる（列：施策番号,施策名,主管課 ほか様式の見出し）',
     options: {},
     words: [2, 2],

@@ -1,14 +1,14 @@
 // The office says which sheets there are: a table of rows becomes sheets with their first cells filled in and fixed.
-import { parse } from 'csv-parse/sync';
-import iconv from 'iconv-lite';
+import path from 'node:path';
 import type { ParsedInput } from '../../shared/contract/contract.ts';
-import { applyPatch, type Values } from '../../shared/form/cell.ts';
+import { applyPatch, type Cell, type Values } from '../../shared/form/cell.ts';
 import { type Form, lockOf } from '../../shared/form/form.ts';
 import { findCell } from '../../shared/form/label.ts';
 import { contentAt } from '../../shared/form/merge.ts';
 import { readCell } from '../../shared/form/reading.ts';
 import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { type Assignment, assignmentSchema, unitSchema } from '../../shared/revision/revision.ts';
+import { type Row, readTable } from './assigntable.ts';
 import { commitDraft } from './commit.ts';
 import { takeHeldWithin } from './exchange/held.ts';
 import type { Ports } from './ports.ts';
@@ -20,49 +20,16 @@ import { assignSheet, findSheet, foldNumber, loadSheet, makeRevision } from './s
 import type { Task } from './task.ts';
 import { keepContents } from './typing.ts';
 
-type Row = ParsedInput<'sheet.assign'>['rows'][number];
-
 const TABLE_LIMIT = 20 * 1024 * 1024;
 /** Departments that share a sheet stand in one cell, the one in charge first. */
 const BETWEEN_UNITS = /[、,，／/;；\n]+/;
 
-/**
- * The rows of an assignment table: CSV or TSV as Excel writes it (UTF-8 with or without BOM, else CP932), headings in
- * the first row. Raises assignment.invalid.
- */
-export function readTable(bytes: Buffer): Row[] {
-  const utf8 = iconv.decode(bytes, 'utf8');
-  const text = utf8.includes('\uFFFD') ? iconv.decode(bytes, 'cp932') : utf8;
-  const delimiter = text.split('\n', 1)[0]?.includes('\t') ? '\t' : ',';
-  try {
-    const records = parse(text, { bom: true, delimiter, relaxColumnCount: true, info: true, skipEmptyLines: true });
-    const [head, ...body] = records as unknown as { record: string[]; info: { lines: number } }[];
-    const headings = (head?.record ?? []).map((heading) => heading.trim());
-    const doubled = headings.find((heading, index) => heading !== '' && headings.indexOf(heading) !== index);
-    if (doubled !== undefined) fail('assignment.invalid', { line: 1, reason: `見出し「${doubled}」が二つある` });
-    const rows = body.filter(({ record }) => record.some((cell) => cell.trim() !== ''));
-    if (rows.length === 0) fail('assignment.invalid', { line: 1, reason: '見出しの下に行がない' });
-    return rows.map(({ record, info }) => ({ line: info.lines, cells: cellsUnder(headings, record, info.lines) }));
-  } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    const line = error instanceof Error && 'lines' in error ? Number(error.lines) : 1;
-    return fail('assignment.invalid', { line, reason: '引用符または区切りが正しくない' });
-  }
-}
-
-function cellsUnder(headings: readonly string[], record: readonly string[], line: number): Record<string, string> {
-  const entries = record.map((cell, index) => [headings[index] ?? '', cell.trim()] as const);
-  const stray = entries.find(([heading, cell]) => heading === '' && cell !== '');
-  if (stray) fail('assignment.invalid', { line, reason: `「${stray[1]}」の列に見出しがない` });
-  return Object.fromEntries(entries.filter(([heading]) => heading !== ''));
-}
-
-function valuesIn(form: Form, row: Row): { values: Values; units: string[] } {
+function valuesIn(form: Form, columns: Columns, row: Row): { values: Values; units: string[] } {
   const invalid = (reason: string) => fail('assignment.invalid', { line: row.line, reason });
   let values: Values = {};
   let units: string[] = [];
   for (const [label, raw] of Object.entries(row.cells)) {
-    const cell = findColumn(form, label);
+    const cell = columns(label);
     const isUnits = cell === form.identity.unit;
     if (isUnits) units = unitsIn(raw);
     if (lockOf(form, cell, 'office', new Set()) !== undefined) invalid(`「${cell.label}」は計算される欄`);
@@ -72,6 +39,8 @@ function valuesIn(form: Form, row: Row): { values: Values; units: string[] } {
       values = applyPatch(values, { [cell.address]: reading.value });
   }
   for (const cell of [form.identity.number, form.identity.name, form.identity.unit]) {
+    const hasColumn = Object.keys(row.cells).some((label) => columns(label) === cell);
+    if (!hasColumn) invalid(`見出し「${cell.label}」の列がない。${neededIn(form)}`);
     if (values[cell.address] === undefined) invalid(`「${cell.label}」が空`);
   }
   for (const unit of units) if (!unitSchema.safeParse(unit).success) invalid(`「${unit}」は課の名前に使えない`);
@@ -92,12 +61,32 @@ const unitsIn = (raw: string): string[] => [
   ),
 ];
 
-function findColumn(form: Form, label: string) {
+/** The headings without which no sheet can be assigned. */
+const neededIn = ({ identity: { number, name, unit } }: Form): string =>
+  `要る見出しは ${[number, name, unit].map((cell) => `「${cell.label}」`).join('')}`;
+
+/** The cell that a heading means. Raises assignment.invalid. */
+type Columns = (label: string) => Cell;
+
+/** Looks each heading up once: rows are many. */
+function columnsOf(form: Form): Columns {
+  const known = new Map<string, Cell>();
+  return (label) => {
+    const cell = known.get(label) ?? findColumn(form, label);
+    known.set(label, cell);
+    return cell;
+  };
+}
+
+function findColumn(form: Form, label: string): Cell {
   try {
     return findCell(form, label);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return fail('assignment.invalid', { line: 1, reason: `見出し「${label}」に当たる欄が様式にない` });
+    return fail('assignment.invalid', {
+      line: 1,
+      reason: `見出し「${label}」に当たる欄が様式にない。${neededIn(form)}`,
+    });
   }
 }
 
@@ -109,10 +98,11 @@ export function assignRows(db: WriteDb, session: Session, ports: Ports, rows: re
   assertRole(session, 'office');
   const { meta } = session;
   const form = formOf(db, meta.form, meta.year);
+  const columns = columnsOf(form);
   const numbers = new Set<string>();
   const alike = new Set<string>();
   for (const row of rows) {
-    const { values, units } = valuesIn(form, row);
+    const { values, units } = valuesIn(form, columns, row);
     const number = String(values[form.identity.number.address]);
     // Numbers are looked up by their folding: two spellings of one would be two rows for the same sheet.
     if (alike.has(foldNumber(number))) fail('sheet.duplicate', { sheet: number });
@@ -145,9 +135,16 @@ export function assignRows(db: WriteDb, session: Session, ports: Ports, rows: re
   return { sheets: [...numbers], departments: [...new Set(listSheets(db).flatMap(({ units }) => units))] };
 }
 
-/** Reads an assignment table from a file and assigns its rows; takes in what waited for just that. */
+/**
+ * Reads an assignment table from a file and assigns its rows; takes in what waited for just that. Raises what `assignRows`
+ * and reading the file raise.
+ */
 export async function importAssignment(task: Task, input: ParsedInput<'assignment.import'>) {
-  const rows = readTable(await task.ports.files.read(task.pathOf(input.file), TABLE_LIMIT));
+  const file = task.pathOf(input.file);
+  const name = path.basename(file);
+  const rows = await readTable(await task.ports.files.read(file, TABLE_LIMIT), name, () =>
+    task.step({ done: 0, total: 1, name }),
+  );
   const at = task.ports.clock.now();
   return task.write((db, session) => ({
     ...assignRows(db, session, task.ports, rows, at),

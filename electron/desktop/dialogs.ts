@@ -10,7 +10,7 @@ const sheets: FileFilter = {
   name: '記入済みシート（ブック・タブ区切り）',
   extensions: ['xlsx', 'xlsm', 'ods', 'txt', 'tsv', 'csv', 'html', 'htm', 'xls'],
 };
-const table: FileFilter = { name: '表（CSV）', extensions: ['csv'] };
+const table: FileFilter = { name: '表（Excel・CSV）', extensions: ['xlsx', 'xlsm', 'ods', 'csv'] };
 const form: FileFilter = { name: '様式', extensions: ['json'] };
 const previous: FileFilter = {
   name: '前年度の評価（評価ファイル・JSON・ブック）',
@@ -32,7 +32,11 @@ const OPEN: Readonly<Record<OpenPurpose, OpenDialogOptions>> = {
     filters: [sheets, everything],
     properties: ['openFile'],
   },
-  'open-assignment': { title: '割り当て表（CSV）を選ぶ', filters: [table, everything], properties: ['openFile'] },
+  'open-assignment': {
+    title: '割り当て表（Excel・CSV）を選ぶ',
+    filters: [table, everything],
+    properties: ['openFile'],
+  },
   'open-form': { title: '様式ファイルを選ぶ', filters: [form], properties: ['openFile'] },
   'open-recovery': { title: '回復ファイルを選ぶ', filters: [recovery, everything], properties: ['openFile'] },
   'open-previous': { title: '前年度の評価を選ぶ', filters: [previous], properties: ['openFile'] },

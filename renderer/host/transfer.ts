@@ -5,7 +5,7 @@ import { later } from '../ui/timing.ts';
 const CHOSEN: Partial<Record<FilePurpose['for'], { accept: string; multiple: boolean }>> = {
   'open-packages': { accept: '.json,.age', multiple: true },
   'open-filled-sheet': { accept: '.xlsx,.xlsm,.ods,.txt,.tsv,.csv,.html,.htm,.xls', multiple: false },
-  'open-assignment': { accept: '.csv', multiple: false },
+  'open-assignment': { accept: '.xlsx,.xlsm,.ods,.csv', multiple: false },
   'open-form': { accept: '.json', multiple: false },
   'open-previous': { accept: '.hyoka,.json,.xlsx,.xlsm,.ods', multiple: false },
   'open-recovery': { accept: '.json', multiple: false },

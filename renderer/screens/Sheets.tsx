@@ -11,6 +11,7 @@ import {
   ScrollText,
   Send,
   SpellCheck,
+  Stamp,
   TableProperties,
   Upload,
 } from 'lucide-react';
@@ -74,6 +75,7 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
   async function assign() {
     const [chosen] = await task.choose({ for: 'open-assignment' });
     if (!chosen) return;
+    setAssigned(undefined);
     const done = await task.run('割り当て表を読み込んでいます', 'assignment.import', { file: chosen.file });
     if (done) setAssigned({ sheets: done.sheets.length, departments: done.departments.length });
   }
@@ -143,7 +145,7 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
                   配布する
                 </Button>
                 <Button kind="outline" size="toolbar" icon={TableProperties} onClick={assign}>
-                  シートの割り当て（CSV）
+                  シートの割り当て
                 </Button>
                 <Button kind="outline" size="toolbar" icon={History} onClick={importPrevious}>
                   前年度を読み込む
@@ -174,6 +176,11 @@ export function Sheets({ workspace, look, onLook, chosen, onChosen, go }: Props)
             <Button kind="outline" size="toolbar" icon={Download} onClick={() => go({ at: 'export' })}>
               書き出す
             </Button>
+            {isOffice && (
+              <Button kind="outline" size="toolbar" icon={Stamp} onClick={() => go({ at: 'publications' })}>
+                公表する
+              </Button>
+            )}
             <Button kind="outline" size="toolbar" icon={BookOpenCheck} onClick={() => go({ at: 'register' })}>
               持ち出し記録
             </Button>
@@ -254,12 +261,12 @@ function NoSheets({ isOffice, labels, assign, go }: { isOffice: boolean; labels:
       <div className="stack-close measure">
         <p>まだシートがありません。はじめに、どの課がどのシートを受け持つかを表で読み込みます。</p>
         <p className="quiet">
-          CSVの1行目に見出し（{labels.number}、{labels.name}、{labels.unit}
-          ）を書き、2行目から1行に1枚ずつ書きます。様式のほかの見出しを列に加えると、その欄も記入して配布できます。
+          Excel（.xlsx）かCSVの表に、見出し（{labels.number}、{labels.name}、{labels.unit}
+          ）を書き、その下に1行に1枚ずつ書きます。様式のほかの見出しを列に加えると、その欄も記入して配布できます。
         </p>
       </div>
       <Button kind="primary" icon={TableProperties} onClick={assign}>
-        シートの割り当て（CSV）を読み込む
+        シートの割り当て表を読み込む
       </Button>
     </div>
   );

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { unitSchema } from '../revision/revision.ts';
 import { packageResult } from './exchangeviews.ts';
-import { file, type Method, method, READING, SHEET, sheet } from './method.ts';
+import { file, type Method, method, READING, SHEET, sheet, WORKBOOK } from './method.ts';
 
 /** `taken`: packages that had waited for it. */
 const assigned = z.strictObject({
@@ -26,6 +26,8 @@ export const assignmentMethods = {
     'role.wrong',
     'assignment.invalid',
     'sheet.duplicate',
+    'intake.unreadable',
+    ...WORKBOOK,
     ...READING,
   ]),
   /** Gives sheets other departments, the one in charge first; `left`: sheets that a stop in between left as they were. */

@@ -2,7 +2,7 @@
 // stand beside them.
 import { z } from 'zod';
 import { columnUse, filledSurvey, intakeView, takenPart } from './intakeviews.ts';
-import { file, method, READING, SHEET, sheet, typed } from './method.ts';
+import { file, method, READING, SHEET, sheet, typed, WORKBOOK } from './method.ts';
 import { previousSheet } from './views.ts';
 
 /** As much text as a person copies from a few sheets. */
@@ -30,10 +30,7 @@ const FILLED = [
   'intake.mistimed',
   'intake.several',
   'intake.columnless',
-  'workbook.damaged',
-  'workbook.oversized',
-  'workbook.protected',
-  'workbook.legacy',
+  ...WORKBOOK,
 ] as const;
 
 export const intakeMethods = {
@@ -90,10 +87,7 @@ export const intakeMethods = {
       'previous.foreign',
       'previous.mistimed',
       'intake.unreadable',
-      'workbook.oversized',
-      'workbook.damaged',
-      'workbook.protected',
-      'workbook.legacy',
+      ...WORKBOOK,
       ...READING,
     ],
   ),

@@ -54,6 +54,7 @@ export const OPENING = [
   'key.damaged',
 ] as const;
 export const READING = ['handle.unknown', 'file.missing', 'file.unreadable', 'file.large'] as const;
+export const WORKBOOK = ['workbook.oversized', 'workbook.damaged', 'workbook.protected', 'workbook.legacy'] as const;
 export const WRITING = ['handle.unknown', 'file.unwritable', 'file.exists'] as const;
 export const SHEET = ['workspace.closed', 'sheet.unknown'] as const;
 export const CELL = ['cell.unknown', 'cell.locked'] as const;

@@ -66,7 +66,7 @@ test('an empty list, a passphrase that is asked for, and the files to choose amo
   await window.page.getByRole('button', { name: /年度評価のファイルを作る$/ }).click();
   await window.press('あとで作る');
   await arriveAndInspect(window, 'シート一覧');
-  await window.upload('シートの割り当て（CSV）を読み込む', path.join(samples, 'memuro-sheets.csv'));
+  await window.upload('シートの割り当て表を読み込む', path.join(samples, 'memuro-sheets.csv'));
   await window.see('2課に3枚を割り当てました。');
   await inspect(window);
 
@@ -174,7 +174,7 @@ test('a form of another kind, and names as long as they come', async () => {
     csv,
     `整理番号,事務事業名,担当課\n1,${name},${'保健福祉部地域共生課'.repeat(5)}\n2,${unbroken},建設課\n`,
   );
-  await window.upload('シートの割り当て（CSV）を読み込む', csv);
+  await window.upload('シートの割り当て表を読み込む', csv);
   await window.see('2課に2枚を割り当てました。');
   await inspect(window);
   await window.press(unbroken);

@@ -96,9 +96,9 @@ test('a picture leaves as PNG, as SVG that needs nothing around it, and by the c
     await window.see(file);
     return readFile((await window.download('ファイルを取り出す'))[0] ?? '');
   };
-  const png = await save('PNGに書き出す', /^図を「.*\.png」に書き出しました。$/);
+  const png = await save('画像（PNG）に書き出す', /^図を「.*\.png」に書き出しました。$/);
   expect(png.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a');
-  const svg = (await save('SVGに書き出す', /^図を「.*\.svg」に書き出しました。$/)).toString('utf8');
+  const svg = (await save('図形（SVG）に書き出す', /^図を「.*\.svg」に書き出しました。$/)).toString('utf8');
   expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
   expect(svg).toContain('経営戦略会議');
   expect(svg).toContain('2022年度評価 企画財政課');

@@ -91,7 +91,7 @@ test('the office creates its year, assigns sheets and distributes them', async (
   await office.at('回復ファイルを作る');
   await office.press('あとで作る');
   await office.at('シート一覧');
-  await office.upload('シートの割り当て（CSV）を読み込む', path.join(samples, 'memuro-sheets.csv'));
+  await office.upload('シートの割り当て表を読み込む', path.join(samples, 'memuro-sheets.csv'));
   await office.see('2課に3枚を割り当てました。');
   await office.press('配布する');
   await office.press('書き出し先を選ぶ');

@@ -166,7 +166,7 @@ test('a first distribution to many departments with long names: no key is known 
   );
   const csv = programs.at('many.csv');
   await writeFile(csv, `施策番号,施策名,主管課\n${rows.join('\n')}\n`);
-  await window.upload('シートの割り当て（CSV）を読み込む', csv);
+  await window.upload('シートの割り当て表を読み込む', csv);
   await window.see('4課に4枚を割り当てました。');
   await window.press('持ち出し記録');
   await window.see(/^まだ何も書き出していません。/);

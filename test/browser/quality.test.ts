@@ -120,7 +120,7 @@ test('with nothing filled, each picture says so', async () => {
   await window.press('あとで作る');
   const csv = programs.at('one.csv');
   await writeFile(csv, '整理番号,事務事業名,担当課\n1,広報紙の発行,総務課\n');
-  await window.upload('シートの割り当て（CSV）を読み込む', csv);
+  await window.upload('シートの割り当て表を読み込む', csv);
   await window.press('全体の図');
   await window.at('全体の図');
   await window.see(/付けるのは担当課だけなので、比べる相手がありません。/);

@@ -242,7 +242,7 @@ test('hostile texts are inert wherever they are shown, and what nobody may sign 
   const csv = programs.at('hostile.csv');
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   await writeFile(csv, `施策番号,施策名,主管課\n1-1,${quoted(HOSTILE)},${quoted(UNIT)}\n`);
-  await window.upload('シートの割り当て（CSV）を読み込む', csv);
+  await window.upload('シートの割り当て表を読み込む', csv);
   await window.press('配布する');
   await window.press('書き出し先を選ぶ');
   await window.press('1課に配布する');
@@ -292,7 +292,7 @@ test('a quite different form is created, opened and filled; what is computed fol
   await window.press('あとで作る');
   const csv = programs.at('funds.csv');
   await writeFile(csv, '整理番号,事務事業名,担当課,会計\n12,移住相談事業,くらし移住課,一般会計\n');
-  await window.upload('シートの割り当て（CSV）を読み込む', csv);
+  await window.upload('シートの割り当て表を読み込む', csv);
   await window.press('移住相談事業');
   await window.at('12 移住相談事業');
 

@@ -23,7 +23,7 @@ export function Publications({ go }: { go: Go }) {
     <Screen
       title="公表の記録"
       width="wide"
-      back={{ label: '書き出しへ', go: () => go({ at: 'export' }) }}
+      back={{ label: 'シート一覧へ', go: () => go({ at: 'sheets' }) }}
       aside={
         all.length > 0 && (
           <Button kind="primary" size="toolbar" icon={Stamp} onClick={() => go({ at: 'publish' })}>

@@ -66,10 +66,10 @@ export function Figure({ title, words, source, chart, table, beside = false }: P
             図を写す
           </Button>
           <Button kind="text" size="toolbar" icon={FileImage} onClick={() => save('png')}>
-            PNGに書き出す
+            画像（PNG）に書き出す
           </Button>
           <Button kind="text" size="toolbar" icon={FileImage} onClick={() => save('svg')}>
-            SVGに書き出す
+            図形（SVG）に書き出す
           </Button>
         </div>
       </div>
@@ -78,7 +78,7 @@ export function Figure({ title, words, source, chart, table, beside = false }: P
         <TaskReport task={task} />
         {isRefused && (
           <Notice tone="warning" title="図を写せませんでした。" spoken>
-            <p>このブラウザーでは写せません。「PNGに書き出す」を使ってください。</p>
+            <p>このブラウザーでは写せません。「画像（PNG）に書き出す」を使ってください。</p>
           </Notice>
         )}
         {written && (
