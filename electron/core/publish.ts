@@ -23,12 +23,15 @@ import type { Task } from './task.ts';
 
 type What = Pick<ParsedInput<'publication.plan'>, 'sheets' | 'edition' | 'years'>;
 
+/** A blank of a committee is published like one of a department. */
+const ROLES = ['department', 'office'] as const;
+
 /** What is open about what would be published of a sheet: its revisions, not its draft. */
 function mattersOf(db: ReadDb, sheet: Sheet): Matter[] {
   const committed: Sheet = { ...sheet, draft: new Map() };
   const { form, assignment, standing } = sheet;
   const asked = questionsOf(db, committed, intakeOf(db, sheet.id) as IntakeRecord | undefined);
-  const { missing } = completeness(form, standing.values, 'department', assignment.round);
+  const missing = new Set(ROLES.flatMap((role) => completeness(form, standing.values, role, assignment.round).missing));
   const confirmations = confirmationsOf(db, sheet.id).values();
   const isConfirmed =
     !form.definition.confirmation ||
@@ -37,7 +40,7 @@ function mattersOf(db: ReadDb, sheet: Sheet): Matter[] {
   const found: Record<Matter['kind'], string[] | undefined> = {
     conflict: some(openConflictsOf(committed).map(({ address }) => labelAt(form, address))),
     question: some(asked.filter(({ answer }) => answer === null).map(({ label }) => label)),
-    missing: some(missing.map(({ label }) => label)),
+    missing: some(form.cells.filter((cell) => missing.has(cell)).map(({ label }) => label)),
     draft: some([...sheet.draft.keys()].map((address) => labelAt(form, address))),
     remark: some(waiting.map(({ address }) => (address === '' ? 'シート全体' : labelAt(form, address)))),
     unconfirmed: isConfirmed ? undefined : [],

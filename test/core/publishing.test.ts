@@ -57,6 +57,8 @@ describe('before publishing', () => {
     expect(told('2-1')).toEqual(['conflict', 'missing', 'unconfirmed']);
     expect(told('2-2')).toEqual(['question', 'missing', 'unconfirmed']);
     expect(matters.find(({ kind }) => kind === 'conflict')?.labels).toEqual(['意図']);
+    const blank = matters.find(({ kind, number: sheet }) => kind === 'missing' && sheet === '2-2')?.labels ?? [];
+    expect(blank).toEqual(expect.arrayContaining(['対象', '担当課評価 進捗結果', '総合計画審議会 進捗結果']));
     expect(matters.find(({ kind }) => kind === 'draft')?.labels).toEqual(['対象']);
     expect(matters.find(({ kind }) => kind === 'remark')?.labels).toEqual(['シート全体']);
   });
