@@ -2,12 +2,11 @@
 import type { ParsedInput } from '../../shared/contract/contract.ts';
 import type { SheetView } from '../../shared/contract/views.ts';
 import { reasonAddress, type TextCell } from '../../shared/form/cell.ts';
-import { lockAt } from '../../shared/form/form.ts';
 import { labelAt } from '../../shared/form/label.ts';
 import { readCell } from '../../shared/form/reading.ts';
 import { fail } from '../../shared/kernel/problem.ts';
 import type { Session } from './session.ts';
-import { viewSheet } from './sheet.ts';
+import { lockIn, viewSheet } from './sheet.ts';
 import type { WriteDb } from './store/database.ts';
 import { loadSheet } from './store/sheets.ts';
 import { keepContents } from './typing.ts';
@@ -24,7 +23,7 @@ export function answerCheck(db: WriteDb, session: Session, input: ParsedInput<'c
   const check = form.checks.find(({ key }) => key === input.check);
   if (!cell || !check) return fail('cell.unknown', { label: `${input.address} ${input.check}`, near: [] });
   const address = reasonAddress(cell.address, check.key);
-  const lock = lockAt(form, address, session.meta.role, new Set(sheet.assignment.fixed), sheet.assignment.round);
+  const lock = lockIn(session, sheet, address);
   if (lock !== undefined) return fail('cell.locked', { label: cell.label, reason: lock });
   const label = labelAt(form, address);
   const reason: TextCell = {

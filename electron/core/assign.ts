@@ -1,8 +1,8 @@
 // The office says which sheets there are: a table of rows becomes sheets with their first cells filled in and fixed.
 import path from 'node:path';
 import type { ParsedInput } from '../../shared/contract/contract.ts';
-import { applyPatch, type Cell, type Values } from '../../shared/form/cell.ts';
-import { type Form, lockOf } from '../../shared/form/form.ts';
+import { applyPatch, type Cell, isComputed, type Values } from '../../shared/form/cell.ts';
+import type { Form } from '../../shared/form/form.ts';
 import { findCell } from '../../shared/form/label.ts';
 import { contentAt } from '../../shared/form/merge.ts';
 import { readCell } from '../../shared/form/reading.ts';
@@ -32,7 +32,7 @@ function valuesIn(form: Form, columns: Columns, row: Row): { values: Values; uni
     const cell = columns(label);
     const isUnits = cell === form.identity.unit;
     if (isUnits) units = unitsIn(raw);
-    if (lockOf(form, cell, 'office', new Set()) !== undefined) invalid(`「${cell.label}」は計算される欄`);
+    if (isComputed(cell)) invalid(`「${cell.label}」は計算される欄`);
     const reading = readCell(cell, isUnits ? units.join('、') : raw);
     if (reading.kind === 'asked') invalid(`「${cell.label}」の「${raw}」：${reading.reason}`);
     if (reading.kind === 'value' && reading.value !== null)

@@ -34,7 +34,7 @@ function planPart(
     sheet.form,
     filled,
     valuesOf(sheet),
-    (cell) => lockIn(session, sheet, cell),
+    ({ address }) => lockIn(session, sheet, address),
     answers,
   );
   const view: IntakeView = { sheet: { id: sheet.id, number: sheet.number, name: sheet.name }, ...read };
@@ -198,9 +198,8 @@ function takePart(
   const { sheet, patch, view } = planPart(db, session, name, part, wanted, answers);
   keepPatch(db, keepTyped(db, session, sheet, patch, at), patch, at);
   const questions = view.asked.filter(({ address, kind }) => {
-    const cell = sheet.form.byAddress.get(address);
     // Questions about cells that are written here follow from their values at any time.
-    return kind === 'check' && cell !== undefined && lockIn(session, sheet, cell) !== undefined;
+    return kind === 'check' && sheet.form.byAddress.has(address) && lockIn(session, sheet, address) !== undefined;
   });
   recordIntake(db, sheet, { questions, unmatched: view.unmatched });
   return view;

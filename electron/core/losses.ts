@@ -1,8 +1,7 @@
 // Values that lost: passed over when a conflict was decided, or not taken at intake because their writer may not write
 // there. Promise: each is listed until it stands again, and can be put back with one step that can be taken back.
 import type { Loss, SheetView } from '../../shared/contract/views.ts';
-import { type Cell, reasonParts } from '../../shared/form/cell.ts';
-import { type Form, inseparable, lockAt } from '../../shared/form/form.ts';
+import { type Form, inseparable } from '../../shared/form/form.ts';
 import { labelAt } from '../../shared/form/label.ts';
 import { type Content, changedAddresses, contentAt, sameContent } from '../../shared/form/merge.ts';
 import { showContent } from '../../shared/form/reading.ts';
@@ -52,7 +51,7 @@ export function listLosses(db: ReadDb, session: Session, sheetName: string | und
         to: showContent(sheet.form, address, contentAt(winner?.values ?? {}, address)),
         by: told(by),
         now: showContent(sheet.form, address, contentAt(valuesOf(sheet), address)),
-        lock: lockHere(session, sheet, address) ?? null,
+        lock: lockIn(session, sheet, address) ?? null,
       };
     });
   });
@@ -101,16 +100,6 @@ function refusedAt(history: History, refused: ReadonlyMap<string, readonly strin
   );
 }
 
-/** Why this side may not put anything into a cell, or undefined. */
-function lockHere(session: Session, sheet: Sheet, address: string): string | undefined {
-  const cell: Cell | undefined = sheet.form.byAddress.get(address);
-  if (cell) return lockIn(session, sheet, cell);
-  const own = sheet.form.byAddress.get(reasonParts(address)?.address ?? '');
-  if (!own) return '様式にない欄';
-  const { fixed, round } = sheet.assignment;
-  return lockAt(sheet.form, address, session.meta.role, new Set(fixed), round);
-}
-
 /**
  * Puts a value that lost back into its cell, as if it were typed; cells that belong together come back together.
  * Raises sheet.unknown, cell.locked, and cell.unknown where the sheet has lost no such value.
@@ -130,7 +119,7 @@ export function restoreLoss(
   if (!lost) return fail('cell.unknown', { label, near: [] });
   const together = inseparable(sheet.form).find((addresses) => addresses.includes(input.address)) ?? [input.address];
   for (const address of together) {
-    const lock = lockHere(session, sheet, address);
+    const lock = lockIn(session, sheet, address);
     if (lock !== undefined) return fail('cell.locked', { label: labelAt(sheet.form, address), reason: lock });
   }
   const { values } = history.get(lost.revision)?.revision ?? { values: {} };

@@ -1,9 +1,9 @@
 // Sheets as they are shown: lines of the list, one sheet whole, and what has to be asked about it.
 import type { Leftover, Question, SheetRow, SheetView } from '../../shared/contract/views.ts';
-import { applyPatch, type Cell, isAsked, rawAddress, type Values } from '../../shared/form/cell.ts';
+import { applyPatch, isAsked, rawAddress, type Values } from '../../shared/form/cell.ts';
 import { runChecks } from '../../shared/form/checks.ts';
 import { withComputed } from '../../shared/form/compute.ts';
-import { type Form, lockOf } from '../../shared/form/form.ts';
+import { type Form, lockAt } from '../../shared/form/form.ts';
 import { readCell } from '../../shared/form/reading.ts';
 import { impossiblePairs } from '../../shared/form/validate.ts';
 import { shortDigest } from '../../shared/revision/digest.ts';
@@ -20,14 +20,14 @@ import { previousOf } from './store/previous.ts';
 import { intakeOf, type Sheet, setIntake, valuesOf } from './store/sheets.ts';
 import { fateOf, refusalOf, stateOf, type Travels, travelsOf } from './travels.ts';
 
-/** Why a cell may not be written in this workspace, or undefined. */
-export function lockIn({ meta }: Session, sheet: Sheet, cell: Cell): string | undefined {
+/** Why a cell, or the reason beside one, may not be written in this workspace, or undefined. */
+export function lockIn({ meta }: Session, sheet: Sheet, address: string): string | undefined {
   const { number, unit } = sheet.form.identity;
   // Which sheet this is and whose: a second place to say so would contradict the assignment.
-  if (meta.role === 'office' && (cell === number || cell === unit)) return 'シートの割り当てで決まる欄';
+  if (meta.role === 'office' && [number.address, unit.address].includes(address)) return 'シートの割り当てで決まる欄';
   if (meta.role === 'department' && !isOwn(meta, sheet)) return 'ほかの課に移ったシート';
   const { fixed, round } = sheet.assignment;
-  return lockOf(sheet.form, cell, meta.role, new Set(fixed), round);
+  return lockAt(sheet.form, address, meta.role, new Set(fixed), round);
 }
 
 /** Whether a sheet is the department's to fill. */
@@ -116,9 +116,9 @@ function roundOf({ form, assignment }: Sheet): SheetView['round'] {
 /** A sheet as the screen and `show` need it. */
 export function viewSheet(db: ReadDb, session: Session, sheet: Sheet): SheetView {
   const record = intakeOf(db, sheet.id) as IntakeRecord | undefined;
-  const locks = sheet.form.cells.flatMap((cell) => {
-    const lock = lockIn(session, sheet, cell);
-    return lock === undefined ? [] : [[cell.address, lock] as const];
+  const locks = sheet.form.cells.flatMap(({ address }) => {
+    const lock = lockIn(session, sheet, address);
+    return lock === undefined ? [] : [[address, lock] as const];
   });
   const times = [...sheet.draft.values()].map(({ at }) => at).sort();
   const { state, head, fate } = rowOf(session, listedSheet(db, sheet.id), travelsOf(db, session, sheet.id));

@@ -80,7 +80,7 @@ function putDraft(
 /** The writable cell that an address or a label names. Raises cell.unknown, cell.locked. */
 export function writableCell(session: Session, sheet: Sheet, label: string): Cell {
   const cell = findCell(sheet.form, label);
-  const lock = lockIn(session, sheet, cell);
+  const lock = lockIn(session, sheet, cell.address);
   return lock === undefined ? cell : fail('cell.locked', { label: cell.label, reason: lock });
 }
 

@@ -78,6 +78,16 @@ test('no reason for what is not there, is locked, or holds what nobody may sign'
   expect(await problem({ sheet: '9-9' })).toBe('sheet.unknown');
 });
 
+test('a sheet that went to another department takes no reason from the one that had it', async () => {
+  const moved = '施策番号,施策名,主管課\n2-2,移住の相談,社会教育課\n';
+  await office.ask('assignment.import', { file: office.offer(await world.write('moved.csv', moved)) });
+  await merge(department, (await distributeAll(world, office, 'out2')).商工観光課 ?? '');
+  expect(await department.problem('check.answer', answer('修繕'))).toMatchObject({
+    code: 'cell.locked',
+    details: { reason: 'ほかの課に移ったシート' },
+  });
+});
+
 test('two reasons for one question are a conflict of their own', async () => {
   const first = await submitSheets(world, department, 's1', [sheet]);
   await merge(office, first);
