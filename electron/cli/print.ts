@@ -1,5 +1,6 @@
 // Answers of the command line as readable Japanese.
 import type { EncodingLosses } from '../../shared/contract/views.ts';
+import { showDay, showMoment } from '../../shared/kernel/moment.ts';
 import type { Problem } from '../../shared/kernel/problem.ts';
 import { isKind, KINDS } from '../../shared/package/envelope.ts';
 import { waitingReason } from '../../shared/package/fates.ts';
@@ -101,9 +102,7 @@ const questionLines = (questions: unknown): string[] =>
 const conflictLines = (conflicts: unknown): string[] =>
   list(conflicts).flatMap((c) => [
     `  競合 ${String(c.label)}：次のどれかを set で入れて決めてください。`,
-    ...list(c.sides).map(
-      (s) => `      ${String(s.unit)}（${String(s.at).slice(0, 16).replace('T', ' ')}）：${under(s.text)}`,
-    ),
+    ...list(c.sides).map((s) => `      ${String(s.unit)}（${showMoment(String(s.at))}）：${under(s.text)}`),
   ]);
 const leftoverLines = (leftovers: unknown): string[] =>
   list(leftovers).map((l) => `  欄に入らない（${String(l.reason)}）：${under(l.text)}`);
@@ -169,12 +168,12 @@ const registerLines = (value: Value): string[] => [
   ),
   ...list(value.entries).map(
     (e) =>
-      `${String(e.id)}　${String(e.at).slice(0, 16).replace('T', ' ')}　${String(e.person) || '（記入なし）'}　${kindWord(
+      `${String(e.id)}　${showMoment(String(e.at))}　${String(e.person) || '（記入なし）'}　${kindWord(
         e.kind,
       )}第${String(e.sequence)}号　${String(e.recipient)}あて　${String(e.sheets)}枚　${
         String(e.medium) || String(PLACES[String(e.place)] ?? '')
       }　${e.sealed === true ? '封あり' : '封なし'}　${
-        e.erasedAt === null ? '未消去' : `消去 ${String(e.erasedAt).slice(0, 10)} ${String(e.erasedBy)}`
+        e.erasedAt === null ? '未消去' : `消去 ${showDay(String(e.erasedAt))} ${String(e.erasedBy)}`
       }`,
   ),
   ...(list(value.entries).length === 0 ? ['持ち出し記録はありません。'] : []),
@@ -298,7 +297,7 @@ const lines: Record<CommandName, (value: Value) => string[]> = {
     return all.flatMap((l) => {
       const [whose, by] = [l.whose as Value, l.by as Value | null];
       return [
-        `${String(l.number)} ${String(l.label)}：${brief(l.text)}（${String(whose.unit)}、${String(whose.at).slice(0, 10)}）`,
+        `${String(l.number)} ${String(l.label)}：${brief(l.text)}（${String(whose.unit)}、${showDay(String(whose.at))}）`,
         by ? `  ${String(by.unit)}が「${brief(l.to)}」を採った` : `  取り込まなかった（送り手が書けない欄）`,
       ];
     });

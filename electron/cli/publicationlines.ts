@@ -1,5 +1,6 @@
 // Publications, what is open before one, and corrections, as readable Japanese.
 import type { Matter } from '../../shared/contract/publicationmethods.ts';
+import { showMoment } from '../../shared/kernel/moment.ts';
 
 type Value = Record<string, unknown>;
 
@@ -53,7 +54,7 @@ export function snapshotLines(v: Value): string[] {
     if (all.length === 0) return ['まだ何も公表していません。'];
     return all.map(
       (p) =>
-        `第${String(p.number)}号　${String(p.at).slice(0, 16).replace('T', ' ')}　${String(p.person)}　${EDITIONS[String(p.edition)] ?? ''}　${String(p.sheets)}枚　${String(p.digest)}`,
+        `第${String(p.number)}号　${showMoment(String(p.at))}　${String(p.person)}　${EDITIONS[String(p.edition)] ?? ''}　${String(p.sheets)}枚　${String(p.digest)}`,
     );
   }
   const KINDS: Record<string, string> = { added: '新しく公表', withdrawn: '公表を取りやめ' };

@@ -1,15 +1,14 @@
 // The commands of what comes after an intake: returns, receipts, and the record of receiving with its undo.
 import type { Dependents } from '../../shared/contract/recordviews.ts';
+import { showMoment } from '../../shared/kernel/moment.ts';
 import { KINDS } from '../../shared/package/envelope.ts';
 import { waitingReason } from '../../shared/package/fates.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, done } from './answer.ts';
 import { type Call, needed, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
 import { carryOf, packagesIn } from './outgoing.ts';
 
 type Value = Record<string, unknown>;
-
-const done = (value: Value): Answer => ({ exit: 0, value });
 
 /** `return`: the named sheets are accepted or sent back. */
 export async function returnSheets(host: CommandHost, call: Call): Promise<Answer> {
@@ -65,7 +64,7 @@ export async function showReceived(host: CommandHost, call: Call): Promise<Answe
 const OUTCOMES: Record<string, string> = { applied: '取り込み済み', quarantined: '取り置き', undone: '取り消し済み' };
 const list = (value: unknown): Value[] => (Array.isArray(value) ? (value as Value[]) : []);
 const kindWord = (kind: unknown): string => (KINDS as Record<string, string>)[String(kind)] ?? '';
-const moment = (at: unknown): string => String(at).slice(0, 16).replace('T', ' ');
+const moment = (at: unknown): string => showMoment(String(at));
 
 const receivedLine = (p: Value): string =>
   [
