@@ -1,5 +1,5 @@
 // The commands around keys: whom the office trusts, the own key, and its recovery file.
-import path from 'node:path';
+import { typedPath } from '../core/name.ts';
 import { done, type Run } from './answer.ts';
 import { type Call, needed, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
@@ -53,7 +53,7 @@ export const runRecovery: Run = async (host, call, passphrase) => {
   if (write !== undefined) {
     const again = (await host.passphrase(call.texts['again-file'])) ?? phrase;
     const view = await host.ask('recovery.write', { file: host.file(write), passphrase: phrase, again });
-    return done({ ...view, file: path.resolve(write) });
+    return done({ ...view, file: typedPath(write) });
   }
   const protect = passphrase === undefined ? {} : { protect: passphrase };
   const file = host.file(needed(call, 'open'));

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { hyoka, hyokaJson, type Json, joinAs } from './town.ts';
 
 const UNIT = '環境課';
@@ -42,6 +42,7 @@ beforeAll(async () => {
   packages = (await ask('distribute', at('o'), '--out', at('out'))).packages.map((p: Json) => p.file);
   await joinAs(at('o'), at('d'), packages[0] ?? '', '--station', '窓口');
 });
+afterEach(() => vi.unstubAllEnvs());
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('a workstation is expected, counts when it comes, and is revoked from a package on', async () => {
@@ -81,6 +82,11 @@ test('the key is rotated and told, protected, lost and recovered', async () => {
   const write = ['recovery', at('d'), '--write', at('r.json'), ...recovery];
   expect(await code(...write, '--again-file', at('other.txt'))).toBe('recovery.unproven');
   expect((await ask(...write)).recoveryAt).toMatch(/^\d{4}/);
+  // npm runs its scripts elsewhere: what is told is where the file lies.
+  vi.stubEnv('npm_lifecycle_event', 'hyoka');
+  vi.stubEnv('INIT_CWD', folder);
+  expect((await ask('recovery', at('d'), '--write', 'second.json', ...recovery)).file).toBe(at('second.json'));
+  vi.unstubAllEnvs();
   await ask('key', at('d'), '--protect', at('pass.txt'));
   expect(await code('submit', at('d'), '--out', at('in'), '--incomplete')).toBe('key.locked');
   expect((await readFile(at('d.hyoka'))).includes('"open":')).toBe(false);
