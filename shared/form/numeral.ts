@@ -76,19 +76,29 @@ function readDigits(cell: DecimalCell, digits: string): Numeral | undefined {
   }
   // Zeros beyond what the cell holds say nothing and may go; all other decimals stay as they were written.
   const value = [writtenDecimal(digits), plainDecimal(digits)].find((v) => decimalPattern(cell.decimals).test(v));
-  if (value !== undefined) return { kind: 'value', value };
-  return askTooLong(cell, plainDecimal(digits));
+  // Where whole numbers stand nobody means a decimal point: 12.000 may be 12, or 12,000 by a slip for the comma.
+  const isSlip = cell.decimals === 0 && THOUSANDS.test(digits);
+  if (value !== undefined && !isSlip) return { kind: 'value', value };
+  return askAboutPoint(cell, digits, value);
 }
 
-function askTooLong(cell: DecimalCell, value: string): Numeral {
-  const [whole = '', fraction = ''] = value.split('.');
+/** A point that stands where a thousands mark could. */
+const THOUSANDS = /^-?[1-9]\d{0,2}\.\d{3}$/;
+
+/** `value`: what it is with the point as a decimal point, where the cell holds that. */
+function askAboutPoint(cell: DecimalCell, digits: string, value: string | undefined): Numeral {
+  const [whole = '', fraction = ''] = digits.split('.');
   if (whole.replace('-', '').length > 18) return asked(cell, '桁が多すぎます。', []);
-  const rounded = roundHalfUp(value, cell.decimals);
   const joined = `${whole}${fraction}`;
-  return asked(cell, `この欄の小数は${cell.decimals}桁までです。`, [
-    { label: `${showDecimal(rounded)}（四捨五入する）`, value: rounded },
-    ...(fraction.length === 3 ? [{ label: `${showDecimal(joined)}（点を桁区切りと読む）`, value: joined }] : []),
-  ]);
+  const asThousands = { label: `${plain(joined)}（点を桁区切りと読む）`, value: joined };
+  const others = THOUSANDS.test(digits) ? [asThousands] : [];
+  if (value !== undefined) {
+    const asDecimals = { label: `${showDecimal(value)}（点を小数点と読む）`, value };
+    return asked(cell, '点が小数点なのか桁区切りなのか、確かめてください。', [asDecimals, ...others]);
+  }
+  const rounded = roundHalfUp(plainDecimal(digits), cell.decimals);
+  const asRounded = { label: `${showDecimal(rounded)}（四捨五入する）`, value: rounded };
+  return asked(cell, `この欄の小数は${cell.decimals}桁までです。`, [asRounded, ...others]);
 }
 
 /** Something else: asked about, with the number that stands in it when there is just one outside of brackets. */
