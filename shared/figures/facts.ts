@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Indicator } from '../form/block.ts';
 import { INDICATOR_TYPES, NUMBER_STATES, stateAddress, type Values } from '../form/cell.ts';
 import type { Form } from '../form/form.ts';
-import { directionOf, indicatorsOf, type Judgement, judge } from '../form/indicator.ts';
+import { directionOf, indicatorsOf, judge } from '../form/indicator.ts';
 import { showValue } from '../form/reading.ts';
 import { type Plan, type Sources, sourcesOf } from './plan.ts';
 
@@ -95,19 +95,12 @@ function indicatorFact(indicator: Indicator, values: Values): IndicatorFact | un
     type,
     status,
     statement,
-    movement: movementOf(judgement),
+    movement: directionOf(judgement),
     base: series.base,
     points: series.points.map((point) => ({ ...point })),
     target: series.target,
     upper: series.upper,
   };
-}
-
-/** A number of two or three years ago is not last year's. */
-function movementOf(judgement: Judgement): -1 | 0 | 1 | null {
-  const latest = judgement.series.points.at(-1);
-  const isYearBefore = judgement.fromPrevious?.year === (latest?.year ?? 0) - 1;
-  return isYearBefore ? directionOf(judgement) : null;
 }
 
 /** A page of sheets with the plans of their forms. */

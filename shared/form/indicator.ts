@@ -190,9 +190,13 @@ function changeOf(from: string, to: string, unit: string): Change {
   return { delta, percent, unit: /^[%％]$/.test(unit) ? 'ポイント' : unit };
 }
 
-/** Whether a change is for the better by the type: 1 better, -1 worse, 0 no change, null where the type cannot say. */
-export function directionOf({ type, fromPrevious }: Judgement): -1 | 0 | 1 | null {
-  if (!fromPrevious || type === null || type === 'range' || type === 'yes_no' || type === 'qualitative') return null;
+/**
+ * Whether the change against the year before is for the better by the type: 1 better, -1 worse, 0 no change; null where
+ * the type cannot say, or the year before has no number: one of two or three years ago is not last year's.
+ */
+export function directionOf({ type, fromPrevious, series }: Judgement): -1 | 0 | 1 | null {
+  if (!fromPrevious || fromPrevious.year !== (series.points.at(-1)?.year ?? 0) - 1) return null;
+  if (type === null || type === 'range' || type === 'yes_no' || type === 'qualitative') return null;
   const up = compareDecimals(fromPrevious.delta, '0');
   const isDownward = type === 'decrease' || type === 'keep_below';
   return isDownward && up !== 0 ? (up === 1 ? -1 : 1) : up;

@@ -145,6 +145,21 @@ describe('F54 indicators', () => {
     expect(asked({ ...kpi(type, '1', before, now, '99'), result }, 'fell')).toHaveLength(count);
   });
 
+  test('target-passed: what is only expected has met nothing yet', () => {
+    const expected = { ...kpi('increase', '10', '20', '50', '40'), kpi__r1__actual_2021__state: 'expected' };
+    expect(asked(expected, 'target_passed')).toEqual([]);
+  });
+
+  test('improved-but-fell looks at the judged year and the one before, not at others', () => {
+    const values = { ...kpi('increase', '1', '20', '30', '99'), result: 'up' };
+    expect(asked({ ...values, kpi__r1__actual_2022: '10' }, 'fell')).toEqual([]);
+    const [gone, kept] = ['kpi__r1__actual_2020', 'kpi__r1__actual_2021'].map((address) =>
+      Object.fromEntries(Object.entries({ ...values, kpi__r1__actual_2022: '10' }).filter(([key]) => key !== address)),
+    );
+    expect(asked(gone ?? {}, 'fell')).toEqual([]);
+    expect(asked(kept ?? {}, 'fell')).toEqual([]);
+  });
+
   test('improved-but-fell keeps quiet about mixed results', () => {
     const mixed = {
       kpi__r2__type: 'increase',

@@ -8,14 +8,24 @@ import { checkSpec, codeFaults, expand, type Finding, type LaidOut, type Sight, 
 
 type Judged = { indicator: Indicator; judgement: Judgement };
 
-/** The indicators of tables that are none of the empty slots, judged. */
-const judgedIn = (form: LaidOut, tables: readonly string[], values: Values): Judged[] =>
+/** The indicators of tables that are none of the empty slots, judged by their actuals up to the year `last`. */
+const judgedIn = (
+  form: LaidOut,
+  tables: readonly string[],
+  values: Values,
+  last = Number.POSITIVE_INFINITY,
+): Judged[] =>
   tables
     .flatMap((key) => tableOf(form, key)?.indicators ?? [])
     .flatMap((indicator) => {
-      const judgement = judge(indicator, values);
+      const actuals = indicator.actuals.filter(({ year }) => year <= last);
+      const judgement = judge({ ...indicator, actuals }, values);
       return judgement ? [{ indicator, judgement }] : [];
     });
+
+/** Which way an indicator went from the year before to `year`; null where that cannot be said. */
+const directionIn = ({ judgement }: Judged, year: number): ReturnType<typeof directionOf> =>
+  judgement.series.points.at(-1)?.year === year ? directionOf(judgement) : null;
 
 const indicatorFaults = (form: LaidOut, tables: readonly string[]): string[] =>
   tables.flatMap((key) => tableFaults(form, key, { indicators: true }));
@@ -39,7 +49,8 @@ export const passed = {
       const { points, target } = judgement.series;
       const latest = points.at(-1);
       const isEarly = latest !== undefined && latest.year < target.year && judgement.status === 'achieved';
-      if (!isEarly || target.value === null || !isReachedAnew(judgement)) return [];
+      // What is only expected has not met anything yet.
+      if (!isEarly || latest.isExpected || target.value === null || !isReachedAnew(judgement)) return [];
       const facts = {
         year: latest.year,
         targetYear: target.year,
@@ -106,7 +117,10 @@ export const fell = {
     ...indicatorFaults(form, keys),
     ...codeFaults(form, choice, [...better, ...worse]),
   ],
-  /** Asks only where some indicator went the other way and none went the way that was chosen: mixed results are usual. */
+  /**
+   * Asks about the year that is judged, and only where some indicator went the other way and none went the way that was
+   * chosen: mixed results are usual.
+   */
   ask: (check: Fell, { form, values }: Sight): Finding[] => {
     const address = expand(form, check.choice);
     const chosen = values[address];
@@ -115,9 +129,9 @@ export const fell = {
       : check.worse.some((code) => code === chosen)
         ? -1
         : 0;
-    const judged = judgedIn(form, check.tables, values);
-    const against = judged.filter(({ judgement }) => directionOf(judgement) === -wanted);
-    const isMixed = judged.some(({ judgement }) => directionOf(judgement) === wanted);
+    const judged = judgedIn(form, check.tables, values, form.subjectYear);
+    const against = judged.filter((one) => directionIn(one, form.subjectYear) === -wanted);
+    const isMixed = judged.some((one) => directionIn(one, form.subjectYear) === wanted);
     if (wanted === 0 || isMixed || against.length === 0) return [];
     const indicators = against
       .map((one) => named(one, wanted === 1 ? 'は悪くなっています' : 'は良くなっています'))
