@@ -166,8 +166,16 @@ function writtenAnew(form: Form): Set<string> {
   );
 }
 
-/** Spellings that look alike are told apart in words. */
+/** The other widths that letters, digits and signs (wide) and kana (narrow) have beside their usual one. */
+const WIDE = /[\uff01-\uff5e]/;
+const NARROW = /[\uff61-\uff9f]/;
+const inUsualWidth = (text: string): string =>
+  text.replace(/[\uff01-\uff5e\uff61-\uff9f]+/g, (part) => part.normalize('NFKC'));
+
+/** Spellings that differ in width alone look alike, and are told apart in words. */
 function toldApart(label: string, others: readonly string[]): string {
-  if (!others.some((other) => other !== label && foldLabel(other) === foldLabel(label))) return label;
-  return `${label}（${/[\uff01-\uff5e]/.test(label) ? '全角' : '半角'}）`;
+  const alike = others.filter((other) => other !== label && inUsualWidth(other) === inUsualWidth(label));
+  if (alike.length === 0) return label;
+  const isWide = WIDE.test(label) || alike.some((other) => NARROW.test(other));
+  return `${label}（${isWide ? '全角' : '半角'}）`;
 }

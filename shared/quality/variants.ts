@@ -102,11 +102,13 @@ export const unitGroup = (spellings: readonly string[]): Group =>
   byPatterns(
     'unit',
     spellings.map((unit) => `「${unit}」`).join(''),
-    longestFirst(spellings).map((unit) => [
-      unit,
-      `(?<=${DIGIT}[ 　]?)${literally(unit)}${isLetters(unit) ? '(?![A-Za-z])' : ''}`,
-    ]),
+    longestFirst(spellings).map((unit) => [unit, `(?<=${DIGIT}[ 　]?)${literally(unit)}${afterUnit(unit)}`]),
   );
 
-const isLetters = (text: string): boolean => /[A-Za-z]$/.test(text);
+/** A unit ends where its word does: 5キログラム are no kilometres. */
+function afterUnit(unit: string): string {
+  if (/[A-Za-z]$/.test(unit)) return '(?![A-Za-z])';
+  return /[ァ-ヺー]$/.test(unit) ? '(?![ァ-ヺー])' : '';
+}
+
 const longestFirst = (words: readonly string[]): string[] => [...words].sort((a, b) => b.length - a.length);

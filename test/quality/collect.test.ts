@@ -94,6 +94,16 @@ test('units of indicators are compared across sheets and with the units in texts
   ]);
 });
 
+test.each([
+  ['signs of their own have no other width', '㎡', 'm2', '㎡', 'm2'],
+  ['wide kana beside narrow ones', 'トン', 'ﾄﾝ', 'トン（全角）', 'ﾄﾝ（半角）'],
+  ['wide letters', 'ｔ', 't', 'ｔ（全角）', 't（半角）'],
+])('%s: %s and %s', (_, one, other, ...labels) => {
+  const sheets = [one, other].map((unit) => ({ values: { kpi__r1__measure: unit } }));
+  const uses = check(sheets).find(({ kind }) => kind === 'unit')?.uses ?? [];
+  expect(uses.map(({ label }) => label).sort()).toEqual(labels.sort());
+});
+
 test('characters that others lose, and what looks like a person’s, are told with their place', () => {
   const findings = check([{ values: { intent: '\ue000田に電話 0155-00-1234 で' } }]);
   expect(told(findings, 'character')).toEqual([['文字', '外字（U+E000） 1/1']]);

@@ -70,6 +70,8 @@ test('a unit is found behind a number only, and its letters not as the beginning
       expect(unitGroup(list).find(`の${unit}`)).toEqual([]);
     }
   }
+  expect(unitGroup(['km', 'キロ']).find('5キログラム、5キロワット')).toEqual([]);
+  expect(unitGroup(['km', 'キロ']).find('5キロの道')).toHaveLength(1);
   expect(
     unitGroup(['t', 'トン'])
       .find('8th、3 tと４トン')
