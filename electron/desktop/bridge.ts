@@ -3,16 +3,15 @@
 import { type BrowserWindow, app as electron, type IpcMainInvokeEvent, ipcMain, shell } from 'electron';
 import { z } from 'zod';
 import type { Progress } from '../../shared/contract/contract.ts';
-import { CANCEL, filePurpose, type HostEvent, printPage } from '../../shared/contract/host.ts';
+import { CALL_LIMIT, CANCEL, filePurpose, type HostEvent, printPage, tooLarge } from '../../shared/contract/host.ts';
 import type { App } from '../core/app.ts';
 import { CHANNELS } from './channels.ts';
 import { chooseFiles } from './dialogs.ts';
 import { printWindow } from './print.ts';
 import { isOwn } from './protocol.ts';
 
-const CALL_LIMIT = 1024 * 1024;
 const id = z.string().min(1).max(100);
-const callArguments = z.tuple([z.string().max(100), z.string().max(CALL_LIMIT), id]);
+const callArguments = z.tuple([z.string().max(100), z.string(), id]);
 const cancelInput = z.strictObject({ id });
 
 export type Bridge = {
@@ -44,6 +43,7 @@ export function connectBridge(window: BrowserWindow, app: App): Bridge {
   }
 
   async function call([method, text, id]: z.output<typeof callArguments>): Promise<unknown> {
+    if (Buffer.byteLength(text) > CALL_LIMIT) return { ok: false, problem: tooLarge() };
     const input: unknown = JSON.parse(text);
     if (method === CANCEL) {
       tasks.get(cancelInput.parse(input).id)?.abort();

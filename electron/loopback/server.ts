@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { z } from 'zod';
-import { type HostEvent, placePurpose } from '../../shared/contract/host.ts';
+import { CALL_LIMIT, type HostEvent, placePurpose, tooLarge } from '../../shared/contract/host.ts';
 import { makeProblem, type Problem, ProblemError } from '../../shared/kernel/problem.ts';
 import type { App } from '../core/app.ts';
 import { sha256 } from '../core/exchange/crypto.ts';
@@ -20,7 +20,6 @@ export type Server = {
 
 /** The page itself; everything else is fetched by it. */
 const START = '/index.html';
-const CALL_LIMIT = 1024 * 1024;
 /** Above the limit of a package, so that a package too large is told as such and not as a failed transfer. */
 const UPLOAD_LIMIT = 24 * 1024 * 1024;
 const SILENCE_MS = 15_000;
@@ -88,8 +87,7 @@ export async function serve(options: {
   }
 
   async function call(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const large = makeProblem('input.invalid', { findings: ['一度に渡せるのは 1 MB までです'] });
-    const asked = parse(callBody, await readBody(request, CALL_LIMIT, large));
+    const asked = parse(callBody, await readBody(request, CALL_LIMIT, tooLarge()));
     if (tasks.has(asked.id)) throw new Refusal(409);
     const controller = new AbortController();
     tasks.set(asked.id, controller);

@@ -1,5 +1,6 @@
 // The five functions by which the renderer reaches its host, whichever wire lies between them.
 import { z } from 'zod';
+import { makeProblem, type Problem } from '../kernel/problem.ts';
 import type { Reply } from '../kernel/result.ts';
 import type { Input, MethodName, Output, Progress, Topic } from './contract.ts';
 
@@ -50,6 +51,11 @@ export type HostEvent =
 
 /** Reserved beside the contract's methods: stops the task that was called under `id`. */
 export const CANCEL = 'task.cancel';
+
+/** The most that one question may carry, in bytes of its JSON; what carries more is answered with `tooLarge`. */
+export const CALL_LIMIT = 1024 * 1024;
+export const tooLarge = (): Problem =>
+  makeProblem('input.invalid', { findings: ['一度に渡せる量（1 MB）を超えている。いくつかに分ける'] });
 
 /** The part of an AbortSignal that is needed here; `shared` knows no DOM. */
 export type CancelSignal = { readonly aborted: boolean; addEventListener(type: 'abort', listener: () => void): void };

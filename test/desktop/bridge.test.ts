@@ -96,7 +96,6 @@ describe('who is answered', () => {
     ['hyoka:call', ['sheet.list', '{}', '1', 'more']],
     ['hyoka:call', [['sheet.list'], '{}', '1']],
     ['hyoka:call', ['sheet.list', '{', '1']],
-    ['hyoka:call', ['sheet.list', `"${'x'.repeat(1024 * 1024)}"`, '1']],
     ['hyoka:choose-files', []],
     ['hyoka:choose-files', ['open-form']],
     ['hyoka:choose-files', [{ for: 'open-anything' }]],
@@ -111,6 +110,15 @@ describe('who is answered', () => {
   ])('not %s with arguments of another shape', async (channel, values) => {
     const before = app.calls.length;
     await expect(ask(window, channel, values)).rejects.toThrow();
+    expect(app.calls.length).toBe(before);
+  });
+
+  test('a question that carries too much hears so', async () => {
+    const before = app.calls.length;
+    expect(await calls('sheet.list', `"${'あ'.repeat(400_000)}"`, '1')).toMatchObject({
+      ok: false,
+      problem: { code: 'input.invalid', message: expect.stringContaining('1 MB') },
+    });
     expect(app.calls.length).toBe(before);
   });
 
