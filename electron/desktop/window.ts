@@ -72,11 +72,29 @@ export function makeWindow(root: string, placed: Placement | undefined): Browser
   if (placed?.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('page-title-updated', (event) => event.preventDefault());
-  window.webContents.on('render-process-gone', (_, { reason }) => {
-    if (reason !== 'clean-exit') void offerReload(window, '画面の表示が止まりました。');
-  });
-  window.on('unresponsive', () => void offerReload(window, '画面が応答していません。', '待つ'));
+  watchPage(window);
   return window;
+}
+
+/** Asks what to do when the page breaks down: once at a time, since opening a page anew that hangs ends it first. */
+function watchPage(window: BrowserWindow): void {
+  let isAsking = false;
+  const offer = async (message: string, otherwise?: string): Promise<void> => {
+    if (isAsking || window.isDestroyed()) return;
+    isAsking = true;
+    await offerReload(window, message, otherwise).finally(() => {
+      isAsking = false;
+    });
+  };
+  const offerAfterEnd = () => offer('画面の表示が止まりました。');
+  window.webContents.on('render-process-gone', (_, { reason }) => {
+    if (reason !== 'clean-exit') void offerAfterEnd();
+  });
+  window.on('unresponsive', async () => {
+    await offer('画面が応答していません。', '待つ');
+    // It may have ended while the person was asked to wait for it.
+    if (!window.isDestroyed() && window.webContents.isCrashed()) await offerAfterEnd();
+  });
 }
 
 /** Loads the page into the window. */

@@ -120,6 +120,28 @@ describe('the window', () => {
     expect(record.dialogs.length).toBe(asked);
   });
 
+  test('opens a page that hangs anew, and asks no second time about the end that this takes', async () => {
+    const { webContents } = window;
+    const [wasCrashed, crash, loaded, asked] = [
+      webContents.isCrashed,
+      webContents.forcefullyCrashRenderer,
+      window.loaded.length,
+      record.dialogs.length,
+    ];
+    webContents.isCrashed = () => false;
+    webContents.forcefullyCrashRenderer = () => {
+      webContents.emit('render-process-gone', {}, { reason: 'killed' });
+      return crash();
+    };
+    record.answers.push({ response: 0 });
+    window.emit('unresponsive');
+    await expect.poll(() => window.loaded.length).toBe(loaded + 1);
+    expect(record.dialogs.slice(asked).map(({ options }) => options)).toMatchObject([
+      { buttons: ['画面を開き直す', '待つ'] },
+    ]);
+    [webContents.isCrashed, webContents.forcefullyCrashRenderer] = [wasCrashed, crash];
+  });
+
   test('has a small Japanese menu without developer tools or reload', () => {
     expect(record.menu?.map(({ label }) => label)).toEqual(['ファイル(&F)', '編集(&E)', '表示(&V)']);
     const roles = record.menu?.flatMap(({ submenu }) => submenu ?? []).flatMap(({ role }) => role ?? []);
