@@ -99,8 +99,15 @@ function typeOf(
   const known = INDICATOR_TYPES.find((type) => type === chosen);
   if (known) return { type: known, assumption: '' };
   const said = hintFor(indicator, hint);
-  const isAbove = /以上/.test(said);
-  const isBelow = /以下|未満/.test(said);
+  if (said.includes('未満')) {
+    // No type leaves the target itself out: 30件 would count as 30件未満.
+    return {
+      type: null,
+      assumption: `「${said.trim()}」は目標の数を含みません。目標の数を確かめ、種類を選んでください。`,
+    };
+  }
+  const isAbove = said.includes('以上');
+  const isBelow = said.includes('以下');
   if (isAbove !== isBelow) {
     const word = isAbove ? '以上' : '以下';
     return {

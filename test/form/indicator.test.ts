@@ -86,6 +86,12 @@ describe('the sheet that was filled', () => {
     ]);
   });
 
+  test('「未満」 leaves the target itself out, so nothing is judged by it', () => {
+    const values = { ...seed, kpi_reason: '①95.0%未満を目指す。', kpi__r1__actual_2021: '95.0' };
+    expect(judged(values)).toMatchObject({ type: null, status: 'unknown' });
+    expect(judged(values).assumption).toContain('95.0%未満');
+  });
+
   test('見込 is said to be 見込', () => {
     expect(judged({ ...seed, kpi__r1__actual_2021__state: 'expected' }).statement).toMatch(/（見込）$/);
   });
