@@ -41,10 +41,12 @@ const CALM: ReadonlySet<Look> = new Set(['plain', 'missing', 'typing', 'saving',
 
 /** The one state that a cell shows; what needs a person comes before what passes by itself. */
 export function lookOf(cell: Cell, state: CellFacts): Look {
+  const { phase, questions } = state.mark;
+  // It was locked while somebody typed in it: the text is still to be taken care of.
+  if (phase === 'failed') return phase;
   if (state.lock !== undefined) return 'locked';
   if (state.conflict) return 'conflict';
-  const { phase, questions } = state.mark;
-  if (phase === 'failed' || phase === 'typing' || phase === 'saving') return phase;
+  if (phase === 'typing' || phase === 'saving') return phase;
   if (questions.some(isOpen)) return 'asked';
   if (state.isRemarked) return 'remarked';
   if (state.firmness === 'none') return 'none';

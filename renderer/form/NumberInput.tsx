@@ -35,14 +35,7 @@ export function NumberInput({ cell, state, described, named = false, bare = fals
   function onLeave() {
     void entry.flush();
     const shown = inputsOf(cell, entry.values())[cell.address];
-    if (
-      !isLocked &&
-      shown !== undefined &&
-      !entry.isPending(cell.address) &&
-      entry.mark(cell.address).phase !== 'saving'
-    ) {
-      setValue(cell.address, shown);
-    }
+    if (!isLocked && shown !== undefined && !entry.isPending(cell.address)) setValue(cell.address, shown);
   }
 
   /** Alt+1 to Alt+5 say how firm the number is, and take that back when it was said already. */

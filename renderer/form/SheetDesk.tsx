@@ -5,7 +5,7 @@ import { FormProvider, type UseFormReturn, useForm } from 'react-hook-form';
 import { isComputed, stateAddress } from '../../shared/form/cell.ts';
 import type { Form, Section } from '../../shared/form/form.ts';
 import { createTold, type Told } from '../ui/told.ts';
-import { allInputs, type Inputs, inputsOf, isSettled } from './display.ts';
+import { allInputs, type Inputs, inputsFor, inputsOf, isSettled } from './display.ts';
 import type { Entry, Typed } from './entry.ts';
 import { cellsIn } from './moving/goTo.ts';
 import { SheetProvider } from './SheetContext.tsx';
@@ -58,9 +58,11 @@ export function SheetDesk({ form, entry, children }: { form: Form; entry: Entry;
       async put(cells) {
         const well = await entry.put(cells);
         for (const { cell, raw } of cells) {
+          const known = form.byAddress.get(cell);
           if (well) show(cell, 'force');
           // What could not be saved must be seen where it was meant to stand.
-          else if (form.byAddress.get(cell)?.type === 'text') inputs.setValue(cell, raw);
+          else if (known)
+            for (const [name, value] of Object.entries(inputsFor(known, raw))) inputs.setValue(name, value);
         }
         return well;
       },

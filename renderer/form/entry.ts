@@ -46,7 +46,9 @@ export type Entry = {
   mark(address: string): CellMark;
   facts(address: string): CellFacts;
   saving(): SaveState;
-  /** Something is typed and not yet saved. */
+  /** Why something typed could not be saved, for as long as it is not: also while somebody types on, or it is tried again. */
+  trouble(): Problem | undefined;
+  /** Something is typed that is about to be saved. */
   isBusy(): boolean;
   isPending(address: string): boolean;
   /** What is typed and not yet saved. */
@@ -67,11 +69,11 @@ export type Entry = {
   put(cells: readonly Typed[]): Promise<boolean>;
   /** Forgets what is typed and not sent; what was already saved is typed over with `raw`, which stands for `before`. */
   takeBack(address: string, before: Content, raw: string): void;
-  /** While a word is being composed nothing is sent. */
+  /** While a word is being composed nothing is sent by itself. */
   compose(on: boolean): void;
   /** Saves what is typed now; false when that failed. */
   flush(): Promise<boolean>;
-  /** Takes over the sheet as shown anew; left alone while something is typed and not saved. */
+  /** Takes over the sheet as shown anew; left alone while something is about to be saved. */
   show(view: SheetView): void;
   /** Takes in what the cells are to be compared with (see `writtenAnew`). */
   compareWith(lastYear: Values): void;
@@ -80,6 +82,8 @@ export type Entry = {
 type Waits = { start(then: () => void): void; stop(): void };
 const STILL: CellMark = { phase: 'still', questions: [] };
 const NONE: readonly Question[] = [];
+/** Problems that one text of a call has by itself: the others can be saved without it. */
+const OF_ONE_CELL: ReadonlySet<string> = new Set<Problem['code']>(['cell.locked', 'cell.unknown', 'input.invalid']);
 /** What cells show beside their values and questions. */
 const FACTS = ['locks', 'conflicts', 'remarks'] as const;
 
@@ -99,7 +103,12 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
   let saving: SaveState = rest;
   let composing = false;
   let running: Promise<boolean> | undefined;
+  let trouble: Problem | undefined;
   const waiting = new Map<string, string>();
+  /** On its way to the host. */
+  let sending: ReadonlyMap<string, string> = new Map();
+  /** Cells of `waiting` that are sent one by one, since one of them was refused. */
+  const apart = new Set<string>();
   const marks = new Map<string, CellMark>();
   const known = new Map<string, CellFacts>();
   let conflicts = conflictsIn(view);
@@ -110,6 +119,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
   const savingListeners = new Set<() => void>();
   const settledListeners = new Set<(addresses: readonly string[]) => void>();
 
+  const pending = (address: string) => waiting.get(address) ?? sending.get(address);
   const mark = (address: string): CellMark => marks.get(address) ?? STILL;
   const setMark = (address: string, change: Partial<CellMark>): boolean => {
     const before = mark(address);
@@ -125,7 +135,8 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
       hasValue: values[address] !== undefined,
       firmness: values[stateAddress(address)] as string | undefined,
       isRemarked: remarked.has(address),
-      isAsLastYear: !waiting.has(address) && view.locks[address] === undefined && isAsBefore(address, lastYear, values),
+      isAsLastYear:
+        pending(address) === undefined && view.locks[address] === undefined && isAsBefore(address, lastYear, values),
     };
     const before = known.get(address);
     if (before && sameFacts(before, next)) return before;
@@ -173,58 +184,88 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     values = next;
   }
 
-  function keepFailed(batch: readonly Typed[], problem: Problem): void {
-    for (const { cell, raw } of batch) {
-      if (!waiting.has(cell)) waiting.set(cell, raw);
-      setMark(cell, { phase: 'failed' });
+  /** Sends these in one call; what is not taken waits again. Gives why. */
+  async function sendBatch(batch: readonly Typed[]): Promise<Problem | undefined> {
+    const sent = batch.map(({ cell }) => cell);
+    for (const cell of sent) {
+      waiting.delete(cell);
+      setMark(cell, { phase: 'saving' });
     }
-    saving = { kind: 'failed', problem };
-  }
-
-  async function sendAll(): Promise<boolean> {
-    while (waiting.size > 0) {
-      const batch = [...waiting].map(([cell, raw]) => ({ cell, raw }));
-      waiting.clear();
-      const sent = batch.map(({ cell }) => cell);
-      for (const cell of sent) setMark(cell, { phase: 'saving' });
-      saving = { kind: 'saving' };
-      tellSaving(sent);
-      const reply = await send(batch);
-      if (!reply.ok) {
-        keepFailed(batch, reply.problem);
-        tell(sent);
-        return false;
+    sending = new Map(batch.map(({ cell, raw }) => [cell, raw]));
+    saving = { kind: 'saving' };
+    tellSaving(sent);
+    const reply = await send([...batch]);
+    sending = new Map();
+    if (!reply.ok) {
+      for (const { cell, raw } of batch) {
+        if (!waiting.has(cell)) waiting.set(cell, raw);
+        setMark(cell, { phase: 'failed' });
       }
-      takeResults(reply.value.cells);
-      rest = { kind: 'saved', at: reply.value.savedAt };
-      saving = waiting.size > 0 ? { kind: 'typing' } : rest;
-      const taken = reply.value.cells.map((result) => result.address);
-      // Whoever types on is not held up by what others show of it: that is told when the typing rests.
-      if (waiting.size > 0) tellSaving(taken);
-      else tell(taken);
-      tellSettled(taken.filter((address) => !waiting.has(address)));
+      tellSaving(sent);
+      return reply.problem;
     }
-    return true;
+    for (const cell of sent) apart.delete(cell);
+    takeResults(reply.value.cells);
+    rest = { kind: 'saved', at: reply.value.savedAt };
+    saving = waiting.size > 0 ? { kind: 'typing' } : rest;
+    const taken = reply.value.cells.map((result) => result.address);
+    // Whoever types on is not held up by what others show of it: that is told when the typing rests.
+    if (waiting.size > 0) tellSaving(taken);
+    else {
+      trouble = undefined;
+      tell(taken);
+    }
+    tellSettled(taken.filter((address) => !waiting.has(address)));
+    return undefined;
   }
 
-  async function flush(): Promise<boolean> {
+  /** What goes into the next call: all that waits together, then each of those apart that was not tried yet. */
+  function nextBatch(tried: ReadonlySet<string>): Typed[] {
+    const all = [...waiting].map(([cell, raw]) => ({ cell, raw }));
+    const together = all.filter(({ cell }) => !apart.has(cell));
+    return together.length > 0 ? together : all.filter(({ cell }) => !tried.has(cell)).slice(0, 1);
+  }
+
+  async function sendAll(isAsked: boolean): Promise<boolean> {
+    const tried = new Set<string>();
+    let problem: Problem | undefined;
+    for (let batch = nextBatch(tried); batch.length > 0; batch = nextBatch(tried)) {
+      const failed = await sendBatch(batch);
+      if (failed) {
+        problem = failed;
+        if (!OF_ONE_CELL.has(failed.code)) break;
+        for (const { cell } of batch) apart.add(cell);
+        if (batch.length === 1) for (const { cell } of batch) tried.add(cell);
+      }
+      if (composing && !isAsked) break;
+    }
+    if (problem === undefined || waiting.size === 0) return true;
+    trouble = problem;
+    saving = { kind: 'failed', problem };
+    tell([...waiting.keys()]);
+    return false;
+  }
+
+  /** `isAsked`: also a word that is being composed. */
+  async function save(isAsked: boolean): Promise<boolean> {
     quiet.stop();
     if (running) {
       const well = await running;
-      return well && waiting.size > 0 ? flush() : well;
+      return well && waiting.size > 0 ? save(isAsked) : well;
     }
     if (waiting.size === 0) return true;
-    running = sendAll();
+    running = sendAll(isAsked);
     const well = await running;
     running = undefined;
     return well;
   }
+  const flush = () => save(true);
 
   const wait = () => {
-    if (!composing && waiting.size > 0) quiet.start(() => void flush());
+    if (!composing && waiting.size > 0) quiet.start(() => void save(false));
   };
 
-  const isBusy = () => waiting.size > 0 || running !== undefined;
+  const isBusy = () => running !== undefined || [...waiting.keys()].some((cell) => !apart.has(cell));
 
   takeQuestions(first.questions);
 
@@ -234,9 +275,10 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     mark,
     facts,
     saving: () => saving,
+    trouble: () => trouble,
     isBusy,
-    isPending: (address) => waiting.has(address),
-    pending: (address) => waiting.get(address),
+    isPending: (address) => pending(address) !== undefined,
+    pending,
     subscribe: (listener) => listening(listeners, listener),
     subscribeSaving: (listener) => listening(savingListeners, listener),
     subscribeCell(address, listener) {
@@ -247,6 +289,7 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
     onSettled: (listener) => listening(settledListeners, listener),
     type(address, raw) {
       waiting.set(address, raw);
+      apart.delete(address);
       const isNew = setMark(address, { phase: 'typing' });
       const isFirst = !running && saving.kind !== 'typing';
       if (isFirst) saving = { kind: 'typing' };
@@ -270,9 +313,11 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
       }
       waiting.delete(address);
       setMark(address, { phase: 'still' });
+      apart.delete(address);
       if (waiting.size === 0) {
         quiet.stop();
         saving = rest;
+        trouble = undefined;
       }
       tellSaving([address]);
     },
@@ -292,10 +337,8 @@ export function createEntry(first: SheetView, send: (cells: Typed[]) => Promise<
       conflicts = conflictsIn(view);
       remarked = remarkedIn(view);
       const asked = takeQuestions(view.questions);
-      if (next.savedAt !== null && saving.kind !== 'failed') {
-        rest = { kind: 'saved', at: next.savedAt };
-        saving = rest;
-      }
+      if (next.savedAt !== null) rest = { kind: 'saved', at: next.savedAt };
+      if (next.savedAt !== null && saving.kind !== 'failed') saving = rest;
       tell(isRestSame ? [...changed, ...asked] : undefined);
       tellSettled(changed);
     },

@@ -178,7 +178,6 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
       {committed !== undefined && <Notice tone="success" title={committed} spoken />}
       <Unsaved
         entry={entry}
-        again={() => void entry.flush()}
         giveUp={() => {
           onLeave(async () => true);
           go({ at: 'sheets' });

@@ -1,17 +1,22 @@
 // What could not be saved stays typed, and this stays in sight until it is saved or given up.
 import { useSyncExternalStore } from 'react';
 import type { Entry } from '../form/entry.ts';
+import { useSay } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 
-type Props = { entry: Entry; again: () => void; giveUp: () => void };
+type Props = { entry: Entry; giveUp: () => void };
 
-export function Unsaved({ entry, again, giveUp }: Props) {
-  const saving = useSyncExternalStore(entry.subscribeSaving, entry.saving);
-  if (saving.kind !== 'failed') return null;
+export function Unsaved({ entry, giveUp }: Props) {
+  const say = useSay();
+  const trouble = useSyncExternalStore(entry.subscribeSaving, entry.trouble);
+  if (!trouble) return null;
+  const again = async () => {
+    if (!(await entry.flush())) say('まだ保存できません。');
+  };
   return (
     <div className="pinned">
-      <ProblemNotice problem={saving.problem}>
+      <ProblemNotice problem={trouble}>
         <p>まだ保存できていない入力があります。文字はこの画面に残っています。</p>
         <div className="actions">
           <Button kind="primary" size="toolbar" onClick={again}>

@@ -29,9 +29,14 @@ export function useFreshness(entry: Entry, sheet: string): () => Promise<void> {
         if (!entry.isBusy()) void refresh();
       });
     let last = entry.view().savedAt;
+    let lastTrouble = entry.trouble();
     const stops = [
       entry.subscribeSaving(() => {
         const saving = entry.saving();
+        const trouble = entry.trouble();
+        // A cell that was refused may have been locked meanwhile.
+        if (trouble !== lastTrouble && trouble) look();
+        lastTrouble = trouble;
         if (saving.kind !== 'saved' || saving.at === last) return;
         last = saving.at;
         if (last !== entry.view().savedAt) look();

@@ -30,6 +30,8 @@ export type FakeHost = Host & {
   form: Form;
   values(): Values;
   answers: Answers;
+  /** Why `cell.set` takes none of these cells. */
+  refuse: (cells: Input<'cell.set'>['cells']) => Problem | undefined;
   typed(): { cell: string; raw: string }[];
 };
 
@@ -162,6 +164,8 @@ export function fakeHost({
       ],
     }),
     'cell.set': ({ cells }) => {
+      const problem = host.refuse(cells);
+      if (problem) return problem;
       savedAt = '2022-11-22T01:32:05.000Z';
       return { cells: cells.map(({ cell, raw }) => set(cell, raw)), canUndo: true, canRedo: false, savedAt };
     },
@@ -181,6 +185,7 @@ export function fakeHost({
     purposes: [],
     form,
     answers,
+    refuse: () => undefined,
     values: () => stored,
     typed: () => host.calls.filter((c) => c.method === 'cell.set').flatMap((c) => (c.input as Input<'cell.set'>).cells),
     async call<M extends MethodName>(method: M, input: Input<M>): Promise<Reply<Output<M>>> {

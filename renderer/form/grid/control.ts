@@ -5,7 +5,7 @@ import type { KeyboardEvent as ReactKey } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import type { Form } from '../../../shared/form/form.ts';
 import { type Content, contentAt } from '../../../shared/form/merge.ts';
-import { type Inputs, inputsOf } from '../display.ts';
+import { type Inputs, inputsFor, inputsOf } from '../display.ts';
 import type { Entry, Typed } from '../entry.ts';
 import { readClipboard } from '../paste/clipboard.ts';
 import { type PastePlan, planPaste } from '../paste/plan.ts';
@@ -56,7 +56,7 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
   let area: Area | undefined;
   let anchor: Place | undefined;
   let corner: Place | undefined;
-  let before: { address: string; content: Content; raw: string; inputs: Inputs } | undefined;
+  let before: { address: string; content: Content; raw: string; inputs: Inputs; waits: boolean } | undefined;
   let pressed: { place: Place; isNew: boolean } | undefined;
   let isAway = false;
   let isInside = false;
@@ -122,11 +122,13 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
   function remember(): void {
     const cell = cellHere();
     if (!cell) return;
+    const waits = entry.pending(cell.address);
     before = {
       address: cell.address,
       content: contentAt(entry.values(), cell.address),
       raw: textOf(cell),
-      inputs: inputsOf(cell, entry.values()),
+      inputs: waits === undefined ? inputsOf(cell, entry.values()) : inputsFor(cell, waits),
+      waits: waits !== undefined,
     };
   }
 
@@ -158,7 +160,9 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
     holderOf(document.activeElement)?.querySelector<HTMLElement>('[popover]')?.hidePopover?.();
     if (cell && before?.address === cell.address && isWritable(cell) && textOf(cell) !== before.raw) {
       edits.show(before.inputs);
-      entry.takeBack(cell.address, before.content, before.raw);
+      // What was not saved when the person came must be typed again: forgetting what is typed would lose it too.
+      if (before.waits) entry.type(cell.address, before.raw);
+      else entry.takeBack(cell.address, before.content, before.raw);
       say('打つ前に戻しました。');
     }
     select(undefined, undefined);

@@ -1,0 +1,95 @@
+// @vitest-environment jsdom
+// Words that a person has typed and that are not saved: whatever they do next, the words stay or are given up knowingly.
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, test } from 'vitest';
+import { makeProblem } from '../../shared/kernel/problem.ts';
+import { fakeHost, SHEET } from './fakehost.ts';
+import { showSheet } from './screen.tsx';
+
+/** By its id: looking for a name through a whole sheet takes its time. */
+const cell = (address: string) => document.getElementById(`cell-${address}`) as HTMLTextAreaElement;
+const COST = 'cost__expense__settled_2020';
+function write(address: string, value: string): void {
+  cell(address).focus();
+  fireEvent.input(cell(address), { target: { value } });
+}
+const full = () => makeProblem('file.unwritable', { name: '試験.hyoka', reason: 'ENOSPC' });
+
+describe('a text that could not be saved', () => {
+  test('stays in sight, and the focus where it is, while somebody types on and while it is tried again', async () => {
+    const host = fakeHost();
+    host.answers['cell.set'] = full;
+    await showSheet(host);
+    write('intent', '残る文');
+    cell('target').focus();
+    const notice = await screen.findByRole('alert');
+    write('target', '次の文');
+    expect(screen.getByRole('alert')).toBe(notice);
+    const again = within(notice).getByRole('button', { name: 'もう一度保存する' });
+    await userEvent.click(again);
+    await screen.findByText('まだ保存できません。');
+    expect(document.activeElement).toBe(again);
+    delete host.answers['cell.set'];
+    await userEvent.click(again);
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    expect(host.values()).toMatchObject({ intent: '残る文', target: '次の文' });
+  });
+
+  test('comes back by Escape in a table, as it stood when the person came', async () => {
+    const host = fakeHost();
+    host.answers['cell.set'] = full;
+    await showSheet(host);
+    const cost = cell(COST);
+    cost.focus();
+    await userEvent.keyboard('12480{Enter}');
+    await screen.findByRole('alert');
+    await userEvent.keyboard('{ArrowUp}');
+    expect(document.activeElement).toBe(cost);
+    await userEvent.keyboard('7{Escape}');
+    expect(cost.value).toMatch(/^12,?480$/);
+    delete host.answers['cell.set'];
+    await userEvent.click(screen.getByText('もう一度保存する'));
+    await waitFor(() => expect(host.values()[COST]).toBe('12480'));
+  });
+
+  test('is seen where it was meant to stand, a number too', async () => {
+    const host = fakeHost();
+    const values = { [COST]: '12480' };
+    host.answers['sheet.previous'] = () => ({
+      previous: { year: 2021, number: '2-2', name: '花の町', unit: '魅力課', form: null, values },
+    });
+    await showSheet(host);
+    host.answers['cell.set'] = full;
+    cell(COST).focus();
+    await userEvent.keyboard('{Alt>}c{/Alt}');
+    await screen.findByRole('alert');
+    expect(cell(COST).value).toMatch(/^12,?480$/);
+  });
+});
+
+test('a cell that is locked while somebody types in it says so, keeps its text, and lets the others be saved', async () => {
+  const host = fakeHost();
+  const lock = '庁内評価の回に入った欄';
+  await showSheet(host);
+  const view = await host.call('sheet.show', { sheet: SHEET });
+  if (!view.ok) throw new Error('no sheet');
+  host.answers['sheet.show'] = () => ({
+    ...view.value,
+    values: host.values(),
+    locks: { ...view.value.locks, target: lock },
+  });
+  host.refuse = (cells) =>
+    cells.some(({ cell }) => cell === 'target')
+      ? makeProblem('cell.locked', { label: '対象', reason: lock })
+      : undefined;
+  write('target', '消えない');
+  write('intent', '残る');
+  cell('outcome').focus();
+  expect((await screen.findByRole('alert')).textContent).toContain(lock);
+  await waitFor(() => expect(host.values().intent).toBe('残る'));
+  await waitFor(() => expect(cell('target').readOnly).toBe(true));
+  expect(cell('target').value).toBe('消えない');
+  expect(within(cell('target').closest('.cell') as HTMLElement).getByText('誤り：保存できませんでした')).toBeTruthy();
+  expect(host.values().target).toBeUndefined();
+});
