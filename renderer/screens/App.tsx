@@ -7,6 +7,7 @@ import type { Problem } from '../../shared/kernel/problem.ts';
 import type { SaveState } from '../form/entry.ts';
 import { ShortcutSheet } from '../form/moving/ShortcutSheet.tsx';
 import { useShortcuts } from '../form/moving/useShortcuts.ts';
+import { Drafts } from '../form/panel/drafts.tsx';
 import { keepAlike } from '../host/alike.ts';
 import { HostProvider } from '../host/HostContext.tsx';
 import { Announcer } from '../ui/Announcer.tsx';
@@ -139,10 +140,11 @@ export function App({ host: raw }: { host: Host }) {
   const onLeave = (next: Leave) => {
     leave.current = next;
   };
+  const file = workspace ? `${workspace.print} ${workspace.name}` : undefined;
   return (
     <HostProvider value={host}>
       <Announcer>
-        <InboxWatch file={workspace ? `${workspace.print} ${workspace.name}` : undefined}>
+        <InboxWatch file={file}>
           {workspace && <Bar workspace={workspace} saving={saving} go={go} beside={beside} close={close} />}
           {problem && (
             <div className="screen narrow">
@@ -150,19 +152,21 @@ export function App({ host: raw }: { host: Host }) {
             </div>
           )}
           {workspace && place.at !== 'receive' && <ArrivalNotice go={go} />}
-          <CurrentScreen
-            key={visit}
-            place={place}
-            workspace={workspace}
-            go={go}
-            enter={enter}
-            onLeave={onLeave}
-            onSaving={saving.tell}
-            look={look}
-            onLook={setLook}
-            chosen={chosen}
-            onChosen={setChosen}
-          />
+          <Drafts file={file}>
+            <CurrentScreen
+              key={visit}
+              place={place}
+              workspace={workspace}
+              go={go}
+              enter={enter}
+              onLeave={onLeave}
+              onSaving={saving.tell}
+              look={look}
+              onLook={setLook}
+              chosen={chosen}
+              onChosen={setChosen}
+            />
+          </Drafts>
         </InboxWatch>
         {isListing && <ShortcutSheet onClose={() => setListing(false)} />}
         {keyDialog}

@@ -80,9 +80,14 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   useEffect(() => onLeave(() => entry.flush()), [onLeave, entry]);
   useEffect(() => {
     const save = () => void entry.flush();
+    const ask = (event: Event) => {
+      if (entry.trouble()) event.preventDefault();
+    };
     document.addEventListener('visibilitychange', save);
     window.addEventListener('pagehide', save);
+    window.addEventListener('beforeunload', ask);
     return () => {
+      window.removeEventListener('beforeunload', ask);
       document.removeEventListener('visibilitychange', save);
       window.removeEventListener('pagehide', save);
     };

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import type { ConflictView } from '../../shared/contract/views.ts';
 import { proposalOf, writeProposal } from '../../shared/revision/proposal.ts';
 import { contentText } from '../form/display.ts';
+import { useDraft } from '../form/panel/drafts.tsx';
+import { useSheet } from '../form/SheetContext.tsx';
 import { useDesk } from '../form/SheetDesk.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -22,7 +24,9 @@ type Props = {
 export function Rewrite({ cell, conflict, way, onDone, onClose }: Props) {
   const desk = useDesk();
   const [start] = useState(() => startOf(cell, conflict, way));
-  const [text, setText] = useState(start.text);
+  const { entry } = useSheet();
+  const draft = useDraft(`${entry.view().id} ${way} ${conflict.address}`, start.text, '文');
+  const { text } = draft;
   const isLeft = start.sign !== undefined && text.includes(start.sign);
   return (
     <div className="stack-close">
@@ -35,7 +39,7 @@ export function Rewrite({ cell, conflict, way, onDone, onClose }: Props) {
             value={text}
             // biome-ignore lint/a11y/noAutofocus: the person has just asked for this box
             autoFocus
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => draft.write(event.target.value)}
           />
         )}
       </Field>
@@ -46,13 +50,22 @@ export function Rewrite({ cell, conflict, way, onDone, onClose }: Props) {
           locked={isLeft ? `「${start.sign}」の印が残っています。どちらかを選び、印を消してください。` : undefined}
           onClick={() =>
             void desk.put([{ cell: cell.address, raw: text }]).then((well) => {
-              if (well) onDone(`「${conflict.label}」を書き直しました。`);
+              if (!well) return;
+              draft.end();
+              onDone(`「${conflict.label}」を書き直しました。`);
             })
           }
         >
           この文にする
         </Button>
-        <Button kind="text" size="toolbar" onClick={onClose}>
+        <Button
+          kind="text"
+          size="toolbar"
+          onClick={() => {
+            draft.end();
+            onClose();
+          }}
+        >
           やめる
         </Button>
       </div>

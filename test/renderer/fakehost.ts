@@ -1,7 +1,14 @@
 // A host for tests of screens: one office or department with one sheet in memory, answering by the real form code.
 // Methods that a test does not care about may be answered by hand through `answers`; every call is kept in `calls`.
 import { readFileSync } from 'node:fs';
-import { type Contract, contract, type Input, type MethodName, type Output } from '../../shared/contract/contract.ts';
+import {
+  type Contract,
+  contract,
+  type Input,
+  type MethodName,
+  type Output,
+  type Topic,
+} from '../../shared/contract/contract.ts';
 import type { FilePurpose, Host } from '../../shared/contract/host.ts';
 import type { CellResult, Question, SheetView, WorkspaceView } from '../../shared/contract/views.ts';
 import { isAsked, rawAddress, stateAddress, type Values } from '../../shared/form/cell.ts';
@@ -33,6 +40,8 @@ export type FakeHost = Host & {
   /** Why `cell.set` takes none of these cells. */
   refuse: (cells: Input<'cell.set'>['cells']) => Problem | undefined;
   typed(): { cell: string; raw: string }[];
+  /** Tells that something changed. */
+  tell(...topics: Topic[]): void;
 };
 
 const isProblem = (value: object): value is Problem => 'hint' in value && 'code' in value;
@@ -203,6 +212,9 @@ export function fakeHost({
     async chooseFiles(purpose) {
       host.purposes.push(purpose);
       return [{ file: `handle-${host.purposes.length}`, name: '届いた.json' }];
+    },
+    tell(...topics) {
+      for (const listener of listeners) listener(topics);
     },
     reveal: async () => undefined,
     print: async () => undefined,

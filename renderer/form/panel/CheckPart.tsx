@@ -14,6 +14,7 @@ import { StateWord } from '../../ui/StateWord.tsx';
 import { useTold } from '../../ui/told.ts';
 import { type CellState, inputId, useSheet } from '../SheetContext.tsx';
 import { useDesk } from '../SheetDesk.tsx';
+import { useDraft, useIsBegun } from './drafts.tsx';
 import { Part } from './Part.tsx';
 
 type Props = { cell: Cell; state: CellState };
@@ -24,7 +25,7 @@ export function CheckPart({ cell, state }: Props) {
   return (
     <Part title="確認">
       {questions.map((question) => (
-        <Asked key={`${question.check}-${question.reason}`} question={question} cell={cell} state={state} />
+        <Asked key={question.check ?? question.reason} question={question} cell={cell} state={state} />
       ))}
     </Part>
   );
@@ -35,9 +36,8 @@ function Asked({ question, cell, state }: Props & { question: Question }) {
   const { entry } = useSheet();
   const say = useSay();
   const { check, answer } = question;
-  const [isWriting, setWriting] = useState(false);
-  const [text, setText] = useState(answer ?? '');
-  const [error, setError] = useState<string>();
+  const about = `${entry.view().id} reason ${cell.address} ${check}`;
+  const [isWriting, setWriting] = useState(useIsBegun(about));
   const [problem, setProblem] = useState<Problem>();
 
   const { reasonFor } = useDesk();
@@ -55,16 +55,17 @@ function Asked({ question, cell, state }: Props & { question: Question }) {
     document.getElementById(inputId(cell.address))?.focus();
   }
 
-  async function give(reason: string) {
-    if (check === null) return;
+  /** False when it could not be written. */
+  async function give(reason: string): Promise<boolean> {
     // The check looks at what stands; what is still being typed has to stand first.
-    if (!(await entry.flush())) return;
+    if (check === null || !(await entry.flush())) return false;
     const reply = await host.call('check.answer', { sheet: entry.view().id, address: cell.address, check, reason });
     setProblem(reply.ok ? undefined : reply.problem);
-    if (!reply.ok) return;
+    if (!reply.ok) return false;
     entry.show(reply.value);
     leave();
     say(reason === '' ? '理由を取り消しました。' : '理由を書き込みました。');
+    return true;
   }
 
   return (
@@ -93,41 +94,7 @@ function Asked({ question, cell, state }: Props & { question: Question }) {
           )}
         </div>
       )}
-      {isWriting && (
-        <div className="stack-close">
-          <Field
-            label="理由"
-            required
-            help="シートと一緒に保存され、提出や取りまとめのときにも付いていきます。"
-            error={error}
-          >
-            {(control) => (
-              <textarea
-                {...control}
-                className="input"
-                rows={3}
-                maxLength={1_000}
-                value={text}
-                // biome-ignore lint/a11y/noAutofocus: the person has just asked for this box
-                autoFocus
-                onChange={(event) => setText(event.target.value)}
-              />
-            )}
-          </Field>
-          <div className="toolbar">
-            <Button
-              kind="primary"
-              size="toolbar"
-              onClick={() => (text.trim() === '' ? setError('理由を書いてください。') : void give(text.trim()))}
-            >
-              理由を書き込む
-            </Button>
-            <Button kind="text" size="toolbar" onClick={leave}>
-              やめる
-            </Button>
-          </div>
-        </div>
-      )}
+      {isWriting && <ReasonBox about={about} answer={answer ?? ''} onGive={give} onLeave={leave} />}
       {check === null && state.lock === undefined && question.candidates.length > 0 && (
         <div className="toolbar">
           {question.candidates.map((candidate) => (
@@ -137,6 +104,61 @@ function Asked({ question, cell, state }: Props & { question: Question }) {
           ))}
         </div>
       )}
+    </div>
+  );
+}
+
+type BoxProps = {
+  about: string;
+  answer: string;
+  onGive: (reason: string) => Promise<boolean>;
+  onLeave: () => void;
+};
+
+function ReasonBox({ about, answer, onGive, onLeave }: BoxProps) {
+  const draft = useDraft(about, answer, '理由');
+  const [error, setError] = useState<string>();
+  async function give() {
+    const reason = draft.text.trim();
+    if (reason === '') return setError('理由を書いてください。');
+    if (await onGive(reason)) draft.end();
+  }
+  return (
+    <div className="stack-close">
+      <Field
+        label="理由"
+        required
+        help="シートと一緒に保存され、提出や取りまとめのときにも付いていきます。"
+        error={error}
+      >
+        {(control) => (
+          <textarea
+            {...control}
+            className="input"
+            rows={3}
+            maxLength={1_000}
+            value={draft.text}
+            // biome-ignore lint/a11y/noAutofocus: the person has just asked for this box
+            autoFocus={!draft.isAgain}
+            onChange={(event) => draft.write(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="toolbar">
+        <Button kind="primary" size="toolbar" onClick={() => void give()}>
+          理由を書き込む
+        </Button>
+        <Button
+          kind="text"
+          size="toolbar"
+          onClick={() => {
+            draft.end();
+            onLeave();
+          }}
+        >
+          やめる
+        </Button>
+      </div>
     </div>
   );
 }

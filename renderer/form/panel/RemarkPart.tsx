@@ -12,6 +12,7 @@ import { Field } from '../../ui/Field.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
 import { useSheet } from '../SheetContext.tsx';
+import { useDraft, useIsBegun } from './drafts.tsx';
 import { Part } from './Part.tsx';
 
 type Props = {
@@ -25,7 +26,8 @@ export function RemarkPart({ address, role, refresh }: Props) {
   const { entry } = useSheet();
   const view = useSyncExternalStore(entry.subscribe, entry.view);
   const threads = view.remarks.filter((thread) => thread.address === address);
-  const [isWriting, setWriting] = useState(false);
+  const about = `${view.id} remark ${address}`;
+  const [isWriting, setWriting] = useState(useIsBegun(about));
   if (role === 'department' && threads.length === 0) return null;
   return (
     <Part title={address === '' ? 'シート全体への指摘' : '指摘'}>
@@ -41,6 +43,8 @@ export function RemarkPart({ address, role, refresh }: Props) {
       )}
       {isWriting && (
         <Writer
+          about={about}
+          word="指摘"
           label="指摘する内容"
           send="指摘を書き込む"
           address={address}
@@ -60,7 +64,8 @@ const STATES = {
 } as const;
 
 function Thread({ thread, role, refresh }: { thread: RemarkThread; role: Role; refresh: () => Promise<void> }) {
-  const [isWriting, setWriting] = useState(false);
+  const about = `reply ${thread.id}`;
+  const [isWriting, setWriting] = useState(useIsBegun(about));
   const { word, icon, tone } = STATES[thread.state];
   const last = thread.remarks.at(-1)?.id ?? thread.id;
   return (
@@ -91,6 +96,8 @@ function Thread({ thread, role, refresh }: { thread: RemarkThread; role: Role; r
       )}
       {isWriting && (
         <Writer
+          about={about}
+          word="返事"
           label="返事"
           send="返事を書き込む"
           address={thread.address}
@@ -137,6 +144,8 @@ function Closer({ address, reply, refresh }: { address: string; reply: string; r
 }
 
 type WriterProps = {
+  about: string;
+  word: string;
   label: string;
   send: string;
   address: string;
@@ -145,17 +154,19 @@ type WriterProps = {
   onDone: () => void;
 };
 
-function Writer({ label, send, address, reply, refresh, onDone }: WriterProps) {
+function Writer({ about, word, label, send, address, reply, refresh, onDone }: WriterProps) {
   const remark = useRemark(refresh);
   const say = useSay();
-  const [text, setText] = useState('');
+  const draft = useDraft(about, '', word);
   const [error, setError] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   async function write() {
-    if (text.trim() === '') return setError(`${label}を書いてください。`);
-    const failed = await remark({ address, text: text.trim(), reply, closes: false });
+    const text = draft.text.trim();
+    if (text === '') return setError(`${label}を書いてください。`);
+    const failed = await remark({ address, text, reply, closes: false });
     setProblem(failed);
     if (failed) return;
+    draft.end();
     say('書き込みました。');
     onDone();
   }
@@ -168,10 +179,10 @@ function Writer({ label, send, address, reply, refresh, onDone }: WriterProps) {
             className="input"
             rows={3}
             maxLength={4_000}
-            value={text}
+            value={draft.text}
             // biome-ignore lint/a11y/noAutofocus: the person has just asked for this box
-            autoFocus
-            onChange={(event) => setText(event.target.value)}
+            autoFocus={!draft.isAgain}
+            onChange={(event) => draft.write(event.target.value)}
           />
         )}
       </Field>
@@ -180,7 +191,14 @@ function Writer({ label, send, address, reply, refresh, onDone }: WriterProps) {
         <Button kind="primary" size="toolbar" onClick={write}>
           {send}
         </Button>
-        <Button kind="text" size="toolbar" onClick={onDone}>
+        <Button
+          kind="text"
+          size="toolbar"
+          onClick={() => {
+            draft.end();
+            onDone();
+          }}
+        >
           やめる
         </Button>
       </div>
