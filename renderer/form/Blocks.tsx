@@ -4,7 +4,7 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import type { Block, FieldBlock, FlagsBlock, MatrixBlock } from '../../shared/form/block.ts';
 import { type FlagCell, isComputed } from '../../shared/form/cell.ts';
 import { showOption } from '../../shared/form/reading.ts';
-import { CellFrame, LookWord, lookOf, SameWord } from './CellFrame.tsx';
+import { CALM, CellFrame, describedBy, LookWord, lookOf, SameWord, stateId } from './CellFrame.tsx';
 import { CodeSelect, FlagInput, MarkRow, OptionList } from './CodeInputs.tsx';
 import { Counter } from './Counter.tsx';
 import type { Inputs } from './display.ts';
@@ -71,7 +71,7 @@ function FieldView({ block, hidden }: { block: FieldBlock; hidden: boolean }) {
           case 'code':
             return <CodeSelect cell={cell} state={state} described={described} />;
           case 'flag':
-            return <FlagInput cell={cell} state={state} />;
+            return <FlagInput cell={cell} state={state} described={described} />;
         }
       }}
     </CellFrame>
@@ -102,9 +102,15 @@ function FlagView({ cell }: { cell: FlagCell }) {
   const look = lookOf(cell, state);
   return (
     <div className="cell" data-look={look} data-same={state.isAsLastYear || undefined}>
-      <FlagInput cell={cell} state={state} />
-      <SameWord state={state} />
-      {!lockedAbove.has(cell.address) && <LookWord look={look} lock={state.lock} />}
+      <FlagInput cell={cell} state={state} described={describedBy(cell, state)} />
+      <span id={stateId(cell)}>
+        <SameWord state={state} />
+        {lockedAbove.has(cell.address) ? (
+          <span className="for-ears">ロック：{state.lock}</span>
+        ) : (
+          <LookWord look={look} lock={state.lock} />
+        )}
+      </span>
       <QuestionBox cell={cell} state={state} />
     </div>
   );
@@ -115,7 +121,9 @@ function MatrixView({ block }: { block: MatrixBlock }) {
   const { setValue } = useFormContext<Inputs>();
   const row = useCell(block.row);
   const column = useCell(block.column);
-  const look = lookOf(block.row, row);
+  const looks = [lookOf(block.row, row), lookOf(block.column, column)] as const;
+  const look = CALM.has(looks[0]) ? looks[1] : looks[0];
+  const described = [describedBy(block.row, row), describedBy(block.column, column)].filter(Boolean).join(' ');
   const [rowCode, columnCode] = useWatch<Inputs>({ name: [block.row.address, block.column.address] }) as unknown[];
   const lock = row.lock ?? column.lock;
   const id = `block-${block.key}`;
@@ -135,7 +143,7 @@ function MatrixView({ block }: { block: MatrixBlock }) {
         {block.row.required === 'always' && lock === undefined && <span className="required">※必須</span>}
       </legend>
       <div className="cell" data-look={look} data-same={(row.isAsLastYear && column.isAsLastYear) || undefined}>
-        <span className="cell-word">
+        <span className="cell-word" id={stateId(block.row)}>
           {column.isAsLastYear && <SameWord state={row} />}
           <LookWord look={look} lock={lock} />
         </span>
@@ -171,6 +179,7 @@ function MatrixView({ block }: { block: MatrixBlock }) {
                               : undefined
                           }
                           aria-label={`${block.row.short} ${showOption(r)}、${block.column.short} ${showOption(c)}`}
+                          aria-describedby={described || undefined}
                           aria-disabled={lock !== undefined}
                           checked={r.code === rowCode && c.code === columnCode}
                           onChange={() => choose(r.code, c.code)}
@@ -183,9 +192,9 @@ function MatrixView({ block }: { block: MatrixBlock }) {
             </tbody>
           </table>
         </div>
+        <QuestionBox cell={block.row} state={row} named />
+        <QuestionBox cell={block.column} state={column} named />
       </div>
-      <QuestionBox cell={block.row} state={row} named />
-      <QuestionBox cell={block.column} state={column} named />
     </fieldset>
   );
 }

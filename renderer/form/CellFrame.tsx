@@ -37,7 +37,7 @@ export const LOOKS = {
 } as const satisfies Record<string, Shown>;
 
 /** Looks that come and go while somebody types. */
-const CALM: ReadonlySet<Look> = new Set(['plain', 'missing', 'typing', 'saving', 'saved']);
+export const CALM: ReadonlySet<Look> = new Set(['plain', 'missing', 'typing', 'saving', 'saved']);
 
 /** The one state that a cell shows; what needs a person comes before what passes by itself. */
 export function lookOf(cell: Cell, state: CellFacts): Look {
@@ -79,7 +79,8 @@ export function SameWord({ state }: { state: CellFacts }) {
 }
 export const SAME = '前年と同じ';
 
-const stateId = (cell: Cell): string => `${inputId(cell.address)}-state`;
+/** Of the words that say how a cell stands. */
+export const stateId = (cell: Cell): string => `${inputId(cell.address)}-state`;
 
 /** Ids of the words that explain a cell, for its input. */
 export function describedBy(cell: Cell, state: CellState): string | undefined {

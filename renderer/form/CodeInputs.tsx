@@ -141,7 +141,7 @@ export function CodeSelect({ cell, state, described, named = false }: Props & { 
 }
 
 /** One mark that is there or not. */
-export function FlagInput({ cell, state }: { cell: FlagCell; state: CellState }) {
+export function FlagInput({ cell, state, described }: Omit<Props, 'cell'> & { cell: FlagCell }) {
   const { entry } = useSheet();
   const { register } = useFormContext<Inputs>();
   const isLocked = state.lock !== undefined;
@@ -157,6 +157,7 @@ export function FlagInput({ cell, state }: { cell: FlagCell; state: CellState })
         {...(isLocked ? locked : {})}
         type="checkbox"
         id={inputId(cell.address)}
+        aria-describedby={described}
       />
       <span>{cell.short}</span>
     </label>

@@ -114,6 +114,6 @@ function GridInput({ cell, state, isBare }: { cell: Cell; state: CellState; isBa
     case 'code':
       return <CodeSelect cell={cell} state={state} described={described} named />;
     case 'flag':
-      return <FlagInput cell={cell} state={state} />;
+      return <FlagInput cell={cell} state={state} described={described} />;
   }
 }

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import type { Question } from '../../shared/contract/views.ts';
 import type { Cell } from '../../shared/form/cell.ts';
 import { Button } from '../ui/Button.tsx';
-import { type CellState, inputId } from './SheetContext.tsx';
+import { type CellState, inputId, inputOf } from './SheetContext.tsx';
 import { useDesk } from './SheetDesk.tsx';
 
 type Props = {
@@ -60,11 +60,11 @@ function Questions({ cell, state, named }: Required<Props>) {
   const answer = (value: string) => {
     state.answer(value);
     // The buttons go away with the question; the cell is where the person was.
-    document.getElementById(inputId(cell.address))?.focus();
+    inputOf(cell.address)?.focus();
   };
   const explain = (check: string) => {
     // The panel shows the cell in which the person is.
-    document.getElementById(inputId(cell.address))?.focus();
+    inputOf(cell.address)?.focus();
     reasonFor.tell({ address: cell.address, check });
   };
   return state.mark.questions.filter(isOpen).map((question) => (

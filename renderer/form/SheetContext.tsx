@@ -24,6 +24,13 @@ export function useSheet(): OpenSheet {
 
 export const inputId = (address: string): string => `cell-${address}`;
 
+/** A cell's input; of several for one choice the one that is chosen, else the first. */
+export function inputOf(address: string): HTMLElement | null {
+  const first = document.getElementById(inputId(address));
+  if (!(first instanceof HTMLInputElement) || first.type !== 'radio') return first;
+  return document.querySelector<HTMLElement>(`input[name="${first.name}"]:checked`) ?? first;
+}
+
 export type CellState = CellFacts & {
   /** Types a text into the cell; it is saved after a moment of quiet. */
   type(raw: string): void;

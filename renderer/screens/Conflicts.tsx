@@ -63,14 +63,17 @@ export function Conflicts({ conflicts, form, first, onChoose, onJump, onUndo }: 
     if (isText) setWay(next);
     else if (conflict) onJump(placeOf(conflict));
   };
+  // In a cell the same keys say how firm a number is, and nobody decides what they do not look at.
+  const isElsewhere = ({ target }: Event) =>
+    isLater || (target instanceof Element && target.closest('.sheet-form') !== null);
   useShortcuts({
     'next-conflict': () => move(isLater ? 0 : 1),
     'previous-conflict': () => move(-1),
-    'take-1': () => (isLater ? 'not mine' : void take(conflict?.sides[0])),
-    'take-2': () => (isLater ? 'not mine' : void take(conflict?.sides[1])),
-    'take-3': () => (isLater ? 'not mine' : void take(conflict?.sides[2])),
-    'take-both': () => (isLater || !isText ? 'not mine' : write('proposal')),
-    'write-anew': () => (isLater || !conflict ? 'not mine' : write('both')),
+    'take-1': (event) => (isElsewhere(event) ? 'not mine' : void take(conflict?.sides[0])),
+    'take-2': (event) => (isElsewhere(event) ? 'not mine' : void take(conflict?.sides[1])),
+    'take-3': (event) => (isElsewhere(event) ? 'not mine' : void take(conflict?.sides[2])),
+    'take-both': (event) => (isElsewhere(event) || !isText ? 'not mine' : write('proposal')),
+    'write-anew': (event) => (isElsewhere(event) || !conflict ? 'not mine' : write('both')),
   });
 
   const told = taken !== undefined && (

@@ -118,8 +118,8 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
     'previous-empty': () => moving.empty(-1),
     'next-matter': () => moving.matter(1),
     'previous-matter': () => moving.matter(-1),
-    'next-section': () => moving.section(1),
-    'previous-section': () => moving.section(-1),
+    'next-section': (event) => (opensChoices(event) ? 'not mine' : moving.section(1)),
+    'previous-section': (event) => (opensChoices(event) ? 'not mine' : moving.section(-1)),
     jump: () => setBox('jump'),
     list: back.go,
     find: () => setBox('find'),
@@ -243,6 +243,9 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
     </Screen>
   );
 }
+
+/** Alt and an arrow open and close a list of choices. */
+const opensChoices = ({ target }: Event): boolean => target instanceof HTMLSelectElement;
 
 /** Tells how the saving stands, now and whenever that changes; what is drawn here does not follow it. */
 function useSaving(entry: Entry, onSaving: (saving: SaveState) => void): void {

@@ -148,6 +148,18 @@ describe('the keyboard', () => {
   });
 });
 
+test('a row in which the person stands stays, also when all that was written around it is emptied', async () => {
+  await open({ values: { projects_high__r1: '移住事業', projects_high__r2: '空き家' } });
+  const row = (number: number) => document.getElementById(`cell-projects_high__r${number}`);
+  const third = row(3);
+  third?.focus();
+  await keys('{Shift>}{ArrowUp}{ArrowUp}{/Shift}{Delete}');
+  await waitFor(() => expect((row(1) as HTMLInputElement).value).toBe(''));
+  expect(inHand()).toBe(third);
+  row(1)?.focus();
+  await waitFor(() => expect(row(3)).toBeNull());
+});
+
 describe('a selection', () => {
   test('is shown, spoken, emptied as one step, and leaves locked cells alone', async () => {
     const host = await open({ values: COSTS });
@@ -177,6 +189,21 @@ describe('a selection', () => {
     expect(document.querySelectorAll('[data-selected]')).toHaveLength(4);
     fireEvent.mouseOver(labour(2022), { buttons: 0 });
     expect(document.querySelectorAll('[data-selected]')).toHaveLength(4);
+  });
+
+  test('ends where the mouse is let go, also outside of the table', async () => {
+    await open({ values: { kpi__r1__name: '件数', kpi__r2__name: '割合' } });
+    const [name, source] = [indicator('①', '指標名'), indicator('①', '説明')];
+    fireEvent.mouseDown(name, { button: 0, buttons: 1 });
+    name.focus();
+    fireEvent.mouseUp(document.body);
+    await keys('{Escape}{ArrowRight}');
+    // A cell that is reached by a key is selected: what is typed takes the place of what it held.
+    expect(inHand()).toBe(source);
+    await keys('{ArrowLeft}{Delete}');
+    await waitFor(() => expect(name.value).toBe(''));
+    fireEvent.mouseOver(cost(2021), { buttons: 1 });
+    expect(document.querySelectorAll('[data-selected]')).toHaveLength(0);
   });
 
   test('fills down and right from its first cells, or from the neighbour', async () => {

@@ -14,7 +14,7 @@ import { QuestionBox } from '../QuestionBox.tsx';
 import { type CellState, useCell, useSheet } from '../SheetContext.tsx';
 import { TextInput } from '../TextInput.tsx';
 import { listTable, placeText } from './table.ts';
-import { useGrid } from './useGrid.ts';
+import { useCellInHand, useGrid } from './useGrid.ts';
 
 export function ListRows({ block }: { block: ListBlock }) {
   const { entry } = useSheet();
@@ -23,7 +23,10 @@ export function ListRows({ block }: { block: ListBlock }) {
   const texts = useWatch<Inputs>({ name: block.cells.map((cell) => cell.address) }) as unknown[];
   const isLocked = block.cells.every((cell) => entry.view().locks[cell.address] !== undefined);
   const last = texts.findLastIndex((text) => String(text ?? '') !== '');
-  const shown = block.cells.slice(0, isLocked ? Math.max(1, last + 1) : last + 2);
+  // The row in which the person stands is not taken from under them.
+  const hand = useCellInHand(control);
+  const standing = hand ? block.cells.indexOf(hand) + 1 : 0;
+  const shown = block.cells.slice(0, Math.max(standing, isLocked ? Math.max(1, last + 1) : last + 2));
   const isRequired = block.cells.some((cell) => cell.required === 'always');
   return (
     <fieldset className="block">
@@ -84,6 +87,6 @@ function ListInput({ cell, state }: { cell: Cell; state: CellState }) {
     case 'code':
       return <CodeSelect cell={cell} state={state} described={described} named />;
     case 'flag':
-      return <FlagInput cell={cell} state={state} />;
+      return <FlagInput cell={cell} state={state} described={described} />;
   }
 }

@@ -266,6 +266,13 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
     else if (onCopy(event) && event.type === 'cut') clear();
   }
 
+  function release(): void {
+    // The browser has put the caret into the number; a first click selects it, as in a spreadsheet.
+    if (pressed?.isNew && mode === 'ready') selectAll();
+    if (area) tellArea(areaWords(table, area));
+    pressed = undefined;
+  }
+
   return {
     /** The cell in hand, while the person is in the table. */
     cell: () => (isInside ? cellHere() : undefined),
@@ -342,6 +349,8 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
         select(undefined, undefined);
         const isHere = input === document.activeElement;
         pressed = { place, isNew: !isHere };
+        // The mouse may be let go anywhere.
+        document.addEventListener('mouseup', release, { once: true });
         if (isHere && event.target === input) mode = 'editing';
         else if (event.target === holder) {
           event.preventDefault();
@@ -361,12 +370,6 @@ export function createControl({ table, entry, form, inputs, save, say, tellArea,
         anchor = pressed.place;
         corner = place;
         paint();
-      },
-      onMouseUp() {
-        // The browser has put the caret into the number; a first click selects it, as in a spreadsheet.
-        if (pressed?.isNew && mode === 'ready') selectAll();
-        if (area) tellArea(areaWords(table, area));
-        pressed = undefined;
       },
     },
   };

@@ -3,7 +3,7 @@ import { cellsOf } from '../../../shared/form/block.ts';
 import { type Cell, ownAddress } from '../../../shared/form/cell.ts';
 import type { Form, Section } from '../../../shared/form/form.ts';
 import { formInDrawing, wholeForm } from '../drawing.ts';
-import { inputId } from '../SheetContext.tsx';
+import { inputOf } from '../SheetContext.tsx';
 
 export const sectionId = (section: Section): string => `section-${section.key}`;
 
@@ -20,7 +20,7 @@ export function goToCell(form: Form, address: string): HTMLElement | undefined {
     .flatMap((group) => group.blocks)
     .find((one) => cellsOf(one).some((cell) => cell.address === address));
   const first = block && cellsOf(block)[0];
-  const input = document.getElementById(inputId(address)) ?? document.getElementById(inputId(first?.address ?? ''));
+  const input = inputOf(address) ?? inputOf(first?.address ?? '');
   const target = input ?? (section && document.getElementById(`${sectionId(section)}-title`));
   target?.scrollIntoView({ block: 'center' });
   target?.focus({ preventScroll: true });

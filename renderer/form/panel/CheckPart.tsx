@@ -12,7 +12,7 @@ import { Field } from '../../ui/Field.tsx';
 import { ProblemNotice } from '../../ui/Notice.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
 import { useTold } from '../../ui/told.ts';
-import { type CellState, inputId, useSheet } from '../SheetContext.tsx';
+import { type CellState, inputOf, useSheet } from '../SheetContext.tsx';
 import { useDesk } from '../SheetDesk.tsx';
 import { useDraft, useIsBegun } from './drafts.tsx';
 import { Part } from './Part.tsx';
@@ -52,7 +52,7 @@ function Asked({ question, cell, state }: Props & { question: Question }) {
   /** Back to where the person came from. */
   function leave() {
     setWriting(false);
-    document.getElementById(inputId(cell.address))?.focus();
+    inputOf(cell.address)?.focus();
   }
 
   /** False when it could not be written. */
