@@ -3,7 +3,7 @@
 import type { ParsedInput } from '../../shared/contract/contract.ts';
 import type { SearchHit } from '../../shared/contract/views.ts';
 import { reasonParts } from '../../shared/form/cell.ts';
-import { excerptOf, wordsOf } from './fold.ts';
+import { excerptOf, wordsOf } from '../../shared/kernel/fold.ts';
 import type { ReadDb } from './store/database.ts';
 import { cellAddressOf, findText, sourceOf, textOf } from './store/search.ts';
 import { loadSheet } from './store/sheets.ts';

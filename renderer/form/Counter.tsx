@@ -4,8 +4,9 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
-import { layText } from '../../shared/form/box.ts';
+import { charactersIn, layText } from '../../shared/form/box.ts';
 import type { TextCell } from '../../shared/form/cell.ts';
+import { clusters } from '../../shared/kernel/fold.ts';
 import type { Inputs } from './display.ts';
 
 /** More of what does not fit says no more. */
@@ -29,9 +30,10 @@ function Count({ cell }: { cell: TextCell }) {
   const text = useBookedText(cell.address);
   const { max, box } = cell;
   const laid = useMemo(() => (box ? layText(text, box) : undefined), [text, box]);
-  const characters = laid?.characters ?? [...text].length;
+  const characters = laid?.characters ?? charactersIn(text);
   const tooMany = max === undefined ? 0 : Math.max(0, characters - max);
   const rest = laid?.overflowAt == null ? '' : text.slice(laid.overflowAt);
+  const shown = rest.length > MOST_SHOWN ? `${clusters(rest).slice(0, MOST_SHOWN).join('')}…` : rest;
   const words = [
     `${characters}${max === undefined ? '' : ` / ${max}`}字`,
     laid && box && `${laid.used}/${box.lines}行`,
@@ -47,7 +49,7 @@ function Count({ cell }: { cell: TextCell }) {
           <TriangleAlert size={16} aria-hidden="true" />
           <span>
             印刷の枠を{laid.used - box.lines}行超えています。入らないところ：
-            <mark className="kept-lines">{rest.length > MOST_SHOWN ? `${rest.slice(0, MOST_SHOWN)}…` : rest}</mark>
+            <mark className="kept-lines">{shown}</mark>
           </span>
         </p>
       )}

@@ -22,6 +22,13 @@ export type Laid = {
 
 const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
+/** What a reader sees as one character each, line breaks left out. */
+const graphemesOf = (line: string): string[] => Array.from(segmenter.segment(line), ({ segment }) => segment);
+
+/** Characters as people count them, line breaks left out. */
+export const charactersIn = (text: string): number =>
+  text.split('\n').reduce((count, line) => count + graphemesOf(line).length, 0);
+
 // JIS X 4051 (日本語組版): 行頭禁則 and 行末禁則, with small kana and the long-vowel sign as in strict setting.
 const NEVER_FIRST =
   /^[、。，．,.・：；:;？！?!゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】)\]}»›‐゠–〜～ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ｡､｣･ｰﾞﾟｧ-ｯ]/u;
@@ -44,7 +51,7 @@ export function layText(text: string, box: Box): Laid {
   };
   const paragraphs = text.split('\n');
   for (const [index, paragraph] of paragraphs.entries()) {
-    const graphemes = Array.from(segmenter.segment(paragraph), ({ segment }) => segment);
+    const graphemes = graphemesOf(paragraph);
     characters += graphemes.length;
     const broken = breakLines(graphemes, box.columns * 2);
     for (const [which, line] of broken.entries()) {

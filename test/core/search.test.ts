@@ -1,11 +1,11 @@
 // Search: what is found, in what Japanese is written, and that the index is the same however it came about.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { excerptOf, fold, wordsOf } from '../../electron/core/fold.ts';
 import { systemPorts } from '../../electron/core/ports.ts';
 import { openSession } from '../../electron/core/session.ts';
 import type { ReadDb } from '../../electron/core/store/database.ts';
 import { derivedFindings, rebuildDerived } from '../../electron/core/store/derived.ts';
+import { excerptOf, fold, wordsOf } from '../../shared/kernel/fold.ts';
 import {
   distributeAll,
   joinDepartment,

@@ -1,7 +1,7 @@
 // The print box: laws over any text, and the Japanese line-breaking rules one by one.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Laid, layText } from '../../shared/form/box.ts';
+import { charactersIn, type Laid, layText } from '../../shared/form/box.ts';
 import { layOut, readDefinition } from '../../shared/form/form.ts';
 import { text } from '../arbitrary.ts';
 import { formOf, measureForm } from './sample.ts';
@@ -100,7 +100,9 @@ test.each<[what: string, text: string, columns: number, lines: string[]]>([
 });
 
 test('F47 characters are counted as people see them', () => {
-  expect(layText('葛\u{e0100}と𠮷\nか\u3099', { columns: 9, lines: 1 })).toMatchObject({
+  const words = '葛\u{e0100}と𠮷\nか\u3099';
+  expect(charactersIn(words)).toBe(4);
+  expect(layText(words, { columns: 9, lines: 1 })).toMatchObject({
     characters: 4,
     used: 2,
     overflowAt: 7,

@@ -27,6 +27,9 @@ test('a counter tells characters and lines as they will print, marks what does n
   expect(cell.getByText(/^印刷の枠を1行超えています。/)).toBeTruthy();
   expect(cell.getByRole('status').textContent).toBe('印刷の枠を超えました。');
   await userEvent.keyboard('{Control>}a{/Control}{Backspace}');
+  await userEvent.paste(`一\n二\n三\nあ${'𠮷'.repeat(250)}`);
+  await waitFor(() => expect(cell.getByText(/^あ𠮷/, { selector: 'mark' }).textContent).toBe(`あ${'𠮷'.repeat(199)}…`));
+  await userEvent.keyboard('{Control>}a{/Control}{Backspace}');
   await screen.findAllByText('0字・0/3行');
   expect(cell.getByRole('status').textContent).toBe('');
 });

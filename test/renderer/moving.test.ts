@@ -1,10 +1,12 @@
 // The plain parts of moving: which key means what, where the next cell is, where words stand, which sheets are listed.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { excerptAt, matchesWords, placesOf, replaceAt } from '../../renderer/form/moving/findText.ts';
 import { nextOf } from '../../renderer/form/moving/goTo.ts';
 import { actionOf, keyWords, type Pressed, SHORTCUTS } from '../../renderer/form/moving/shortcuts.ts';
 import { FIRST_LOOK, itemsOf, rowsOf } from '../../renderer/screens/sheetRows.ts';
 import type { SheetRow } from '../../shared/contract/views.ts';
+import { clusters } from '../../shared/kernel/fold.ts';
 import { fakeHost } from './fakehost.ts';
 
 const press = (key: string, more: Partial<Pressed> = {}): Pressed => ({
@@ -73,6 +75,45 @@ describe('words', () => {
     expect(placesOf('ああああ', 'ああ')).toHaveLength(2);
   });
 
+  test('are found with the shape of a character left out, half-width voicing, and all of what is one sign', () => {
+    for (const [text, wanted, written] of [
+      ['葛\u{e0100}城市', '葛城', '葛\u{e0100}城'],
+      ['葛城市', '葛\u{e0100}', '葛'],
+      ['ｶﾞｲﾄﾞ', 'ガイ', 'ｶﾞｲ'],
+      ['か\u3099く', 'がく', 'か\u3099く'],
+      ['5㎏', 'kg', '㎏'],
+    ] as const) {
+      expect(placesOf(text, wanted).map(({ start, end }) => text.slice(start, end))).toEqual([written]);
+    }
+    // A part of a sign is not the sign, and words do not reach over a line's end.
+    for (const [text, wanted] of [
+      ['か\u3099', 'か'],
+      ['5㎏', 'g'],
+      ['花\nの町', '花 の'],
+    ] as const) {
+      expect(placesOf(text, wanted)).toEqual([]);
+    }
+    expect(replaceAt('葛\u{e0100}城の葛', placesOf('葛\u{e0100}城の葛', '葛'), '桂')).toBe('桂城の桂');
+  });
+
+  test('that are replaced leave every other character whole, whatever stands around them', () => {
+    const sign = fc.constantFrom('葛\u{e0100}', '葛', '𠮷', 'か\u3099', 'か', 'ｶﾞ', 'ｶ', '㎏', 'g', ' ', '\n');
+    const signs = fc.array(sign, { maxLength: 12 });
+    fc.assert(
+      fc.property(signs, fc.array(sign, { minLength: 1, maxLength: 2 }), (text, wanted) => {
+        const whole = text.join('');
+        const left = replaceAt(whole, placesOf(whole, wanted.join('')), '｜');
+        expect(left.isWellFormed()).toBe(true);
+        const rest = [...text];
+        for (const one of left.split(/(?:｜)+/).flatMap((part) => clusters(part))) {
+          while (rest.length > 0 && rest[0] !== one) rest.shift();
+          expect(rest.shift()).toBe(one);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('are shown with a little around them, on one line, without cutting characters', () => {
     const text = `${'𠮷'.repeat(30)}\n移住\n${'後'.repeat(30)}`;
     const [place] = placesOf(text, '移住');
@@ -80,6 +121,8 @@ describe('words', () => {
     expect(match).toBe('移住');
     expect(before).toBe(`…${'𠮷'.repeat(17)}／`);
     expect(after).toBe(`／${'後'.repeat(17)}…`);
+    const shaped = `葛\u{e0100}${'あ'.repeat(17)}町葛\u{e0100}`;
+    expect(excerptAt(shaped, { start: 20, end: 21 }).before).toBe(`葛\u{e0100}${'あ'.repeat(17)}`);
   });
 
   test('apart by blanks must all be there', () => {

@@ -3,8 +3,8 @@
 import { type Cell, reasonParts, type Values } from '../../../shared/form/cell.ts';
 import { contentAt } from '../../../shared/form/merge.ts';
 import { showNumber } from '../../../shared/form/reading.ts';
+import { fold } from '../../../shared/kernel/fold.ts';
 import type { Remark } from '../../../shared/revision/remark.ts';
-import { fold } from '../fold.ts';
 import type { Parameter, ReadDb, Row, WriteDb } from './database.ts';
 import { remarksOf } from './remarks.ts';
 import { type Sheet, valuesOf } from './sheets.ts';

@@ -1,6 +1,6 @@
 // Finding words in the open sheet, and replacing them: each place is shown as it would become, and can be left out.
 // What is replaced is saved in one call, so that it is one step to take back.
-import { useId, useState } from 'react';
+import { useId, useState, useSyncExternalStore } from 'react';
 import { isComputed } from '../../../shared/form/cell.ts';
 import { showValue } from '../../../shared/form/reading.ts';
 import { useSay } from '../../ui/Announcer.tsx';
@@ -16,6 +16,8 @@ type Found = { key: string; address: string; label: string; text: string; place:
 /** Typed and not yet saved counts too. */
 function useFound(wanted: string): Found[] {
   const { entry, form } = useSheet();
+  // What arrives meanwhile must not be written over by what stood before.
+  useSyncExternalStore(entry.subscribe, entry.values);
   const { locks } = entry.view();
   return form.cells.flatMap((cell) => {
     const stored = showValue(cell, entry.values());

@@ -1,11 +1,12 @@
 // One box that leads to any cell of the open sheet and to any other sheet, by number or by words.
 import { useState } from 'react';
 import type { Form } from '../../../shared/form/form.ts';
+import { fold } from '../../../shared/kernel/fold.ts';
 import { useQuery } from '../../host/HostContext.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { PickList } from '../../ui/PickList.tsx';
-import { fold, matchesWords } from './findText.ts';
+import { matchesWords } from './findText.ts';
 
 type Props = {
   form: Form;

@@ -1,25 +1,32 @@
-// Finding words in a text as people mean them: width and case do not matter, and places are those of the text itself.
+// Finding words in a text as people mean them, just as the search over all sheets does: width, case and the shape of a
+// character do not matter. Places are those of the text itself, and no character is ever split.
+import { clusters, fold } from '../../../shared/kernel/fold.ts';
 
 export type Place = { start: number; end: number };
 
-/** Evened out one character at a time, so that places stay; what would become longer or shorter stays as it is. */
-export function fold(text: string): string {
-  let folded = '';
-  for (const character of text) {
-    const plain = character.normalize('NFKC').toLowerCase();
-    folded += plain.length === character.length ? plain : character;
-  }
-  return folded;
-}
-
-/** Every place of `wanted`, without overlaps. */
+/** Every place of `wanted`, without overlaps. It reaches over no line's end. */
 export function placesOf(text: string, wanted: string): Place[] {
   const key = fold(wanted);
-  if (key === '') return [];
-  const folded = fold(text);
+  // Most texts of a sheet are done with here.
+  if (key === '' || !fold(text).includes(key)) return [];
+  const written = clusters(text);
+  const folded = written.map((cluster) => (cluster === '\n' ? cluster : fold(cluster)));
+  const whole = folded.join('');
+  // Where each character begins: in the folded text, and in the text itself.
+  const begins = new Map<number, number>();
+  let [at, place] = [0, 0];
+  for (const [index, part] of folded.entries()) {
+    if (part !== '') begins.set(at, place);
+    at += part.length;
+    place += written[index]?.length ?? 0;
+  }
+  begins.set(at, place);
   const places: Place[] = [];
-  for (let at = folded.indexOf(key); at >= 0; at = folded.indexOf(key, at + key.length)) {
-    places.push({ start: at, end: at + key.length });
+  for (let from = whole.indexOf(key); from >= 0; ) {
+    const [start, end] = [begins.get(from), begins.get(from + key.length)];
+    const isWhole = start !== undefined && end !== undefined;
+    if (isWhole) places.push({ start, end });
+    from = whole.indexOf(key, from + (isWhole ? key.length : 1));
   }
   return places;
 }
@@ -29,8 +36,8 @@ const AROUND = 18;
 /** A place with a little of what stands around it, on one line. */
 export function excerptAt(text: string, { start, end }: Place): { before: string; match: string; after: string } {
   const line = (part: string) => part.replace(/\s*\n\s*/g, '／');
-  const before = [...text.slice(0, start)];
-  const after = [...text.slice(end)];
+  const before = clusters(text.slice(0, start));
+  const after = clusters(text.slice(end));
   return {
     before: line(`${before.length > AROUND ? '…' : ''}${before.slice(-AROUND).join('')}`),
     match: line(text.slice(start, end)),

@@ -15,7 +15,8 @@ const foldCluster = (cluster: string): string =>
     .replace(/\p{Lu}/gu, (letter) => letter.toLowerCase())
     .normalize('NFC');
 
-const clusters = (text: string): string[] => text.match(CLUSTER) ?? [];
+/** A text in what is one character each to a reader; joined, they are the text. */
+export const clusters = (text: string): string[] => text.match(CLUSTER) ?? [];
 
 // What folding leaves as it is, and most Japanese is made of; clusters that are nothing else are passed over.
 const INERT = String.raw`\x20-\x40\x5b-\x7e\u3001\u3002\u300c-\u300f\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff`;
