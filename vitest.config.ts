@@ -4,14 +4,25 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** Tests of functions that keep nothing: they share a process, which then loads the program once and not for each file. */
+const FUNCTIONS = ['figures', 'form', 'package', 'quality', 'revision', 'site'].map(
+  (name) => `test/${name}/**/*.test.ts`,
+);
+
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 3,
     // The program is started hundreds of times: what Node has compiled once it need not compile again.
     env: { NODE_COMPILE_CACHE: path.resolve('node_modules/.cache/compiled') },
+    projects: [
+      { extends: true, test: { name: 'functions', include: FUNCTIONS, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'program', include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], exclude: FUNCTIONS },
+      },
+    ],
   },
 });

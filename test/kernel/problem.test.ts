@@ -26,6 +26,8 @@ function detailsOf(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
       return fc.constantFrom(...Object.values(def.entries));
     case 'array':
       return fc.array(detailsOf(def.element), { maxLength: 20 });
+    case 'nullable':
+      return fc.option(detailsOf(def.innerType), { nil: null });
     case 'object':
       return fc.record(Object.fromEntries(Object.entries(def.shape).map(([name, part]) => [name, detailsOf(part)])));
   }
@@ -34,6 +36,7 @@ type SchemaDef =
   | { type: 'string' | 'number' }
   | { type: 'enum'; entries: Record<string, string> }
   | { type: 'array'; element: z.core.$ZodType }
+  | { type: 'nullable'; innerType: z.core.$ZodType }
   | { type: 'object'; shape: Record<string, z.core.$ZodType> };
 
 /** Words, made without knowing at compile time which code it is. */
