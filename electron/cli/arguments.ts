@@ -19,8 +19,9 @@ const many: Option = { type: 'string', multiple: true };
 /** How packages leave: sealed or open, and what the export register is told. */
 const carrying = { seal: flag, open: flag, 'seal-passphrase-file': text, person: text, medium: text };
 const CARRY = '[--seal] [--open] [--seal-passphrase-file F] [--person NAME] [--medium LABEL]';
-/** A new PC on which a key goes on. */
+/** A new PC on which a key goes on, or seals that it opens. */
 const recovering = { recovery: text, 'recovery-passphrase-file': text };
+const UNSEALING = '[--seal-passphrase-file F] [--recovery FILE --recovery-passphrase-file F]';
 
 export const commands = {
   create: {
@@ -81,9 +82,9 @@ export const commands = {
     words: [1, 1],
   },
   inspect: {
-    usage: 'inspect PACKAGE [--seal-passphrase-file F]',
-    does: 'パッケージの中身と署名を見る',
-    options: { 'seal-passphrase-file': text },
+    usage: `inspect PACKAGE ${UNSEALING}`,
+    does: 'パッケージの中身と署名を見る（封は、回復ファイルだけでも開く）',
+    options: { 'seal-passphrase-file': text, ...recovering },
     words: [1, 1],
   },
   trust: {
@@ -116,9 +117,9 @@ export const commands = {
     words: [1, 1],
   },
   merge: {
-    usage: 'merge WS [PACKAGE|DIR...] [--plan] [--seal-passphrase-file F]',
+    usage: `merge WS [PACKAGE|DIR...] [--plan] ${UNSEALING}`,
     does: '届いたパッケージを取り込む（--plan は見るだけ。指定がなければ取り置いたもの）',
-    options: { plan: flag, 'seal-passphrase-file': text },
+    options: { plan: flag, 'seal-passphrase-file': text, ...recovering },
     words: [1, 2_001],
   },
   return: {

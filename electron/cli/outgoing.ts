@@ -4,6 +4,13 @@ import type { Output } from '../../shared/contract/contract.ts';
 import type { Carry, RegisterView } from '../../shared/contract/outgoingviews.ts';
 import { type Call, needed, UsageError } from './arguments.ts';
 import type { CommandHost } from './host.ts';
+import { recoveryFrom } from './keys.ts';
+
+/** What opens seals, beside the workspace's own key. */
+export const unsealingOf = async (host: CommandHost, call: Call) => ({
+  ...(await sealPassphraseOf(host, call)),
+  ...(await recoveryFrom(host, call)),
+});
 
 /** The passphrase of a seal, as an input's field; nothing when none is given. Raises file.missing, input.invalid. */
 export async function sealPassphraseOf(host: CommandHost, call: Call): Promise<{ sealPassphrase?: string }> {

@@ -13,7 +13,7 @@ import { showFigures } from './figures.ts';
 import { fillWith } from './fill.ts';
 import type { CommandHost } from './host.ts';
 import { recoveryFrom, runKey, runRecovery, runTrust } from './keys.ts';
-import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister } from './outgoing.ts';
+import { carryOf, packagesIn, rewriteEntry, sealPassphraseOf, showRegister, unsealingOf } from './outgoing.ts';
 import { packageAsData } from './packages.ts';
 import { publish, showSnapshots } from './publication.ts';
 import { checkTexts } from './quality.ts';
@@ -153,7 +153,7 @@ export const runs: Record<CommandName, Run> = {
   register: async (host, call) => done(await showRegister(host, call)),
   inspect: async (host, call) => {
     const file = host.file(call.words[0] ?? '');
-    const { problem, ...view } = await host.ask('package.inspect', { file, ...(await sealPassphraseOf(host, call)) });
+    const { problem, ...view } = await host.ask('package.inspect', { file, ...(await unsealingOf(host, call)) });
     const reason = problem ? { reason: problem.code, message: problem.message, hint: problem.hint } : {};
     return { exit: view.verified ? 0 : 1, value: { ...view, ...reason } };
   },
@@ -163,7 +163,7 @@ export const runs: Record<CommandName, Run> = {
   merge: async (host, call) => {
     const files = call.words.slice(1).map((word) => host.file(word));
     const isPlan = call.flags.has('plan');
-    const input = { files, ...(await sealPassphraseOf(host, call)) };
+    const input = { files, ...(await unsealingOf(host, call)) };
     const { packages } = isPlan ? await host.ask('package.plan', input) : await host.ask('package.merge', input);
     return { exit: exitOf(packages), value: { plan: isPlan, packages: packages.map(packageAsData) } };
   },

@@ -8,7 +8,7 @@ import { fail, ProblemError } from '../../shared/kernel/problem.ts';
 import { KINDS } from '../../shared/package/envelope.ts';
 import type { Distribution } from '../../shared/package/payload.ts';
 import { unitSchema } from '../../shared/revision/revision.ts';
-import { readArriving } from './exchange/opening.ts';
+import { openersFrom, readArriving } from './exchange/opening.ts';
 import { applyPackage, planPackage } from './exchange/receive.ts';
 import { assertPrint, stationName } from './exchange/signers.ts';
 import { readArrived } from './exchange/transit.ts';
@@ -189,7 +189,7 @@ export async function joinWorkspace(
 /** Reads a distribution, out of its seal; nothing in it is trusted yet. */
 async function readDistribution(task: Task, input: ParsedInput<'workspace.join'>, session: Session | undefined) {
   const file = task.pathOf(input.package);
-  const bytes = await readArriving(task, file, input.sealPassphrase, session);
+  const bytes = await readArriving(task, file, await openersFrom(task, input, session));
   const { payload } = readArrived(path.basename(file), bytes);
   if (payload.kind === 'distribution') return { bytes, payload };
   return fail('package.miskinded', { found: KINDS[payload.kind], wanted: KINDS.distribution });

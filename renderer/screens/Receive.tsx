@@ -12,6 +12,7 @@ import { Alarms, Chains } from './Chains.tsx';
 import { HeldPackages } from './HeldPackages.tsx';
 import { InboxFolder } from './InboxFolder.tsx';
 import { useInbox } from './InboxWatch.tsx';
+import { UnsealByRecovery } from './keys/UnsealByRecovery.tsx';
 import { PackageCard } from './PackageCard.tsx';
 import { PlanPaper } from './PlanPaper.tsx';
 import type { Go } from './place.ts';
@@ -19,7 +20,9 @@ import { countCells } from './SheetPlans.tsx';
 import { TaskReport } from './TaskReport.tsx';
 
 /** A plan, or what was done; `files` are those that it is about. */
-type Shown = { files: string[]; packages: PackageResult[]; digest: string };
+type Shown = { files: string[]; packages: PackageResult[]; digest: string; recovery?: Recovery | undefined };
+/** A recovery file that opens seals which the key of this workstation does not. */
+type Recovery = { file: string; passphrase: string };
 
 export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go }) {
   const host = useHost();
@@ -30,10 +33,12 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
   const [isOnPaper, setOnPaper] = useState(false);
   const isOffice = workspace.role === 'office';
 
-  async function look(files: string[]) {
-    const seen = await task.run('パッケージを確かめています', 'package.plan', { files });
+  async function look(files: string[], recovery?: Recovery): Promise<boolean> {
+    const seen = await task.run('パッケージを確かめています', 'package.plan', { files, recovery });
     setDone(undefined);
-    setPlan(seen && { files, ...seen });
+    // A recovery file that does not open leaves what was seen before.
+    if (seen || !recovery) setPlan(seen && { files, recovery, ...seen });
+    return seen !== undefined;
   }
 
   async function choose() {
@@ -43,7 +48,11 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
 
   async function merge() {
     if (!plan) return;
-    const result = await task.run('取り込んでいます', 'package.merge', { files: plan.files, digest: plan.digest });
+    const result = await task.run('取り込んでいます', 'package.merge', {
+      files: plan.files,
+      digest: plan.digest,
+      recovery: plan.recovery,
+    });
     void inbox.look();
     if (result) {
       setPlan(undefined);
@@ -51,8 +60,9 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
       return;
     }
     // What is shown must be what would happen: after a refusal the plan is looked at anew, with the reason left standing.
-    const again = await host.call('package.plan', { files: plan.files });
-    if (again.ok) setPlan({ files: plan.files, ...again.value });
+    const { files, recovery } = plan;
+    const again = await host.call('package.plan', { files, recovery });
+    if (again.ok) setPlan({ files, recovery, ...again.value });
   }
 
   function tellTaken(taken: PackageResult[]) {
@@ -91,7 +101,7 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
               </Button>
             </div>
           </section>
-          <InboxFolder onLook={look} />
+          <InboxFolder onLook={(files) => void look(files)} />
           <HeldPackages onTaken={tellTaken} onLook={() => look([])} />
           <Chains />
         </>
@@ -101,6 +111,9 @@ export function Receive({ workspace, go }: { workspace: WorkspaceView; go: Go })
           <p>取り込むと、次のようになります。まだ何も書き込んでいません。</p>
           <Following packages={plan.packages} />
           <Cards packages={plan.packages} isDone={false} />
+          {plan.packages.some(({ reason }) => reason?.code === 'package.sealed') && (
+            <UnsealByRecovery onOpen={(recovery) => look(plan.files, recovery)} />
+          )}
           <div className="actions">
             <MergeButton packages={plan.packages} merge={merge} />
             {printing}

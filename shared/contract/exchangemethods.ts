@@ -1,15 +1,32 @@
 // The contract's methods of packages and of the registry of senders.
 import { z } from 'zod';
 import * as v from './exchangeviews.ts';
-import { file, type Method, method, nothing, READING, sealPassphrase, UNSEALING, WRITING } from './method.ts';
+import {
+  file,
+  type Method,
+  method,
+  nothing,
+  READING,
+  RECOVERY,
+  recovery,
+  sealPassphrase,
+  UNSEALING,
+  WRITING,
+} from './method.ts';
+
+/** What opens seals besides the own key. */
+const unsealing = { sealPassphrase, recovery: recovery.optional() };
+const OPENED = [...RECOVERY, 'key.wrong'] as const;
 
 /** Packages that wait, by their hashes. */
 const held = z.array(z.string().max(100)).min(1).max(5_000);
 
 export const exchangeMethods = {
-  'package.inspect': method('task', z.strictObject({ file, sealPassphrase }), v.inspectView, [
+  /** `recovery`: a recovery file whose keys open seals too, where those of the open workspace do not. */
+  'package.inspect': method('task', z.strictObject({ file, ...unsealing }), v.inspectView, [
     ...READING,
     ...UNSEALING,
+    ...OPENED,
   ]),
   /**
    * What `package.merge` would do; `digest` names this plan. What waits here and can be taken in then stands behind the
@@ -17,9 +34,9 @@ export const exchangeMethods = {
    */
   'package.plan': method(
     'task',
-    z.strictObject({ files: z.array(file).max(2_000), sealPassphrase }),
+    z.strictObject({ files: z.array(file).max(2_000), ...unsealing }),
     z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
-    ['workspace.closed', ...READING, ...UNSEALING],
+    ['workspace.closed', ...READING, ...UNSEALING, ...OPENED],
   ),
   /**
    * Applies packages, each in one transaction or not at all. With `digest`: only if the plan is still that one. Gives the
@@ -27,9 +44,9 @@ export const exchangeMethods = {
    */
   'package.merge': method(
     'task',
-    z.strictObject({ files: z.array(file).max(2_000), digest: z.string().optional(), sealPassphrase }),
+    z.strictObject({ files: z.array(file).max(2_000), digest: z.string().optional(), ...unsealing }),
     z.strictObject({ packages: z.array(v.packageResult), digest: z.string() }),
-    ['workspace.closed', 'plan.changed', ...READING, ...UNSEALING],
+    ['workspace.closed', 'plan.changed', ...READING, ...UNSEALING, ...OPENED],
   ),
   /** The packages that wait, and what would become of each now. */
   'held.list': method('query', nothing, z.strictObject({ packages: z.array(v.heldView) }), ['workspace.closed']),

@@ -87,6 +87,21 @@ test('the key is rotated and told, protected, lost and recovered', async () => {
   vi.stubEnv('INIT_CWD', folder);
   expect((await ask('recovery', at('d'), '--write', 'second.json', ...recovery)).file).toBe(at('second.json'));
   vi.unstubAllEnvs();
+  const sealed = await ask('submit', at('d'), '--out', at('sealed'), '--incomplete', '--seal');
+  const with_ = ['--recovery', at('r.json'), ...recovery];
+  expect(await ask('inspect', sealed.file, ...with_)).toMatchObject({ verified: true, kind: 'submission' });
+  expect((await hyokaJson('inspect', sealed.file)).value).toMatchObject({ verified: false, reason: 'package.sealed' });
+  expect(
+    await code(
+      'merge',
+      at('d'),
+      sealed.file,
+      '--recovery',
+      at('r.json'),
+      '--recovery-passphrase-file',
+      at('other.txt'),
+    ),
+  ).toBe('key.wrong');
   await ask('key', at('d'), '--protect', at('pass.txt'));
   expect(await code('submit', at('d'), '--out', at('in'), '--incomplete')).toBe('key.locked');
   expect((await readFile(at('d.hyoka'))).includes('"open":')).toBe(false);

@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { sign, verify } from '../../electron/core/exchange/crypto.ts';
+import { openRecovery } from '../../electron/core/exchange/recovery.ts';
+import { seal, unseal } from '../../electron/core/exchange/secrecy.ts';
 import { type Keeper, systemPorts } from '../../electron/core/ports.ts';
 import { openSession, signingKey } from '../../electron/core/session.ts';
 import type { Input } from '../../shared/contract/contract.ts';
@@ -114,6 +116,62 @@ describe('the recovery file', () => {
     const [taken] = await merge(office, await submitSheets(world, fresh, 'again'));
     expect(taken).toMatchObject({ outcome: 'applied', print, sequence: 1 });
     expect(taken?.succession).toEqual([{ from: first?.print, to: print }]);
+  });
+
+  /** A sealed distribution for the department, which the office has heard of. */
+  async function sealedFor(name: string): Promise<string> {
+    await office.ask('signer.expect', { print: (await view(tourism)).print, unit: UNIT });
+    await merge(office, await submitSheets(world, tourism, `${name}-in`));
+    const { packages } = await office.ask('package.distribute', {
+      folder: office.offer(world.at(name)),
+      carry: { seal: true },
+      sheets: ['2-2'],
+    });
+    return world.at(name, packages.find(({ unit }) => unit === UNIT)?.file ?? '');
+  }
+
+  test('P34, P35 opens alone what was sealed for its owner: without a workspace, and to begin anew from it', async () => {
+    const file = await recoveryOf(tourism);
+    const sealed = await sealedFor('sealed');
+    expect(sealed).toMatch(/\.age$/);
+    await tourism.app.close();
+    const fresh = world.host();
+    const recovery = { file: fresh.offer(file), passphrase: PHRASE };
+    const look = { file: fresh.offer(sealed) };
+    expect(await fresh.ask('package.inspect', look)).toMatchObject({ problem: { code: 'package.sealed' } });
+    expect(await fresh.ask('package.inspect', { ...look, recovery })).toMatchObject({
+      verified: true,
+      kind: 'distribution',
+    });
+    const wrong = { ...look, recovery: { ...recovery, passphrase: 'ちがう合い言葉' } };
+    expect((await fresh.problem('package.inspect', wrong)).code).toBe('key.wrong');
+    const input = { file: fresh.offer(world.at('anew.hyoka')), package: look.file, print: (await view(office)).print };
+    expect((await fresh.problem('workspace.join', input)).code).toBe('package.sealed');
+    const { workspace } = await fresh.ask('workspace.join', { ...input, recovery });
+    expect(workspace).toMatchObject({ key: 'none' });
+  });
+
+  test('P35 of a seal for the recovery file alone it opens the whole too, and a locked file takes it in with it', async () => {
+    await tourism.ask('key.protect', { passphrase: 'まえの合い言葉' });
+    const file = await recoveryOf(tourism);
+    const sealed = await sealedFor('sealed');
+    const opened = await openRecovery('r', await readFile(file), PHRASE);
+    const { keys, identities } = { keys: [opened.content], identities: [opened.content.seal.identity] };
+    const bytes = await unseal(await readFile(sealed), { keys, isLocked: false, passphrase: undefined });
+    // As it would be where the office had known of nothing but the recovery file.
+    const alone = await world.write('alone.age', await seal(bytes, { recipients: [opened.content.seal.recipient] }));
+    expect(
+      await unseal(await readFile(alone), { keys: [], identities, isLocked: false, passphrase: undefined }),
+    ).toEqual(bytes);
+    expect((await reopen(tourism)).key).toBe('locked');
+    const files = [tourism.offer(alone)];
+    expect((await tourism.problem('package.merge', { files })).code).toBe('key.locked');
+    const recovery = { file: tourism.offer(file), passphrase: PHRASE };
+    const { digest } = await tourism.ask('package.plan', { files, recovery });
+    const { packages } = await tourism.ask('package.merge', { files, recovery, digest });
+    expect(packages).toMatchObject([{ outcome: 'applied', kind: 'distribution' }]);
+    // It opened a seal; the key is as locked as before.
+    expect((await view(tourism)).key).toBe('locked');
   });
 
   test('the office’s key goes on in a new file too, under the key that founded the round', async () => {

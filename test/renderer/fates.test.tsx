@@ -114,3 +114,38 @@ test('files of dropped packages are deleted only after one more word, which name
   await userEvent.click(dialog.getByRole('button', { name: '2件のファイルを消す' }));
   expect(host.calls).toContainEqual({ method: 'held.discard', input: { packages: ['h0', 'h1'] } });
 });
+
+test('a package sealed for another key is opened by a recovery file, for looking and for taking in alike', async () => {
+  const host = fakeHost();
+  const refused = {
+    ...{
+      file: 'a.age',
+      outcome: 'refused' as const,
+      reason: makeProblem('package.sealed', {}),
+      kind: null,
+      unit: null,
+    },
+    ...{ station: null, claimed: null, print: null, sequence: null, hash: null, held: false, notes: [], sheets: [] },
+  };
+  host.answers['package.plan'] = ({ recovery }) => ({
+    packages: [recovery ? { ...refused, outcome: 'applied', reason: null } : refused],
+    digest: recovery ? 'd' : '',
+  });
+  host.answers['package.merge'] = () => ({ packages: [], digest: 'd' });
+  show(host);
+  await press('受け取る');
+  await press('パッケージを選ぶ');
+  await press('回復ファイルで封を開ける');
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.click(dialog.getByRole('button', { name: '封を開けて確かめる' }));
+  expect(dialog.getByText('回復ファイルを選んでください。')).toBeTruthy();
+  await userEvent.click(dialog.getByRole('button', { name: '回復ファイルを選ぶ' }));
+  await userEvent.type(dialog.getByLabelText(/^回復ファイルの合い言葉/), 'なつのあさ');
+  await userEvent.click(dialog.getByRole('button', { name: '封を開けて確かめる' }));
+  await press(/1件を取り込む/);
+  const recovery = { file: 'handle-2', passphrase: 'なつのあさ' };
+  expect(host.calls).toContainEqual({
+    method: 'package.merge',
+    input: { files: ['handle-1'], digest: 'd', recovery },
+  });
+});

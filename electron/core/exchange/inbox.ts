@@ -10,8 +10,9 @@ import { receivedOf } from '../store/ledger.ts';
 import type { Task } from '../task.ts';
 import { sha256 } from './crypto.ts';
 import { takeHeld, waitingHere, within } from './held.ts';
-import { readArriving } from './opening.ts';
+import { openersFrom, readArriving } from './opening.ts';
 import { applyPackage, unreadable } from './receive.ts';
+import type { Openers } from './secrecy.ts';
 import { OPENING, readArrived } from './transit.ts';
 
 /** Only a person can go on from here: the whole question is answered with it. */
@@ -33,10 +34,10 @@ const OWN_NAME = /\.hyoka\.(json|age)$/i;
 export const oversized = (problem: Problem): Problem =>
   problem.code === 'file.large' ? makeProblem('package.oversized', {}) : problem;
 
-async function arrivalAt(task: Task, file: string, passphrase: string | undefined): Promise<Arrival> {
+async function arrivalAt(task: Task, file: string, openers: Openers): Promise<Arrival> {
   const name = path.basename(file);
   try {
-    const bytes = await readArriving(task, file, passphrase);
+    const bytes = await readArriving(task, file, openers);
     // What is no package is told here: its bytes need not be kept until all are read.
     if (!bytes.toString('latin1', 0, OPENING.length).startsWith(OPENING)) readArrived(name, bytes);
     return { name, bytes };
@@ -48,7 +49,7 @@ async function arrivalAt(task: Task, file: string, passphrase: string | undefine
 
 /**
  * Every file of the handles, folders opened (not deeper than one level); none given: what waits. Raises key.locked and
- * seal.locked for sealed files that nobody has given the key or the passphrase of.
+ * seal.locked for sealed files that nobody has given the key or the passphrase of, and the problems of a recovery file.
  */
 async function arrivals(task: Task, input: ParsedInput<'package.plan'>): Promise<Arrival[]> {
   const { files: handles } = input;
@@ -63,6 +64,7 @@ async function arrivals(task: Task, input: ParsedInput<'package.plan'>): Promise
       for (const entry of [...(own ?? []), ...(others ?? [])]) files.push(path.join(target, entry.name));
     }
   }
+  const openers = await openersFrom(task, input);
   const arrived: Arrival[] = [];
   let size = 0;
   for (const [index, file] of files.entries()) {
@@ -72,7 +74,7 @@ async function arrivals(task: Task, input: ParsedInput<'package.plan'>): Promise
       return [...arrived, { name, told: unreadable(name, problem) }];
     }
     await task.step({ done: index, total: files.length, name: path.basename(file) });
-    const arrival = await arrivalAt(task, file, input.sealPassphrase);
+    const arrival = await arrivalAt(task, file, openers);
     if ('bytes' in arrival) size += arrival.bytes.length;
     arrived.push(arrival);
   }
@@ -171,8 +173,9 @@ export async function inspectPackage(task: Task, input: ParsedInput<'package.ins
     hash: null,
   };
   const name = path.basename(file);
+  const openers = await openersFrom(task, input);
   try {
-    const { opened, payload } = readArrived(name, await readArriving(task, file, input.sealPassphrase));
+    const { opened, payload } = readArrived(name, await readArriving(task, file, openers));
     const { unit, print, publicKey } = payload.sender;
     return {
       file: name,

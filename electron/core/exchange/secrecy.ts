@@ -21,6 +21,8 @@ export type SealFor = { recipients: readonly string[] } | { passphrase: string }
 /** With what a seal may be opened. */
 export type Openers = {
   keys: readonly KeyPair[];
+  /** age identities besides: that of a recovery file. */
+  identities?: readonly string[];
   /** A key of this workspace is still under its passphrase. */
   isLocked: boolean;
   /** undefined: nobody has been asked. */
@@ -126,7 +128,8 @@ export async function unseal(bytes: Buffer, openers: Openers): Promise<Buffer> {
   if (byPassphrase && openers.passphrase === undefined) fail('seal.locked', {});
   assertWhole(bytes, header);
   const decrypter = new Decrypter();
-  if (!byPassphrase) for (const key of openers.keys) decrypter.addIdentity(identityOf(key.privateKey));
+  const identities = [...openers.keys.map(({ privateKey }) => identityOf(privateKey)), ...(openers.identities ?? [])];
+  if (!byPassphrase) for (const identity of identities) decrypter.addIdentity(identity);
   else if (openers.passphrase) decrypter.addIdentity(phraseIdentity(openers.passphrase));
   // Asked last: whoever comes here found nothing in the header that was meant for them.
   let isForNobodyHere = false;

@@ -11,7 +11,7 @@ import { isReceived } from '../store/ledger.ts';
 import { setSetting, settingOf } from '../store/settings.ts';
 import type { Task } from '../task.ts';
 import { ASKING, oversized, PASSED_OVER } from './inbox.ts';
-import { readArriving } from './opening.ts';
+import { openersFrom, readArriving } from './opening.ts';
 import { readArrived } from './transit.ts';
 
 /**
@@ -96,7 +96,7 @@ async function seen(
 
 async function opened(task: Task, file: string): Promise<Pick<Sight, 'hash' | 'problem'>> {
   try {
-    const bytes = await readArriving(task, file, undefined);
+    const bytes = await readArriving(task, file, await openersFrom(task, {}));
     return { hash: readArrived(path.basename(file), bytes).opened.payloadHash };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
