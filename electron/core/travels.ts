@@ -65,7 +65,7 @@ export const refusalOf = (sheet: string, { refused }: Fate): string | undefined 
 /** How far a sheet has come. */
 export function stateOf(session: Session, sheet: Listed, travels: Travels): SheetState {
   if (sheet.conflicts > 0) return 'conflict';
-  const decision = decisionInForce(session, sheet, travels)?.decision.decision;
+  const decision = decisionInForce(session, sheet, travels)?.decision().decision;
   if (session.meta.role === 'office') {
     const isHere = sheet.units.some((unit) => travels.received.has(travelKey(sheet.id, unit)));
     return isHere ? (decision ?? 'received') : 'waiting';

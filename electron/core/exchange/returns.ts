@@ -14,7 +14,7 @@ import { assertDecided, commitSheet } from '../commit.ts';
 import { assertRole, type Session, signingKey } from '../session.ts';
 import { definitionSourceOf } from '../store/artifacts.ts';
 import type { ReadDb, WriteDb } from '../store/database.ts';
-import { listSheets } from '../store/derived.ts';
+import { listedSheet, listSheets } from '../store/derived.ts';
 import { addDecisions, type Decided, decisionsOf } from '../store/fates.ts';
 import { remarksOf } from '../store/remarks.ts';
 import { historyOf, type Kept, loadSheet, loadSheets, refusedIn, type Sheet } from '../store/sheets.ts';
@@ -32,7 +32,7 @@ type Wanted = { sheet: string; decision: Decision['decision'] };
  */
 export function verdictsOn(db: ReadDb, sheet: Sheet, before: Decided | undefined): Verdict[] {
   const history = historyOf(db, sheet.id);
-  const judged = new Set((before?.decision.heads ?? []).flatMap((head) => [...ancestorsOf(history, head)]));
+  const judged = new Set((before?.decision().heads ?? []).flatMap((head) => [...ancestorsOf(history, head)]));
   const fresh = [...history].filter(([id, { revision }]) => !judged.has(id) && revision.author.role === 'department');
   const found = new Map<string, Verdict['verdict']>();
   const note = (addresses: Iterable<string>, verdict: Verdict['verdict']) => {
@@ -149,32 +149,31 @@ function resolve(db: ReadDb, session: Session, wanted: readonly Wanted[]) {
 
 /** The newest decision on each sheet (or on one), as its department reads it. Raises sheet.unknown. */
 export function listDecisions(db: ReadDb, session: Session, sheetName: string | undefined): DecisionView[] {
-  const travels = travelsOf(db, session);
   const only = sheetName === undefined ? undefined : loadSheet(db, sheetName).id;
-  return listSheets(db)
-    .filter(({ id }) => only === undefined || id === only)
-    .flatMap((listed) => {
-      const last = travels.decided.get(listed.id)?.at(-1);
-      if (!last) return [];
-      const sheet = loadSheet(db, listed.id);
-      const threads = threadsOf(remarksOf(db, sheet.id)).filter(({ state }) => state === 'open');
-      const remarkAt = (address: string) =>
-        threads.findLast((thread) => thread.address === address)?.remarks.at(-1)?.remark.text ?? null;
-      return [
-        {
-          sheet: sheet.id,
-          number: sheet.number,
-          name: sheet.name,
-          decision: last.decision.decision,
-          at: last.at,
-          inForce: decisionInForce(session, listed, travels) !== undefined,
-          cells: last.decision.cells.map(({ address, verdict }) => ({
-            address,
-            label: labelAt(sheet.form, address),
-            verdict,
-            remark: remarkAt(address),
-          })),
-        },
-      ];
-    });
+  const travels = travelsOf(db, session, only);
+  return (only === undefined ? listSheets(db) : [listedSheet(db, only)]).flatMap((listed) => {
+    const last = travels.decided.get(listed.id)?.at(-1);
+    if (!last) return [];
+    const { decision, cells } = last.decision();
+    const sheet = loadSheet(db, listed.id);
+    const threads = threadsOf(remarksOf(db, sheet.id)).filter(({ state }) => state === 'open');
+    const remarkAt = (address: string) =>
+      threads.findLast((thread) => thread.address === address)?.remarks.at(-1)?.remark.text ?? null;
+    return [
+      {
+        sheet: sheet.id,
+        number: sheet.number,
+        name: sheet.name,
+        decision,
+        at: last.at,
+        inForce: decisionInForce(session, listed, travels) !== undefined,
+        cells: cells.map(({ address, verdict }) => ({
+          address,
+          label: labelAt(sheet.form, address),
+          verdict,
+          remark: remarkAt(address),
+        })),
+      },
+    ];
+  });
 }

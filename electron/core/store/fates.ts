@@ -105,7 +105,8 @@ export function addDecisions(
 }
 
 export type Decided = {
-  decision: Decision;
+  /** Read when it is asked for: a list of thousands asks for few. */
+  decision(): Decision;
   /** The return that told it, when the office made it, and the last packages that it had judged then. */
   payload: string;
   at: string;
@@ -117,6 +118,13 @@ export type Decided = {
  * A decision counts at the office once its return was written, elsewhere while its return counts. `only`: of one sheet.
  */
 export function decisionsOf(db: ReadDb, only?: string): Map<string, Decided[]> {
+  // All decisions of one return have seen the same.
+  const known = new Map<string, Place[]>();
+  const seenIn = (text: string): Place[] => {
+    const seen = known.get(text) ?? (readKept(text, '返却の記録') as Place[]);
+    known.set(text, seen);
+    return seen;
+  };
   const rows = db
     .all(
       `SELECT d.sheet, d.payload, d.body, d.seen, d.at, r.print, r.epoch, r.sequence, r.made_at
@@ -132,10 +140,10 @@ export function decisionsOf(db: ReadDb, only?: string): Map<string, Decided[]> {
       sequence: row.sequence === null ? index : Number(row.sequence),
       sheet: String(row.sheet),
       decided: {
-        decision: readKept(row.body, '返却の記録') as Decision,
+        decision: () => readKept(row.body, '返却の記録') as Decision,
         payload: String(row.payload),
         at: String(row.made_at ?? row.at),
-        seen: readKept(row.seen, '返却の記録') as Place[],
+        seen: seenIn(String(row.seen)),
       },
     }));
   const bySheet = Map.groupBy(inSequence(db, rows), ({ sheet }) => sheet);
