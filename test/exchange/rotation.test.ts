@@ -1,5 +1,5 @@
 // A new key takes another's place: followed only from a trusted one, told, and the same in whatever order packages come.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type KeyPair, newKeyPair, printOf } from '../../electron/core/exchange/crypto.ts';
@@ -11,8 +11,9 @@ import { openSession, type Session } from '../../electron/core/session.ts';
 import { allReceived } from '../../electron/core/store/ledger.ts';
 import { loadSheets } from '../../electron/core/store/sheets.ts';
 import { rotationOf, signersOf } from '../../electron/core/store/signers.ts';
-import type { Submission } from '../../shared/package/payload.ts';
+import type { Distribution, Submission } from '../../shared/package/payload.ts';
 import type { Rotation } from '../../shared/package/trust.ts';
+import { keyOf, payloadIn, resigned } from '../core/forge.ts';
 import {
   distributeAll,
   joinDepartment,
@@ -291,6 +292,73 @@ test('the office’s key is followed by departments too; what they address to th
 
   const late = await joinDepartment(world, again.商工観光課 ?? '', 'late.hyoka', current);
   expect((await late.ask('workspace.view', {})).office).toBe('企画財政課');
+});
+
+test('P32 a statement’s bound is that of all recipients; the new key’s packages end it where this one’s sequence ended', async () => {
+  const own = await makeOffice(world, 'bound.hyoka');
+  const first = await distributeAll(world, own, 'bound-1');
+  const library = await joinDepartment(world, first.社会教育課 ?? '', 'bound-library.hyoka');
+  const there = await joinDepartment(world, first.商工観光課 ?? '', 'bound-tourism.hyoka');
+  // The other department is sent more in the same epoch.
+  for (const folder of ['bound-2', 'bound-3']) {
+    await own.ask('package.distribute', { folder: own.offer(world.at(folder)), sheets: ['2-2'] });
+  }
+  const old = keyOf(own);
+  const forged = async (sequence: number) => {
+    const payload = await payloadIn<Distribution>(first.社会教育課 ?? '');
+    Object.assign(payload, { sequence, previous: null, at: '2030-01-01T00:00:00.000Z' });
+    return world.write(`forged-${sequence}.json`, resigned(payload, old));
+  };
+  await own.ask('key.rotate', {});
+  const next = await distributeAll(world, own, 'bound-4');
+  for (const [who, name] of [
+    [library, '社会教育課'],
+    [there, '商工観光課'],
+  ] as const) {
+    expect((await merge(who, next[name] ?? ''))[0]?.outcome).toBe('applied');
+  }
+  // Within what the old key sent to somebody, and beyond what it sent here.
+  for (const sequence of [2, 3]) {
+    expect((await merge(library, await forged(sequence)))[0]).toMatchObject({
+      outcome: 'refused',
+      reason: { code: 'signer.retired' },
+    });
+  }
+  // What was really sent and comes late is taken.
+  const [late] = (await readdir(world.at('bound-2'))).filter((name) => name.startsWith('D'));
+  expect((await merge(there, world.at('bound-2', late ?? '')))[0]?.outcome).toMatch(/applied|stale/);
+});
+
+test('P28 what was seen is told of the recipient’s keys alone, however many others have sent', async () => {
+  const own = await makeOffice(world, 'many.hyoka');
+  const handed = await distributeAll(world, own, 'many-1');
+  const library = await joinDepartment(world, handed.社会教育課 ?? '', 'many-library.hyoka');
+  await own.ask('signer.expect', { print: await printOfOwn(library), unit: '社会教育課' });
+  const file = await submitSheets(world, library, 'many-in', ['1-1']);
+  expect((await merge(own, file))[0]?.outcome).toBe('applied');
+  await own.app.close();
+  const session = await openSession(systemPorts(), own.file, undefined);
+  session.store.write((db) => {
+    db.run(
+      `INSERT INTO received (payload, outcome, kind, print, public_key, unit, station, epoch, sequence, made_at,
+         received_at, file, sheets)
+       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+       SELECT printf('%064d', i), 'applied', 'submission', printf('%030d', i), '', '商工観光課', '', printf('%016d', i),
+         1, '', '', '', '[]' FROM n`,
+    );
+    for (let at = 1; at <= 300; at += 1) {
+      db.run(
+        `INSERT INTO signer (print, unit, station, state, at) VALUES (printf('%030d', ?), '商工観光課', '', 'trusted', '')`,
+        at,
+      );
+    }
+  });
+  session.store.close();
+  await own.ask('workspace.open', { file: own.offer(own.file) });
+  const again = await distributeAll(world, own, 'many-2');
+  const { seen } = await payloadIn<Distribution>(again.社会教育課 ?? '');
+  expect(seen.map(({ print, sequence }) => [print, sequence])).toEqual([[await printOfOwn(library), 1]]);
+  expect((await payloadIn<Distribution>(again.商工観光課 ?? '')).seen).toHaveLength(100);
 });
 
 test('what the office says with its new key stands, whichever of its packages a department hears first', async () => {

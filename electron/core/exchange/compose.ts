@@ -91,7 +91,7 @@ export function headerFor(db: WriteDb, session: Session, unit: string, at: strin
     },
     recipient: { unit, print: meta.role === 'office' ? null : officeKeyOf(db, session) },
     ...placeFor(db, unit),
-    seen: [...seenOf(db, session, unit), ...formerTips(db, unit)],
+    seen: [...seenOf(db, unit), ...formerTips(db, unit)],
     lineage: formerKeys(db)
       .map(({ rotation }) => rotation)
       .slice(-LONGEST_LINEAGE),
@@ -99,11 +99,14 @@ export function headerFor(db: WriteDb, session: Session, unit: string, at: strin
   };
 }
 
-/** The last packages that came from the recipient: the office hears of its own, a department of its unit's keys. */
-function seenOf(db: ReadDb, { meta }: Session, unit: string): Payload['seen'] {
-  const prints = new Set(signersOf(db).flatMap((signer) => (signer.unit === unit ? [signer.print] : [])));
-  return lastPlaces(db).filter(({ print }) => meta.role === 'department' || prints.has(print));
-}
+/** The last packages that came from the recipient's keys: the other recipients' are none of its business. */
+const seenOf = (db: ReadDb, unit: string): Payload['seen'] =>
+  lastPlaces(
+    db,
+    signersOf(db).flatMap((signer) => (signer.unit === unit ? [signer.print] : [])),
+  );
+
+const MOST_TIPS = 100;
 
 /** Where the sequences of own former keys to this recipient end: what is late of them is known by that. */
 const formerTips = (db: ReadDb, unit: string): Payload['seen'] => {
@@ -112,7 +115,8 @@ const formerTips = (db: ReadDb, unit: string): Payload['seen'] => {
   for (const { print, epoch, recipient, sequence, payload } of allSent(db)) {
     if (former.has(print) && recipient === unit) tips.set(`${print}:${epoch}`, { print, epoch, sequence, payload });
   }
-  return [...tips.values()];
+  // Of very many those of the last keys: what is late of the others is bounded by their statements.
+  return [...tips.values()].slice(-MOST_TIPS);
 };
 
 export const sheetsIn = (outgoing: readonly Outgoing[]): Carrier['sheets'] =>

@@ -2,8 +2,8 @@
 // Promise: a key follows only from one that is trusted here, by signatures that hold, and one statement is all it makes.
 import { canonical } from '../../../shared/kernel/json.ts';
 import { fail } from '../../../shared/kernel/problem.ts';
-import type { Payload } from '../../../shared/package/payload.ts';
-import { LONGEST_LINEAGE, ROTATION_TYPE, type Rotation } from '../../../shared/package/trust.ts';
+import type { Payload, Place } from '../../../shared/package/payload.ts';
+import { type Limit, LONGEST_LINEAGE, ROTATION_TYPE, type Rotation } from '../../../shared/package/trust.ts';
 import type { ReadDb } from '../store/database.ts';
 import { rotationOf, type Signer, signerOf } from '../store/signers.ts';
 import { fromBase64, isSoundPublicKey, type KeyPair, printOf, sign, verify } from './crypto.ts';
@@ -82,6 +82,14 @@ export function admissionOf(db: ReadDb, payload: Payload, unknown: 'signer.unkno
     if (before.state === 'trusted' || before.state === 'expected') {
       entries.set(from, { ...before, publicKey: statement.from, state: 'retired', bound: statement.limit });
     }
+    const after = entryOf(from);
+    if (after?.state === 'retired' && after.bound !== null) {
+      const bound = narrowed(
+        after.bound,
+        payload.seen.filter((place) => place.print === from),
+      );
+      if (canonical(bound) !== canonical(after.bound)) entries.set(from, { ...after, bound });
+    }
     if (entryOf(to)) continue;
     const { station } = before;
     entries.set(to, {
@@ -99,6 +107,17 @@ export function admissionOf(db: ReadDb, payload: Payload, unknown: 'signer.unkno
   if (own?.state === 'expected') entries.set(print, { ...own, publicKey, state: 'trusted' });
   return { signers: [...entries.values()], rotations: steps, succession };
 }
+
+/**
+ * A bound as far as it concerns this recipient. The statement names how far a key went with all recipients together; the
+ * key that took its place names in every package where the sequences to this one ended (P28). Of epochs that it does not
+ * name it knows nothing: it may go on from a recovery file.
+ */
+const narrowed = (bound: Limit, tips: readonly Place[]): Limit =>
+  bound.map(({ epoch, sequence }) => {
+    const ends = tips.filter((place) => place.epoch === epoch).map((place) => place.sequence);
+    return { epoch, sequence: ends.length > 0 ? Math.min(sequence, Math.max(...ends)) : sequence };
+  });
 
 /** A key makes one statement in its life, and never one that leads back. */
 function assertOnly(db: ReadDb, { rotation, from, to }: Step): void {

@@ -220,22 +220,24 @@ export const lastSequenceOf = (db: ReadDb, print: string, epoch: string): number
     )?.last,
   );
 
-const PLACES = 200;
+/** So many fit into a package beside the ends of own former keys. */
+const PLACES = 100;
 
 /**
- * The furthest packages taken in from each key and epoch; two where a key took one place twice. Of many epochs those
+ * The furthest packages taken in from these keys in each epoch; two where a key took one place twice. Of many epochs those
  * count that came last: a key that begins ever new ones must not swell what is sent to others.
  */
-export const lastPlaces = (db: ReadDb): Place[] =>
+export const lastPlaces = (db: ReadDb, prints: readonly string[]): Place[] =>
   db
     .all(
       `SELECT print, epoch, sequence, payload FROM (
          SELECT r.rowid AS place, r.print, r.epoch, r.sequence, r.payload FROM received r
-         WHERE r.outcome = 'applied' AND r.sequence = (
+         WHERE r.outcome = 'applied' AND r.print IN (SELECT value FROM json_each(?)) AND r.sequence = (
            SELECT MAX(sequence) FROM received o
            WHERE o.print = r.print AND o.epoch = r.epoch AND o.outcome = 'applied')
          ORDER BY place DESC LIMIT ?)
        ORDER BY print, epoch, payload`,
+      JSON.stringify(prints),
       PLACES,
     )
     .map((row) => ({
