@@ -4,7 +4,7 @@ import { boxedHtml } from './boxed.ts';
 import type { Content } from './content.ts';
 import { escaped } from './css.ts';
 import { STRUCK } from './grid.ts';
-import { characters } from './measure.ts';
+import { characters, PADDING } from './measure.ts';
 import type { Paper, PaperGroup, Square, Table } from './paper.ts';
 
 export { escaped };
@@ -35,7 +35,8 @@ export function paperHtml(paper: Paper, options: HtmlOptions): string {
   const sections = paper.sections.map(({ key, title, groups }) => {
     const below = title === '' ? level : level + 1;
     const inner = groups.map((group) => groupHtml(group, below + 1, options, title || name)).join('');
-    return `<section id="${idPrefix}${key}">${heading(below, title, 'section-title')}${inner}</section>`;
+    const whole = !options.onScreen && isSmall(groups) ? ' class="small"' : '';
+    return `<section id="${idPrefix}${key}"${whole}>${heading(below, title, 'section-title')}${inner}</section>`;
   });
   return (
     `<article class="sheet" id="${idPrefix}sheet"${options.pages === undefined ? '' : ` style="page:${options.pages}"`}><header>${heading(level, name, 'sheet-name')}<p class="sheet-form">${escaped(paper.title)}</p></header>` +
@@ -78,6 +79,21 @@ function tableHtml(table: Table, options: HtmlOptions, said: string): string {
   );
 }
 
+/** Lines of a section that had better stand on one page: about a quarter of one. */
+const SMALL = 14;
+
+const isSmall = (groups: readonly PaperGroup[]): boolean =>
+  groups.flatMap(({ tables }) => tables).reduce((lines, table) => lines + linesOf(table), 0) <= SMALL;
+
+/** The lines that the form leaves for a table. */
+function linesOf({ rows, squares }: Table): number {
+  const lines = Array.from({ length: rows }, () => 1);
+  for (const { row, rows: span, kind, lines: own } of squares) {
+    if (span === 1 && kind === 'value') lines[row] = Math.max(lines[row] ?? 1, own);
+  }
+  return lines.reduce((a, b) => a + b, 0);
+}
+
 /** `pairs`: every value comes right after its label, so that in a narrow window they may stand one below the other. */
 function boxAround(table: Table, name: string): [string, string] {
   return [
@@ -117,6 +133,8 @@ function rowHtml(
   return `<tr${name}>${here.map((square) => squareHtml(table, square, options)).join('')}</tr>`;
 }
 
+/** More columns than the form asked for, from which on a text is set as wide as its square. */
+const MORE = 2;
 /** Padding at both sides, the tick and the space behind it. */
 const TICK = 1.7;
 const GAP = 1;
@@ -131,7 +149,7 @@ function isAbreast(table: Table, { column, columns, content }: Square): boolean 
 function squareHtml(table: Table, square: Square, options: HtmlOptions): string {
   const spans =
     (square.rows > 1 ? ` rowspan="${square.rows}"` : '') + (square.columns > 1 ? ` colspan="${square.columns}"` : '');
-  const inner = contentHtml(square, options);
+  const inner = contentHtml(table, square, options);
   // A heading without words would be one that says nothing; it is the empty corner of a table.
   if (square.kind === 'heading' && inner === '') return `<td class="corner"${spans}></td>`;
   if (square.kind === 'heading') {
@@ -157,12 +175,19 @@ const isStruck = ({ content, box }: Square): boolean =>
 const heightOf = (lines: number, { styled = inline, onScreen = false }: HtmlOptions): string =>
   onScreen ? '' : ` ${styled(`height:calc(${lines} * var(--line) + var(--padding) * 2 + var(--rule))`)}`;
 
-function contentHtml(square: Square, options: HtmlOptions): string {
-  const { content, box } = square;
+/** The box of a square, unless there is so much more room in it that the form's box would only leave it blank. */
+function boxIn({ tracks }: Table, { box, column, columns }: Square): Square['box'] {
+  const room = tracks.slice(column, column + columns).reduce((a, b) => a + b, -PADDING);
+  return box && room < box.columns + MORE ? box : undefined;
+}
+
+function contentHtml(table: Table, square: Square, options: HtmlOptions): string {
+  const { content } = square;
   const { spokenMarks, idPrefix } = options;
   switch (content.kind) {
     case 'words': {
-      const text = box && options.boxes ? boxedHtml(content.text, box) : escaped(content.text);
+      const box = options.boxes ? boxIn(table, square) : undefined;
+      const text = box ? boxedHtml(content.text, box) : escaped(content.text);
       return content.annex === undefined ? text : text + continuedHtml(content, idPrefix);
     }
     case 'figure':

@@ -138,15 +138,27 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
  * A table as wide as the paper. What is left over goes to the columns without a box, by their widths, so that a box has the
  * columns that its form says; to all of them only where each holds a box.
  */
+/** In full-width characters: twice what a heading is set in before it takes another line. */
+const WIDEST_HEADING = 16;
+
 function widened(table: Table, width: number): Table {
   const boxed = new Set(
     table.squares.flatMap(({ box, column, columns }) =>
       box ? Array.from({ length: columns }, (_, at) => column + at) : [],
     ),
   );
-  const free = table.tracks.map((_, at) => !boxed.has(at));
-  const growing = free.includes(true) ? free : table.tracks.map(() => true);
   const left = width - sum(table.tracks);
-  const share = left / sum(table.tracks.filter((_, at) => growing[at]));
-  return { ...table, tracks: table.tracks.map((track, at) => (growing[at] ? track * (1 + share) : track)) };
+  const grown = (growing: (at: number) => boolean) => {
+    const share = left / sum(table.tracks.filter((_, at) => growing(at)));
+    return table.tracks.map((track, at) => (growing(at) ? track * (1 + share) : track));
+  };
+  const isFree = (at: number) => !boxed.has(at);
+  const tracks = grown(isFree);
+  const isAsked = (at: number) =>
+    table.squares.some(({ kind, column, columns }) =>
+      kind === 'heading' ? false : column <= at && at < column + columns,
+    );
+  // Headings alone take no more room than they can use: then boxes are wider than they ask for.
+  const isTooWide = tracks.some((track, at) => isFree(at) && !isAsked(at) && track > WIDEST_HEADING);
+  return { ...table, tracks: tracks.every(Number.isFinite) && !isTooWide ? tracks : grown(() => true) };
 }

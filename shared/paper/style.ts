@@ -69,6 +69,8 @@ body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
   --padding: 0.4em; --line: 1.45em; --rule: 0.26mm;
   color: #000; font-family: ${FAMILY}; font-size: var(--type); line-height: 1.45; text-align: left; line-break: strict; overflow-wrap: anywhere;
   font-kerning: none; text-spacing-trim: space-all; text-autospace: no-autospace;
+  /* A printer's page ends at its last whole dot: rules at its edge would be cut in half. */
+  padding-right: 0.2mm;
 }
 .sheet + .sheet { break-before: var(--new-page, page); }
 .sheet header { display: flex; justify-content: space-between; align-items: baseline; gap: 1em; margin-bottom: 0.6em; }
@@ -76,7 +78,7 @@ body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
   font-size: 1em; font-weight: 700; line-height: ${HEADING_LINE}; margin: 0; break-after: avoid;
 }
 .sheet .sheet-name { font-size: 1.4em; }
-.sheet .sheet-form { margin: 0; font-size: 0.9em; text-align: right; }
+.sheet .sheet-form { flex: none; max-width: 40%; margin: 0; font-size: 0.9em; text-align: right; }
 .sheet section { margin-top: 0.8em; }
 .sheet .section-title { font-size: 1.1em; margin-bottom: 0.3em; }
 .sheet .group-title { padding: 0.1em 0.5em; border: var(--rule) solid #000; border-bottom: 0; background: #eee; }
@@ -93,7 +95,7 @@ body { margin: 0; color: #000; background: #fff; font-family: ${FAMILY}; }
 .sheet td.none { text-align: center; vertical-align: middle; }
 .sheet td.note { font-size: 0.85em; color: #222; }
 
-.sheet tr { break-inside: avoid; }
+.sheet tr, .sheet section.small { break-inside: avoid; }
 .sheet tr.linked { break-after: avoid; }
 .sheet :is(h2, h3, h4, h5) + table, .sheet :is(h2, h3, h4, h5) + table > tbody,
 .sheet :is(h2, h3, h4, h5) + table > tbody > tr:first-child, .sheet thead + tbody > tr:first-child { break-before: avoid; }
