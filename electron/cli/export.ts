@@ -34,11 +34,16 @@ export async function exportSheets(host: CommandHost, call: Call): Promise<Recor
   const format = wordOf(call, 'format', shape.format);
   if (format === undefined) throw new UsageError(`--format は ${shape.format.options.join(' か ')} です。`);
   const out = needed(call, 'out');
+  const view = wordOf(call, 'view', shape.view.unwrap());
+  const isBook = format === 'xlsx' || format === 'ods';
+  if (call.flags.has('each') && format !== 'pdf' && !(isBook && view === 'form')) {
+    throw new UsageError('--each は、--format pdf か、--view form の xlsx・ods で使えます。');
+  }
   const input = {
     file: host.file(out),
     format,
     ...table,
-    ...given({ view: wordOf(call, 'view', shape.view.unwrap()) }),
+    ...given({ view }),
     page: {
       size: wordOf(call, 'page', shape.page.unwrap().shape.size) ?? 'A4',
       orientation: call.flags.has('landscape') ? ('landscape' as const) : ('portrait' as const),

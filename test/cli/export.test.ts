@@ -1,5 +1,5 @@
 // Writing sheets out from the command line: every format, one sheet and all, and what CP932 would lose.
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readOds } from 'hucre/ods';
@@ -54,6 +54,22 @@ describe.each([
     expect(open).not.toContain('課長名');
     expect(open).toContain('令和4年度');
   });
+});
+
+test('--each writes a workbook a sheet, writes over none, and is refused where there is no such thing', async () => {
+  const options = ['--format', 'xlsx', '--view', 'form', '--each'];
+  expect(await write('each', ...options)).toMatchObject({ sheets: 2 });
+  expect(await readdir(at('each'))).toEqual(['1-1_図書館の活用.xlsx', '2-2_移住の相談.xlsx']);
+  const { sheets } = await readXlsx(await readFile(at('each/2-2_移住の相談.xlsx')));
+  expect(sheets.map(({ name }) => name)).toEqual(['2-2 移住の相談']);
+  await rm(at('each/1-1_図書館の活用.xlsx'));
+  const again = await hyokaJson('export', at('w'), '--out', at('each'), ...options);
+  expect(again.value.problem).toMatchObject({ code: 'file.exists', details: { name: '2-2_移住の相談.xlsx' } });
+  expect(await readdir(at('each'))).toEqual(['2-2_移住の相談.xlsx']);
+  await write('hidden', ...options, '--edition', 'public');
+  for (const format of [['json'], ['csv'], ['xlsx'], ['ods', '--view', 'machine']]) {
+    expect((await hyoka('export', at('w'), '--out', at('x'), '--each', '--format', ...format)).exit).toBe(2);
+  }
 });
 
 describe('--format csv', () => {

@@ -13,7 +13,6 @@ import {
 import { EDITIONS, footOf, yearIn } from '../../../shared/paper/foot.ts';
 import { type Paper, paperOf } from '../../../shared/paper/paper.ts';
 import { shortDigest } from '../../../shared/revision/digest.ts';
-import { safeName } from '../filename.ts';
 import { type Fonts, openFonts } from '../printing/fonts.ts';
 import { countPages, openJoining } from '../printing/joining.ts';
 import type { Press, PrintOptions } from '../printing/printer.ts';
@@ -21,6 +20,7 @@ import type { Session } from '../session.ts';
 import { sheetDigest } from '../signed.ts';
 import { type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
+import { assertNone, fileNamer, intoFolder } from './each.ts';
 import { type Job, type JobSheet, type Maker, sheetSlices } from './job.ts';
 
 /** Sheets that are laid out at once: more are no faster, and a browser needs about 5 MB for each. */
@@ -152,38 +152,21 @@ async function* bookBytes({ task, press, fonts }: Work, job: Job): AsyncGenerato
   yield joining.end();
 }
 
-/** A name of its own for each sheet: number and name, as every system takes them. */
-function fileNames(heads: readonly PaperHead[]): string[] {
-  const taken = new Set<string>();
-  return heads.map((head) => {
-    const stem = safeName(`${head.number}_${head.name}.pdf`, 'シート.pdf').replace(/\.pdf$/, '');
-    let name = `${stem}.pdf`;
-    // Windows and macOS take capitals and small letters for the same.
-    for (let count = 2; taken.has(name.toLowerCase()); count += 1) name = `${stem} (${count}).pdf`;
-    taken.add(name.toLowerCase());
-    return name;
-  });
-}
-
 async function writeEach(work: Work, job: Job): Promise<void> {
   const { files } = work.task.ports;
-  const isNew = !(await files.exists(job.file));
   const heads: PaperHead[] = [];
   for await (const sheets of partsOf(work.task, job, PART)) heads.push(...sheets.map(headOf));
-  const places = fileNames(heads).map((name) => path.join(job.file, name));
-  for (const place of places) if (await files.exists(place)) fail('file.exists', { name: path.basename(place) });
-  await files.makeFolder(job.file);
-  const written: string[] = [];
-  try {
+  const names = heads.map(fileNamer('pdf'));
+  // Printing takes long: what is in the way is told before it begins.
+  await assertNone(files, job.file, names);
+  await intoFolder(files, job.file, async (write) => {
+    let at = 0;
     for await (const [sheet] of partsOf(work.task, job, 1)) {
-      const place = places[written.length] ?? '';
-      await files.write(place, await printSheet(work, job, sheet as BookSheet, written.length));
-      written.push(place);
+      const pdf = await printSheet(work, job, sheet as BookSheet, at);
+      await write(names[at] ?? '', (place) => files.write(place, pdf));
+      at += 1;
     }
-  } catch (error) {
-    for (const place of isNew ? [job.file] : written) await files.remove(place);
-    throw error;
-  }
+  });
 }
 
 /** Raises printer.missing, printer.failed, file.exists (only with `each`). */

@@ -8,6 +8,7 @@ import { sheetDigest } from '../signed.ts';
 import { type Sheet, valuesOf } from '../store/sheets.ts';
 import type { Task } from '../task.ts';
 import { type Book, type BookRow, type Look, namer, placesOf, type Value, type Worksheet } from './book.ts';
+import { fileNamer, intoFolder } from './each.ts';
 import { formRows } from './formbook.ts';
 import { FEW_AT_ONCE, type FormWalk, formsIn, type Job, type Maker, sheetSlices, type TableJob } from './job.ts';
 import {
@@ -29,12 +30,35 @@ import { zipped } from './zip.ts';
 const makeWorkbook =
   (spell: typeof xlsxParts): Maker =>
   async (task, job) => {
+    if (job.input.each && job.input.view === 'form') return writeEach(task, job, spell);
     const book = job.input.view === 'form' ? formBook(task, job) : await machineBook(task, job);
     await task.ports.files.stream(job.file, zipped(spell(book)), { replace: true });
   };
 
 export const makeXlsx = makeWorkbook(xlsxParts);
 export const makeOds = makeWorkbook(odsParts);
+
+/** A workbook for each sheet. Raises file.exists. */
+async function writeEach(task: Task, job: Job, spell: typeof xlsxParts): Promise<void> {
+  const { files } = task.ports;
+  const nameOf = fileNamer(job.input.format);
+  const make = (sheet: Sheet, _: unknown, __: unknown, session: Session) => ({
+    name: nameOf(identityIn(sheet.form, valuesOf(sheet), job.input.edition)),
+    worksheet: worksheetOf(sheet, job, session, namer()),
+  });
+  await intoFolder(files, job.file, async (write) => {
+    for await (const made of sheetSlices(task, job, make, { atOnce: FEW_AT_ONCE })) {
+      for (const { name, worksheet } of made) {
+        const book = { pages: 1, worksheets: only(worksheet) };
+        await write(name, (place) => files.stream(place, zipped(spell(book))));
+      }
+    }
+  });
+}
+
+async function* only(worksheet: Worksheet): AsyncGenerator<Worksheet> {
+  yield worksheet;
+}
 
 function formBook(task: Task, job: Job): Book {
   const nameOf = namer();

@@ -28,7 +28,7 @@ export const FORMATS: readonly FormatEntry[] = [
     format: 'xlsx',
     label: 'Excel（.xlsx）',
     help: '評価シートの様式のまま、または集計用の表。番号（2-2など）は文字のまま開きます。',
-    options: ['view', 'years'],
+    options: ['view', 'files', 'years'],
   },
   {
     format: 'pdf',
@@ -59,7 +59,7 @@ export const FORMATS: readonly FormatEntry[] = [
     format: 'ods',
     label: 'OpenDocument（.ods）',
     help: 'Excelと同じ中身です。LibreOfficeなどで開きます。',
-    options: ['view', 'years'],
+    options: ['view', 'files', 'years'],
   },
 ];
 
@@ -73,9 +73,9 @@ export const FIRST_CHOICES: Choices = {
   files: 'one',
 };
 
-/** The questions of a format that remain with these choices: a table for machines has western years only. */
+/** The questions of a format that remain with these choices: a table for machines is one, and has western years only. */
 export const questionsOf = ({ options }: FormatEntry, { view }: Choices): OptionName[] =>
-  options.filter((name) => name !== 'years' || !options.includes('view') || view === 'form');
+  options.filter((name) => !['years', 'files'].includes(name) || !options.includes('view') || view === 'form');
 
 /** The choices as the contract takes them. */
 export function inputOf({ page, files, ...rest }: Choices): Pick<ExportInput, keyof typeof rest | 'page' | 'each'> {
