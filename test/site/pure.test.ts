@@ -16,6 +16,7 @@ import { gradesOf } from '../../shared/site/overview.ts';
 import { collectRules, sheetPage } from '../../shared/site/sheetpage.ts';
 import { dayWord, type Site, sheetFiles } from '../../shared/site/site.ts';
 import { form as anyForm, text, valuesOf } from '../arbitrary.ts';
+import { faultsOf } from './valid.ts';
 
 const edition = fc.constantFrom('internal' as const, 'public' as const);
 const filled = anyForm.chain((form) =>
@@ -75,9 +76,11 @@ test('corrections name the cells of the edition that read otherwise, all of them
   );
 });
 
-test('a page of any sheet is HTML without a fault, with nothing inline and no id twice', () => {
-  fc.assert(
-    fc.property(filled, ({ form, values, edition: shown }) => {
+test('a page of any sheet is HTML without a fault, with nothing inline and no id twice', async () => {
+  let runs = 0;
+  await fc.assert(
+    fc.asyncProperty(filled, async ({ form, values, edition: shown }) => {
+      runs += 1;
       const options = { edition: shown, years: 'era' as const };
       const { number, name } = identityIn(form, values, shown);
       const entry = {
@@ -109,6 +112,8 @@ test('a page of any sheet is HTML without a fault, with nothing inline and no id
         // Characters that people typed are no fault of the page.
         parseHtml(html, { onParseError: ({ code }) => faults.push(code) });
         expect(faults.filter((code) => !/character|codepoint/.test(code))).toEqual([]);
+        // The validator takes a tenth of a second for a page.
+        if (runs % 10 === 1) expect(await faultsOf(html, page.file)).toEqual([]);
         expect(html).not.toMatch(/ style="| on\w+="|<b>|<i>/);
         const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
         expect(new Set(ids).size).toBe(ids.length);

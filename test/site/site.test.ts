@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenData, openDataSchema } from '../../shared/site/data.ts';
 import { makeWorld, type Workspace, type World } from '../core/world.ts';
 import { filesIn, makeSecretive, publishAll, SECRETS } from './town.ts';
+import { faultsOf } from './valid.ts';
 
 let world: World;
 let office: Workspace;
@@ -99,6 +100,16 @@ describe('the folder of a public edition', () => {
       expect(textOf(page)).toContain("default-src 'none'; style-src 'self'; script-src 'self'");
     }
     expect(textOf('sheets/no-3-2.html')).toContain('空き家と&lt;古民家&gt;の活用 &quot;試行&quot;');
+  });
+
+  test('is valid by a validator of content models, references, and names of what can be reached', async () => {
+    const faults = await Promise.all(pages().map((page) => faultsOf(textOf(page), page)));
+    expect(faults.flat()).toEqual([]);
+    const broken = textOf('about.html').replace(
+      '<main',
+      '<nav><a href="about.html"><button>押す</button></a></nav><main',
+    );
+    expect((await faultsOf(broken, 'broken')).join()).toContain('element-permitted-content');
   });
 
   test('says circles in words, and has captions and scopes on every table', () => {
