@@ -33,7 +33,8 @@ function load(part) {
   script.addEventListener('load', () => {
     if (part < PARTS) load(part + 1);
     else loaded = 'whole';
-    search();
+    // The first that is found is shown at once; every showing lays the long list below out anew.
+    if (loaded === 'whole' || results.childElementCount === 0) search();
   });
   script.addEventListener('error', () => {
     loaded = `search-${part}.js`;
