@@ -10,12 +10,17 @@ const AT_ONCE = 50;
 
 /**
  * The items to show now, and the button that shows more (nothing when all are shown). `unit` counts them: 枚 or 件.
- * Begins again with the first ones when `of` changes.
+ * Begins again with the first ones when `of` changes; shows at least as many as `least`.
  */
-export function useFew<T>(items: readonly T[], unit: string, of?: unknown): { few: readonly T[]; more: ReactNode } {
+export function useFew<T>(
+  items: readonly T[],
+  unit: string,
+  of?: unknown,
+  least = 0,
+): { few: readonly T[]; more: ReactNode } {
   const [asked, setAsked] = useState({ of, count: AT_ONCE });
   const [isPrinting, setPrinting] = useState(false);
-  const count = asked.of === of ? asked.count : AT_ONCE;
+  const count = Math.max(asked.of === of ? asked.count : AT_ONCE, Math.ceil(least / AT_ONCE) * AT_ONCE);
   const rest = items.length - count;
   const isPart = rest > 0;
   useEffect(() => {

@@ -8,6 +8,7 @@ import type { Form } from '../../shared/form/form.ts';
 import { columnCell, labelAt } from '../../shared/form/label.ts';
 import { Button } from '../ui/Button.tsx';
 import { StateWord } from '../ui/StateWord.tsx';
+import { LateSelect } from './LateSelect.tsx';
 import { useLaidOutForm } from './useLaidOutForm.ts';
 
 const HOW = {
@@ -20,6 +21,7 @@ const HOW = {
 
 /** No cell's address has such a sign. */
 const IGNORED = '-';
+const FIXED: Readonly<Record<string, string>> = { '': '割り当てない（一覧に残す）', [IGNORED]: '読まない' };
 const wordOf = (use: ColumnUse): string => (use.use === 'cell' ? use.address : use.use === 'left' ? '' : IGNORED);
 const columnUse = (column: number, word: string): ColumnUse =>
   word === ''
@@ -101,6 +103,7 @@ type RowProps = {
 };
 
 function ColumnRow({ column: { column, path, samples, use, how, near }, form, word, onWord }: RowProps) {
+  const chosen = word ?? wordOf(use);
   const { word: why, icon, tone } = HOW[word === undefined ? how : 'given'];
   const heading = path.length > 0 ? path.join(' ／ ') : '（見出しがない）';
   return (
@@ -110,16 +113,23 @@ function ColumnRow({ column: { column, path, samples, use, how, near }, form, wo
       <td className="samples">{samples.join('、')}</td>
       <td>
         {form && (
-          <select
-            className="input toolbar-size"
-            aria-label={`${letters(column)}列「${heading}」を入れる欄`}
-            value={word ?? wordOf(use)}
-            onChange={(event) => onWord(event.target.value)}
+          <LateSelect
+            label={`${letters(column)}列「${heading}」を入れる欄`}
+            value={chosen}
+            shown={FIXED[chosen] ?? form.byAddress.get(chosen)?.label ?? chosen}
+            onChange={onWord}
           >
-            <option value="">割り当てない（一覧に残す）</option>
-            <option value={IGNORED}>読まない</option>
-            <CellOptions form={form} near={near} />
-          </select>
+            {() => (
+              <>
+                {Object.entries(FIXED).map(([value, label]) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+                <CellOptions form={form} near={near} />
+              </>
+            )}
+          </LateSelect>
         )}
       </td>
       <td>

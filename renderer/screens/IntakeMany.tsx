@@ -6,9 +6,10 @@ import type { ColumnUse, FilledPart, FilledSurvey, IntakeView } from '../../shar
 import { useTask } from '../host/useTask.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useFew } from './Few.tsx';
 import { IntakeColumns } from './IntakeColumns.tsx';
 import { type Answers, answered, Findings } from './IntakeFindings.tsx';
-import { IntakeParts, lookId, type PartChoices, unclearParts } from './IntakeParts.tsx';
+import { IntakeParts, lookId, type PartChoices, sheetsTwice, unclearParts } from './IntakeParts.tsx';
 import type { Pasted } from './IntakePaste.tsx';
 import { LeftoverList } from './OpenMatters.tsx';
 import type { Go } from './place.ts';
@@ -117,7 +118,7 @@ export function IntakeMany({ name, source, first, again, go }: Props) {
           onUse={(uses) => readAgain('rows', uses)}
         />
       )}
-      <IntakeParts parts={survey.parts} choices={choices} onChoices={setChoices} onLook={look} />
+      <IntakeParts parts={survey.parts} choices={choices} onChoices={setChoices} onLook={look} returned={returned} />
       {survey.asides.length > 0 && (
         <Notice tone="warning" title={`どのシートにも入らなかった文字が${survey.asides.length}件あります。`}>
           <LeftoverList unmatched={survey.asides} />
@@ -152,12 +153,10 @@ const columnsKey = ({ columns }: FilledSurvey): string => JSON.stringify(columns
 /** What is clear and replaces nothing is taken unless somebody says otherwise. */
 function firstChoices({ parts }: FilledSurvey): PartChoices {
   const shown = parts.filter(({ sheet, isHidden }) => sheet !== null && !isHidden);
+  const twice = sheetsTwice(shown);
   const clear = shown.filter(
     ({ sheet, counts }) =>
-      counts !== null &&
-      counts.replaced === 0 &&
-      counts.changed + counts.asked > 0 &&
-      shown.filter((other) => other.sheet?.id === sheet?.id).length === 1,
+      counts !== null && counts.replaced === 0 && counts.changed + counts.asked > 0 && !twice.has(sheet?.id ?? ''),
   );
   return { chosen: new Set(clear.map(({ part }) => part)), seen: new Set(), sheets: new Map() };
 }
@@ -204,6 +203,7 @@ function Detail({ name, open: { part, view }, answers, onAnswer, onClose }: Deta
 function Gathered({ done, again, go }: { done: Output<'intake.gather'>; again: ReactNode; go: Go }) {
   const heading = useArrival();
   const asked = done.taken.filter(({ asked: open }) => open > 0).length;
+  const { few, more } = useFew(done.taken, '枚');
   return (
     <>
       <h2 ref={heading} tabIndex={-1}>
@@ -230,7 +230,7 @@ function Gathered({ done, again, go }: { done: Output<'intake.gather'>; again: R
             </tr>
           </thead>
           <tbody>
-            {done.taken.map(({ part, sheet, changed, asked: open, unmatched }) => (
+            {few.map(({ part, sheet, changed, asked: open, unmatched }) => (
               <tr key={part}>
                 <th scope="row">
                   {sheet.number} {sheet.name}
@@ -243,6 +243,7 @@ function Gathered({ done, again, go }: { done: Output<'intake.gather'>; again: R
           </tbody>
         </table>
       </div>
+      {more}
       <div className="actions">
         <Button kind="primary" onClick={() => go({ at: 'sheets' })}>
           シート一覧を見る

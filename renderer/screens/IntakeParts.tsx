@@ -1,11 +1,12 @@
 // The parts of a workbook as a list: for which sheet, how much would change, and whether it is taken.
 import { CircleAlert, CircleCheck, CircleEqual, EyeOff, ListChecks, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo } from 'react';
 import type { FilledPart } from '../../shared/contract/intakeviews.ts';
 import type { SheetRow } from '../../shared/contract/views.ts';
 import { useQuery } from '../host/HostContext.tsx';
-import { Button } from '../ui/Button.tsx';
 import { StateWord } from '../ui/StateWord.tsx';
+import { useFew } from './Few.tsx';
+import { LateSelect } from './LateSelect.tsx';
 
 /** `seen`: parts whose content a person has looked at. `sheets`: for which sheets, where a person says so. */
 export type PartChoices = {
@@ -19,9 +20,9 @@ type Props = {
   choices: PartChoices;
   onChoices: (choices: PartChoices) => void;
   onLook: (part: FilledPart) => void;
+  /** The part whose content was looked at last. */
+  returned: number | undefined;
 };
-
-const PAGE = 200;
 
 /** The button that leads to a part's content, to which one comes back. */
 export const lookId = (part: number): string => `intake-look-${part}`;
@@ -30,9 +31,10 @@ export const lookId = (part: number): string => `intake-look-${part}`;
 export const unclearParts = (parts: readonly FilledPart[], { seen }: PartChoices): number =>
   parts.filter((part) => (part.counts?.replaced ?? 0) > 0 && !seen.has(part.part)).length;
 
-export function IntakeParts({ parts, choices, onChoices, onLook }: Props) {
+export function IntakeParts({ parts, choices, onChoices, onLook, returned }: Props) {
   const sheets = useQuery('sheet.list', {}, ['sheets']).value?.sheets ?? [];
-  const [shown, setShown] = useState(PAGE);
+  const { few, more } = useFew(parts, '件', parts, parts.findIndex(({ part }) => part === returned) + 1);
+  const twice = useMemo(() => sheetsTwice(parts), [parts]);
   const matched = parts.filter(({ sheet }) => sheet !== null).length;
 
   function toggle(part: FilledPart) {
@@ -60,13 +62,13 @@ export function IntakeParts({ parts, choices, onChoices, onLook }: Props) {
             </tr>
           </thead>
           <tbody>
-            {parts.slice(0, shown).map((part) => (
+            {few.map((part) => (
               <PartRow
                 key={part.part}
                 part={part}
                 choices={choices}
                 sheets={sheets}
-                twice={isTwice(part, parts)}
+                twice={twice.has(part.sheet?.id ?? '')}
                 onToggle={() => toggle(part)}
                 onSheet={(sheet) => onChoices(withSheet(choices, part.part, sheet))}
                 onLook={() => onLook(part)}
@@ -75,13 +77,7 @@ export function IntakeParts({ parts, choices, onChoices, onLook }: Props) {
           </tbody>
         </table>
       </div>
-      {parts.length > shown && (
-        <div className="actions">
-          <Button kind="outline" size="toolbar" onClick={() => setShown(shown + PAGE)}>
-            {`続きの${Math.min(PAGE, parts.length - shown)}件も出す（残り${parts.length - shown}件）`}
-          </Button>
-        </div>
-      )}
+      {more}
     </section>
   );
 }
@@ -90,8 +86,12 @@ export function IntakeParts({ parts, choices, onChoices, onLook }: Props) {
 const mustBeSeen = ({ part, counts }: FilledPart, { sheets }: PartChoices): boolean =>
   (counts?.replaced ?? 0) > 0 || sheets.has(part);
 
-const isTwice = ({ sheet }: FilledPart, parts: readonly FilledPart[]): boolean =>
-  sheet !== null && parts.filter((other) => other.sheet?.id === sheet.id).length > 1;
+/** Sheets for which there is more than one part. */
+export function sheetsTwice(parts: readonly FilledPart[]): Set<string> {
+  const ids = parts.flatMap(({ sheet }) => sheet?.id ?? []);
+  const met = new Set<string>();
+  return new Set(ids.filter((id) => met.size === met.add(id).size));
+}
 
 function withSheet(choices: PartChoices, part: number, sheet: string): PartChoices {
   const [sheets, chosen, seen] = [new Map(choices.sheets), new Set(choices.chosen), new Set(choices.seen)];
@@ -140,19 +140,23 @@ function PartRow({ part, choices, sheets, twice, onToggle, onSheet, onLook }: Ro
       <td>
         {part.sheet && `${part.sheet.number} ${part.sheet.name}`}
         {part.problem?.code === 'intake.unnumbered' && (
-          <select
-            className="input toolbar-size"
-            aria-label={`「${part.name}」の読み込み先のシート`}
+          <LateSelect
+            label={`「${part.name}」の読み込み先のシート`}
             value={given}
-            onChange={(event) => onSheet(event.target.value)}
+            shown={nameOf(sheets.find(({ id }) => id === given))}
+            onChange={onSheet}
           >
-            <option value="">番号がないので、選んでください</option>
-            {sheets.map(({ id, number, name }) => (
-              <option key={id} value={id}>
-                {number} {name}
-              </option>
-            ))}
-          </select>
+            {() => (
+              <>
+                <option value="">{nameOf(undefined)}</option>
+                {sheets.map((sheet) => (
+                  <option key={sheet.id} value={sheet.id}>
+                    {nameOf(sheet)}
+                  </option>
+                ))}
+              </>
+            )}
+          </LateSelect>
         )}
       </td>
       <td>
@@ -174,6 +178,9 @@ function PartRow({ part, choices, sheets, twice, onToggle, onSheet, onLook }: Ro
     </tr>
   );
 }
+
+const nameOf = (sheet: SheetRow | undefined): string =>
+  sheet ? `${sheet.number} ${sheet.name}` : '番号がないので、選んでください';
 
 function PartState({ part: { counts, problem, sheet }, twice }: { part: FilledPart; twice: boolean }) {
   if (problem?.code === 'intake.foreign') return <span className="quiet">この様式の見出しがない</span>;

@@ -85,7 +85,9 @@ test('every sheet of a workbook: what replaces something is seen first, and only
   await expect.poll(() => box('2-2').isChecked()).toBe(true);
   const back = window.page.getByRole('button', { name: '「2-2」の中身を見る' });
   await expect.poll(() => back.evaluate((button) => button === document.activeElement)).toBe(true);
-  await window.page.getByLabel('「番号のないシート」の読み込み先のシート').selectOption({ label: '2-3 駅前の再生' });
+  const target = window.page.getByLabel('「番号のないシート」の読み込み先のシート');
+  await target.focus();
+  await target.selectOption({ label: '2-3 駅前の再生' });
   await box('番号のないシート').click();
   await window.press('取り込むものに入れて、一覧へ戻る');
   await window.press('選んだ3枚を取り込む');
