@@ -2,6 +2,8 @@
 import path from 'node:path';
 
 export const EXTENSION = '.hyoka';
+/** However a stick or another system spelled it. */
+const ENDING = /\.hyoka$/i;
 
 /**
  * The path that a word on a command line means. npm runs its scripts in the project's folder and leaves the folder in
@@ -13,8 +15,7 @@ export function typedPath(word: string): string {
 }
 
 /** The workspace that a word on a command line means: its ending may be left out. */
-export const workspacePath = (word: string): string =>
-  typedPath(word.endsWith(EXTENSION) ? word : `${word}${EXTENSION}`);
+export const workspacePath = (word: string): string => typedPath(ENDING.test(word) ? word : `${word}${EXTENSION}`);
 
 /** The file's name without its ending, as people call it. */
-export const nameOf = (file: string): string => path.basename(file, EXTENSION);
+export const nameOf = (file: string): string => path.basename(file).replace(ENDING, '');

@@ -1,5 +1,7 @@
 // The kind of a place, from what the systems say of it.
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { nameOf, workspacePath } from '../../electron/core/name.ts';
 import { mountOf, placeOnLinux, placeOnMac, placeOnWindows } from '../../electron/core/places.ts';
 import { systemPorts } from '../../electron/core/ports.ts';
 
@@ -46,4 +48,13 @@ test('macOS: what stands under /Volumes may be a stick', () => {
 test('a folder that is not there yet lies where its nearest parent lies', async () => {
   const { files } = systemPorts();
   expect(await files.placeOf('/proc/no/such/folder')).toEqual(await files.placeOf('/proc'));
+});
+
+test('a workspace is known by its ending, however that is spelled', () => {
+  expect(['評価', '評価.hyoka', '評価.HYOKA'].map((word) => path.basename(workspacePath(word)))).toEqual([
+    '評価.hyoka',
+    '評価.hyoka',
+    '評価.HYOKA',
+  ]);
+  expect(['評価.hyoka', '評価.HYOKA', '評価.hyoka.json'].map(nameOf)).toEqual(['評価', '評価', '評価.hyoka.json']);
 });
