@@ -37,6 +37,9 @@ export const matterView = z.strictObject({
 });
 export type Matter = z.output<typeof matterView>;
 
+/** As typed: what is wrong with a name is said in words. */
+const typedTexts = publicationTextsSchema.extend({ publisher: z.string().max(200) });
+
 const what = { ...chosen, edition: edition.default('public'), years: years.default('era') };
 
 export const publicationView = z.strictObject({
@@ -91,7 +94,7 @@ export const publicationMethods = {
   /** Keeps the record of a publication. What is typed and not committed is not part of it. */
   'publication.make': method(
     'task',
-    z.strictObject({ ...what, digest: z.string(), person: z.string().max(100), texts: publicationTextsSchema }),
+    z.strictObject({ ...what, digest: z.string(), person: z.string().max(100), texts: typedTexts }),
     publicationView,
     [...SHEET, 'role.wrong', 'sheet.none', 'publication.changed', 'publication.unfit'],
   ),

@@ -86,6 +86,15 @@ describe('before publishing', () => {
     expect((await office.ask('publication.list', {})).publications).toEqual([]);
   });
 
+  test('blanks around the name of the town go; what cannot be seen in it is told', async () => {
+    const office = await makeSecretive(world);
+    const { digest } = await office.ask('publication.plan', {});
+    const made = (publisher: string) => ({ digest, person: '甲野', texts: { ...TEXTS, publisher } });
+    expect((await office.problem('publication.make', made('花見沢\u200b町'))).code).toBe('publication.unfit');
+    await office.ask('publication.make', made(' 花見沢町　'));
+    expect((await office.ask('publication.plan', {})).texts.publisher).toBe('花見沢町');
+  });
+
   test('a department publishes nothing', async () => {
     const { tourism } = await makeTown();
     expect((await tourism.problem('publication.plan', {})).code).toBe('role.wrong');
