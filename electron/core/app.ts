@@ -53,7 +53,6 @@ export function openApp({ ports, resources, recent, report = reportOnStderr }: A
   const changed = (topics: readonly Topic[]) => {
     for (const listener of listeners) listener(topics);
   };
-  const session = () => open ?? fail('workspace.closed', {});
   const pathOf = (handle: string) => paths.get(handle) ?? fail('handle.unknown', {});
   const offer = (target: string) => {
     const known = handles.get(target);
@@ -90,31 +89,37 @@ export function openApp({ ports, resources, recent, report = reportOnStderr }: A
     open = undefined;
   };
 
-  const taskWith = (options: Parameters<App['call']>[2] = {}): Task => ({
-    ports,
-    resources,
-    session,
-    adopt: (next) => {
-      if (open !== next) closeSession();
-      open = next;
-      void remember(next.path);
-      changed(ALL);
-    },
-    closeSession: () => {
-      closeSession();
-      changed(ALL);
-    },
-    read: (work) => session().store.read((db) => work(db, session())),
-    write: (work) => {
-      const value = session().store.write((db) => work(db, session()));
-      changed(['sheets', 'cells', 'signers']);
-      return value;
-    },
-    pathOf,
-    offer,
-    recent: readRecent,
-    step: stepper(ports, options),
-  });
+  function taskWith(options: Parameters<App['call']>[2] = {}): Task {
+    // What was meant for one workspace must not end up in another that was opened meanwhile.
+    let own = open;
+    const session = () => (open !== undefined && open === own ? open : fail('workspace.closed', {}));
+    return {
+      ports,
+      resources,
+      session,
+      adopt: (next) => {
+        if (open !== next) closeSession();
+        open = next;
+        own = next;
+        void remember(next.path);
+        changed(ALL);
+      },
+      closeSession: () => {
+        closeSession();
+        changed(ALL);
+      },
+      read: (work) => session().store.read((db) => work(db, session())),
+      write: (work) => {
+        const value = session().store.write((db) => work(db, session()));
+        changed(['sheets', 'cells', 'signers']);
+        return value;
+      },
+      pathOf,
+      offer,
+      recent: readRecent,
+      step: stepper(ports, options),
+    };
+  }
 
   const dispatch = makeDispatch(handlers, ports, changed, report);
   return {

@@ -9,7 +9,7 @@ export type Task = {
   ports: Ports;
   /** Folder of what comes with the program (forms, samples). */
   resources: string;
-  /** The open workspace. Raises workspace.closed. */
+  /** The workspace that was open when the task began, or that it opened. Raises workspace.closed once it is not open any more. */
   session(): Session;
   /** Takes a session as the open one, closing the one before. */
   adopt(session: Session): void;

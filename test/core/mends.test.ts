@@ -219,3 +219,20 @@ test("last year's sheet is found although its number is written with another das
   await last.ask('workspace.close', {});
   expect((await office.ask('previous.import', { file: office.offer(file) })).matched).toEqual(['1-1']);
 });
+
+test('a key that is put under a passphrase does not end up in another workspace that is opened meanwhile', async () => {
+  const other = world.at('other.hyoka');
+  await (await makeOffice(world, 'other.hyoka')).ask('workspace.close', {});
+  const open = async (file: string) => {
+    await office.ask('workspace.close', {});
+    return office.ask('workspace.open', { file: office.offer(file) });
+  };
+  const { print } = await open(other);
+  await open(office.file);
+  // Stretching the passphrase takes longer than opening a file.
+  const asked = office.app.call('key.protect', { passphrase: 'なつのあさ ラジオ体操' });
+  await office.ask('workspace.open', { file: office.offer(other) });
+  expect(await asked).toMatchObject({ ok: false, problem: { code: 'workspace.closed' } });
+  expect(await open(other)).toMatchObject({ print, key: 'none' });
+  expect(await open(office.file)).toMatchObject({ key: 'none' });
+});
