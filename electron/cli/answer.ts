@@ -8,4 +8,5 @@ export type Answer = { exit: 0 | 1; value: Record<string, unknown>; warnings?: s
 /** `passphrase`: the first line of --passphrase-file. */
 export type Run = (host: CommandHost, call: Call, passphrase: string | undefined) => Promise<Answer>;
 
+/** An answer with exit status 0. */
 export const done = (value: Record<string, unknown>): Answer => ({ exit: 0, value });

@@ -19,6 +19,7 @@ function onlyWith(call: Call, option: string, ...others: string[]): void {
 
 const fromOf = (word: string) => (word === 'all' || word === 'next' ? word : { hash: word });
 
+/** `trust`: shows the registry, registers a key, takes it back, or lists its packages. Raises UsageError. */
 export const runTrust: Run = async (host, call) => {
   const { accept, expect, revoke, packages, station = '', from = 'next' } = call.texts;
   onlyOne(call, 'accept', 'expect', 'revoke', 'packages');
@@ -35,6 +36,7 @@ export const runTrust: Run = async (host, call) => {
   return done(await host.ask('signer.list', {}));
 };
 
+/** `key`: lets a new key take the own one's place, or puts it under a passphrase. Raises UsageError. */
 export const runKey: Run = async (host, call, passphrase) => {
   const { protect } = call.texts;
   onlyOne(call, 'rotate', 'protect');
@@ -46,6 +48,7 @@ export const runKey: Run = async (host, call, passphrase) => {
   return done(await host.ask('key.protect', { passphrase: next, ...current }));
 };
 
+/** `recovery`: writes the recovery file and opens it again, or brings the own key back from it. Raises UsageError. */
 export const runRecovery: Run = async (host, call, passphrase) => {
   const { write } = call.texts;
   onlyOne(call, 'write', 'open');

@@ -29,6 +29,7 @@ export function numberIn(said: string, name: string): number {
 
 const sheetsIn = ({ lists }: Call) => (lists.sheet ? { sheets: lists.sheet } : {});
 
+/** `publish`: tells what is open, and records the publication unless something is (--as-is: all the same). Raises UsageError. */
 export const publish: Run = async (host, call) => {
   const isPlan = call.flags.has('plan');
   const person = isPlan ? '' : needed(call, 'name');
@@ -53,6 +54,7 @@ async function record(
   return done({ ...made, matters: plan.matters });
 }
 
+/** `snapshots`: the publications, or with --errata what changed between two. Raises UsageError. */
 export const showSnapshots: Run = async (host, call) => {
   const [, before, after, ...rest] = call.words;
   if (!call.flags.has('errata')) {

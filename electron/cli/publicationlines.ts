@@ -30,6 +30,7 @@ const matterLines = (matters: unknown): string[] =>
     (m) => `  ${String(m.number)} ${String(m.name)}　${MATTERS[m.kind as Matter['kind']]}${few(m.labels)}`,
   );
 
+/** The answer of `publish` in words. */
 export function publishLines(v: Value): string[] {
   const open = list(v.matters);
   if (v.plan === true) {
@@ -48,6 +49,7 @@ export function publishLines(v: Value): string[] {
   ];
 }
 
+/** The answer of `snapshots` in words. */
 export function snapshotLines(v: Value): string[] {
   if (v.publications !== undefined) {
     const all = list(v.publications);

@@ -1,3 +1,4 @@
+// One handler for each method of the contract: composition only.
 import { answerCheck } from './answer.ts';
 import { assignRows, importAssignment } from './assign.ts';
 import { departmentsOf } from './board.ts';

@@ -25,6 +25,7 @@ export function mountOf(folder: string, table: string): Mount | undefined {
     .reduce<Mount | undefined>((best, one) => (best && best.at.length > one.at.length ? best : one), undefined);
 }
 
+/** Whether a mount is a network file system; one that is not known counts as none. */
 export const isRemote = (mount: Mount | undefined): boolean => REMOTE_TYPES.test(mount?.type ?? '');
 
 /** `isPlugged`: the device under the mount says that it can be taken out. */

@@ -16,7 +16,7 @@ import { addStep, journalOf, takeStep } from './store/journal.ts';
 import { contentsJudged, loadSheet, type Sheet, setDraft, type Typed, valuesOf, withContents } from './store/sheets.ts';
 
 /** What typing `raw` into a cell makes of it. An answered question keeps the text that raised it. */
-export function contentTyped(cell: Cell, raw: string, values: Values): Content {
+function contentTyped(cell: Cell, raw: string, values: Values): Content {
   const reading = readCell(cell, raw);
   if (reading.kind === 'blank') return { value: null, state: null, raw: null };
   if (reading.kind === 'asked') return { value: null, state: null, raw: reading.raw };
@@ -78,7 +78,7 @@ function putDraft(
 }
 
 /** The writable cell that an address or a label names. Raises cell.unknown, cell.locked. */
-export function writableCell(session: Session, sheet: Sheet, label: string): Cell {
+function writableCell(session: Session, sheet: Sheet, label: string): Cell {
   const cell = findCell(sheet.form, label);
   const lock = lockIn(session, sheet, cell.address);
   return lock === undefined ? cell : fail('cell.locked', { label: cell.label, reason: lock });

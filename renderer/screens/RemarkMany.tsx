@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import type { Output } from '../../shared/contract/contract.ts';
 import type { WorkspaceView } from '../../shared/contract/views.ts';
 import type { Form } from '../../shared/form/form.ts';
+import { REMARK_LIMIT } from '../../shared/revision/remark.ts';
 import { matchesWords } from '../form/moving/findText.ts';
 import { useQuery } from '../host/HostContext.tsx';
 import { useTask } from '../host/useTask.ts';
@@ -81,7 +82,7 @@ export function RemarkMany({ workspace, sheets, go }: Props) {
               <textarea
                 {...control}
                 className="input lines-4"
-                maxLength={4_000}
+                maxLength={REMARK_LIMIT}
                 value={text}
                 onChange={(event) => setText(event.target.value)}
               />

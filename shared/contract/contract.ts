@@ -2,6 +2,7 @@
 // Types are derived from this table and written nowhere else.
 import { z } from 'zod';
 import type { ProblemCode } from '../kernel/problem.ts';
+import { REMARK_LIMIT } from '../revision/remark.ts';
 import { assignmentMethods } from './assignmentmethods.ts';
 import { exchangeMethods } from './exchangemethods.ts';
 import { packageResult } from './exchangeviews.ts';
@@ -181,7 +182,7 @@ export const contract = {
     z.strictObject({
       sheet,
       address: z.string().max(200),
-      text: z.string().max(4_000),
+      text: z.string().max(REMARK_LIMIT),
       reply: z.string().nullable(),
       closes: z.boolean().default(false),
     }),
@@ -198,7 +199,7 @@ export const contract = {
       sheets: z.array(sheet).max(5_000),
       /** An address or a label of a cell; blank for the sheets as a whole. */
       address: z.string().max(500),
-      text: z.string().max(4_000),
+      text: z.string().max(REMARK_LIMIT),
     }),
     z.strictObject({ said: z.array(z.string()), left: z.number().int().min(0) }),
     [...SHEET, 'role.wrong', 'sheet.none', 'cell.unknown', 'remark.unfit'],

@@ -52,8 +52,9 @@ export type HostEvent =
 /** Reserved beside the contract's methods: stops the task that was called under `id`. */
 export const CANCEL = 'task.cancel';
 
-/** The most that one question may carry, in bytes of its JSON; what carries more is answered with `tooLarge`. */
+/** The most that one question may carry, in bytes of its JSON. */
 export const CALL_LIMIT = 1024 * 1024;
+/** What a host answers to a question that carries more. */
 export const tooLarge = (): Problem =>
   makeProblem('input.invalid', { findings: ['一度に渡せる量（1 MB）を超えている。いくつかに分ける'] });
 

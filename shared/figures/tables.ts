@@ -138,7 +138,7 @@ export const achievement = (sheets: readonly SheetFacts[]): Cross<SheetIndicator
     indicator.status,
   ]);
 
-export const MOVEMENTS: readonly Heading[] = [
+const MOVEMENTS: readonly Heading[] = [
   { key: '1', label: '改善' },
   { key: '0', label: '変わらない' },
   { key: '-1', label: '悪化' },

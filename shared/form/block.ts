@@ -75,7 +75,7 @@ export type Block =
   | NoteBlock;
 
 /** A grid as the official sheet has it. */
-export function paperGrid(block: GridBlock): GridBlock {
+function paperGrid(block: GridBlock): GridBlock {
   const isThere = (_: unknown, index: number) => block.columns[index]?.onPaper !== false;
   return {
     ...block,

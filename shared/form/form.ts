@@ -168,6 +168,7 @@ export type MergeRules = {
   isNumber(address: string): boolean;
 };
 
+/** The merge rules that a form's cells ask for. */
 export const mergeRulesOf = (form: Form): MergeRules => ({
   together: inseparable(form),
   isNumber: (address) => form.byAddress.get(address)?.type === 'decimal',

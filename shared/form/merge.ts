@@ -24,6 +24,7 @@ export function contentEntries(address: string, content: Content): [string, Scal
   return entries.filter((entry): entry is [string, Scalar] => entry[1] !== null);
 }
 
+/** Nothing differs, not even how a number is spelled. */
 export const sameContent = (a: Content, b: Content): boolean =>
   a.value === b.value && a.state === b.state && a.raw === b.raw;
 

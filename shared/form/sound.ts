@@ -5,7 +5,7 @@ import type { FormDefinition } from './definition.ts';
 import type { Section } from './form.ts';
 
 /** More cells than any paper holds; it guards the program against a form that was made to choke it. */
-export const CELL_LIMIT = 5_000;
+const CELL_LIMIT = 5_000;
 
 /** The ways in which the definition contradicts itself, in Japanese; empty when it is sound. */
 export function contradictions(

@@ -50,7 +50,7 @@ function cellSchema(cell: Cell): z.ZodType {
 const schemas = new WeakMap<Form, z.ZodType>();
 
 /** The schema that stored values of this form satisfy, reasons apart; unknown and computed addresses and excluded pairs are refused. */
-export function valuesSchema(form: Form): z.ZodType {
+function valuesSchema(form: Form): z.ZodType {
   const known = schemas.get(form);
   if (known) return known;
   const shape: Record<string, z.ZodType> = {};

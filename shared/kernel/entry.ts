@@ -7,6 +7,7 @@ export type Entry<S extends z.ZodRawShape> = {
   hint: (details: z.output<z.ZodObject<S>>) => string;
 };
 
+/** An entry of the catalogue; message and hint may be fixed texts or follow from the details. */
 export function entry<S extends z.ZodRawShape>(
   shape: S,
   message: Entry<S>['message'] | string,
@@ -22,6 +23,7 @@ export function entry<S extends z.ZodRawShape>(
 export const name = { name: z.string() };
 export const reason = { reason: z.string() };
 export const labels = z.array(z.string());
+/** Items as a person reads them, the first twelve of many. */
 export const list = (items: readonly string[]) => {
   if (items.length === 0) return '詳細なし';
   return items.length <= 12 ? items.join('、') : `${items.slice(0, 12).join('、')} ほか${items.length - 12}件`;

@@ -23,6 +23,7 @@ export type Carried = {
   erasedBy: string | null;
 };
 
+/** Enters a file that went out. */
 export function addCarried(db: WriteDb, one: Omit<Carried, 'id' | 'erasedAt' | 'erasedBy'>): void {
   db.run(
     `INSERT INTO carried (at, person, medium, place, kind, recipient, sequence, payload, file, sheets, sealed)

@@ -92,6 +92,7 @@ const receivedFrom = (row: Row): Received => ({
   envelope: row.envelope instanceof Uint8Array ? Buffer.from(row.envelope) : null,
 });
 
+/** A package that was taken in or set aside, by the hash of its payload. */
 export function receivedOf(db: ReadDb, payload: string): Received | undefined {
   const row = db.get('SELECT * FROM received WHERE payload = ?', payload);
   return row && receivedFrom(row);

@@ -9,6 +9,7 @@ export function setSeals(db: WriteDb, print: string, recipients: readonly string
   }
 }
 
+/** The recipients that a key's newest package announced, sorted; none before one came. */
 export const sealsOf = (db: ReadDb, print: string): string[] =>
   db
     .all('SELECT recipient FROM seal WHERE print = ? ORDER BY recipient', print)

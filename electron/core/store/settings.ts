@@ -36,11 +36,13 @@ const FIRST: Settings = {
   spellings: [],
 };
 
+/** A setting, or what holds until somebody sets it. Raises workspace.damaged. */
 export function settingOf<N extends keyof Settings>(db: ReadDb, name: N): Settings[N] {
   const row = db.get('SELECT value FROM setting WHERE name = ?', name);
   return row ? (readKept(row.value, '設定') as Settings[N]) : FIRST[name];
 }
 
+/** Keeps a setting. */
 export function setSetting<N extends keyof Settings>(db: WriteDb, name: N, value: Settings[N]): void {
   db.run('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)', name, JSON.stringify(value));
 }

@@ -37,9 +37,11 @@ const signerFrom = (row: Row): Signer => ({
   follows: row.follows === null ? null : String(row.follows),
 });
 
+/** The whole registry, by department and workstation. */
 export const signersOf = (db: ReadDb): Signer[] =>
   db.all('SELECT * FROM signer ORDER BY unit, station, print').map(signerFrom);
 
+/** The entry of a key; undefined for one that nobody has registered. */
 export function signerOf(db: ReadDb, print: string): Signer | undefined {
   const row = db.get('SELECT * FROM signer WHERE print = ?', print);
   return row && signerFrom(row);

@@ -4,6 +4,7 @@ import { useState, useSyncExternalStore } from 'react';
 import type { RemarkThread } from '../../../shared/contract/views.ts';
 import type { Role } from '../../../shared/form/form.ts';
 import type { Problem } from '../../../shared/kernel/problem.ts';
+import { REMARK_LIMIT } from '../../../shared/revision/remark.ts';
 import { useHost } from '../../host/HostContext.tsx';
 import { useSay } from '../../ui/Announcer.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -178,7 +179,7 @@ function Writer({ about, word, label, send, address, reply, refresh, onDone }: W
             {...control}
             className="input"
             rows={3}
-            maxLength={4_000}
+            maxLength={REMARK_LIMIT}
             value={draft.text}
             // biome-ignore lint/a11y/noAutofocus: the person has just asked for this box
             autoFocus={!draft.isAgain}

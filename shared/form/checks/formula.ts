@@ -40,6 +40,7 @@ function roundsOf({ rows, years }: Check, form: LaidOut): Names[] {
   return rows ? rows.flatMap((row) => inYears.map((names) => ({ ...names, row }))) : inYears;
 }
 
+/** Addresses that are not there, and expressions that cannot be read or do not fit, in each round of asking. */
 export const faults = (check: Check, form: LaidOut): string[] => [
   ...new Set(
     roundsOf(check, form).flatMap((names) => {

@@ -30,6 +30,7 @@ export const message =
   '{fromYear}年度の {before} から {year}年度の {after} へ、{change}。{limit}%を超える増減です。数を確かめ、正しければ理由を書いてください。';
 export const facts = ['fromYear', 'year', 'before', 'after', 'change', 'limit'];
 
+/** Rows and columns that the table does not have. */
 export const faults = ({ table, rows, columns }: Check, form: LaidOut): string[] =>
   tableFaults(form, table, { rows, columns });
 

@@ -16,6 +16,7 @@ export const message =
   '文章にある{projects}が、事務事業の一覧にありません。書きもれか、名前の違いか、確かめてください。';
 export const facts = ['projects'];
 
+/** Texts and lists that are not there. */
 export const faults = ({ texts, lists }: Check, form: LaidOut): string[] => [
   ...addressFaults(form, texts, 'text'),
   ...lists.filter((key) => entriesOf(form, key).length === 0).map((key) => `一覧 ${key} を指しているが、ない`),

@@ -32,6 +32,7 @@ type Check = z.output<typeof spec>;
 export const message = '内訳の合計は {sum} で、{total} と {difference} 違います。どちらが正しいか確かめてください。';
 export const facts = ['sum', 'total', 'difference'];
 
+/** Total and parts that are no numbers of the form, or no rows of the table. */
 export const faults = ({ table, total, parts }: Check, form: LaidOut): string[] =>
   table === undefined
     ? addressFaults(form, [total, ...parts], 'decimal')

@@ -16,6 +16,7 @@ type Check = z.output<typeof spec>;
 export const message = '文章は{said}、○は {mark} です。どちらが正しいか確かめてください。';
 export const facts = ['said', 'mark'];
 
+/** A grade or texts that are not there. */
 export const faults = ({ grade, texts }: Check, form: LaidOut): string[] => [
   ...addressFaults(form, [grade], 'code'),
   ...addressFaults(form, texts, 'text'),
