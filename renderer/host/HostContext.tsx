@@ -14,7 +14,13 @@ export function useHost(): Host {
   return host;
 }
 
-export type Query<T> = { value: T | undefined; problem: Problem | undefined; reload: () => void };
+export type Query<T> = {
+  value: T | undefined;
+  /** What is shown answers an earlier question: this one is still being asked. */
+  isOld: boolean;
+  problem: Problem | undefined;
+  reload: () => void;
+};
 
 /**
  * Asks once and again whenever one of the topics changes, or `of` is another object: what the answer follows from. The
@@ -28,7 +34,7 @@ export function useQuery<M extends MethodName>(
 ): Query<Output<M>> {
   const host = useHost();
   const [round, setRound] = useState(0);
-  const [state, setState] = useState<{ value?: Output<M>; problem?: Problem }>({});
+  const [state, setState] = useState<{ asked?: string; value?: Output<M> | undefined; problem?: Problem }>({});
   const inputKey = JSON.stringify(input);
   const topicKey = topics.join();
   const reload = useCallback(() => setRound((n) => n + 1), []);
@@ -39,7 +45,10 @@ export function useQuery<M extends MethodName>(
     void host.call(method, JSON.parse(inputKey) as Input<M>).then((reply) => {
       if (!current) return;
       setState((before) =>
-        keepAlike(before, reply.ok ? { value: reply.value } : { ...before, problem: reply.problem }),
+        keepAlike(before, {
+          asked: inputKey,
+          ...(reply.ok ? { value: reply.value } : { value: before.value, problem: reply.problem }),
+        }),
       );
     });
     return () => {
@@ -55,5 +64,5 @@ export function useQuery<M extends MethodName>(
     [host, topicKey, reload],
   );
 
-  return { value: state.value, problem: state.problem, reload };
+  return { value: state.value, isOld: state.asked !== inputKey, problem: state.problem, reload };
 }

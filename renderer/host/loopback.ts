@@ -9,7 +9,7 @@ import { saveDownload, uploadable } from './transfer.ts';
 import { refused } from './wire.ts';
 
 const KEPT = 'hyoka.token';
-/** A request that outlives its page may carry 64 KiB; typed text is sent that way when the page goes out of sight. */
+/** A request that outlives its page may carry 64 KiB, or is not sent at all; typed text is sent that way when the page goes out of sight. */
 const KEEPALIVE_LIMIT = 60_000;
 
 function takeToken(): string {
@@ -35,7 +35,8 @@ export function loopbackWire(): Wire {
 
   async function post(path: string, body: unknown): Promise<unknown> {
     const text = JSON.stringify(body);
-    const keepalive = document.visibilityState === 'hidden' && text.length < KEEPALIVE_LIMIT;
+    const bytes = () => new TextEncoder().encode(text).length;
+    const keepalive = document.visibilityState === 'hidden' && bytes() < KEEPALIVE_LIMIT;
     const response = await ask(path, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },

@@ -127,7 +127,7 @@ export function App({ host: raw }: { host: Host }) {
   // Beside the screen in hand: what is opened so leads back to it.
   const beside = (next: 'help' | 'search') => {
     if (place.at === next) return;
-    const from = 'from' in place ? place.from : place;
+    const from = place.at === 'help' || place.at === 'search' ? place.from : place;
     void go(next === 'help' ? { at: 'help', from } : { at: 'search', text: '', from });
   };
   useShortcuts({

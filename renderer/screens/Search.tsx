@@ -20,7 +20,7 @@ export function Search({ from, first, go }: { from: Place; first: string; go: Go
   const [wanted, setWanted] = useState(first.trim());
   const [limit, setLimit] = useState(STEP);
   const quiet = useMemo(() => createQuiet(QUIET_MS), []);
-  const { value, problem } = useQuery('sheet.search', { text: wanted, limit }, ['sheets', 'cells']);
+  const { value, isOld, problem } = useQuery('sheet.search', { text: wanted, limit }, ['sheets', 'cells']);
   useEffect(() => () => quiet.stop(), [quiet]);
   const hits = wanted === '' ? [] : (value?.hits ?? []);
   const total = wanted === '' ? 0 : (value?.total ?? 0);
@@ -34,7 +34,10 @@ export function Search({ from, first, go }: { from: Place; first: string; go: Go
     });
   };
   const open = ({ sheet, address }: SearchHit) =>
-    go({ at: 'sheet', sheet, ...(address === '' ? {} : { cell: address }) });
+    go({
+      ...{ at: 'sheet', sheet, from: { at: 'search', text, from } },
+      ...(address === '' ? {} : { cell: address }),
+    });
   return (
     <Screen title="すべてのシートから探す" back={{ label: 'もとの画面へ', go: () => go(from) }}>
       <search>
@@ -58,7 +61,10 @@ export function Search({ from, first, go }: { from: Place; first: string; go: Go
       </search>
       {problem && <ProblemNotice problem={problem} />}
       <p role="status">
-        {wanted !== '' && value && (total === 0 ? `「${wanted}」は見つかりません。` : `${total}か所に見つかりました。`)}
+        {wanted !== '' &&
+          value &&
+          !isOld &&
+          (total === 0 ? `「${wanted}」は見つかりません。` : `${total}か所に見つかりました。`)}
       </p>
       <div className="stack">
         {bySheet.map((own) => (
@@ -67,8 +73,9 @@ export function Search({ from, first, go }: { from: Place; first: string; go: Go
               {own[0]?.number} {own[0]?.name}
             </h2>
             <ul className="found">
-              {own.map((hit) => (
-                <li key={`${hit.of}-${hit.address}-${hit.excerpt.before}-${hit.excerpt.match}`}>
+              {own.map((hit, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two places may be alike in all that is shown of them
+                <li key={index}>
                   <Link onClick={() => open(hit)}>
                     {hit.label}
                     {OF[hit.of]}

@@ -131,6 +131,31 @@ describe('numbers', () => {
     expect(input.value).toBe('2.2948');
   });
 
+  test('of years are typed in either way of counting, asked about where they never were, and show both', async () => {
+    const host = fakeHost({ form: 'jimujigyo-zaigen' });
+    await showSheet(host);
+    const year = document.getElementById('cell-kaishi') as HTMLInputElement;
+    for (const [typed, stored, shown] of [
+      ['令和元年度', '2019', '2019年度（令和元年度）'],
+      ['Ｈ３０', '2018', '2018年度（平成30年度）'],
+      ['2024', '2024', '2024年度（令和6年度）'],
+    ] as const) {
+      year.focus();
+      fireEvent.input(year, { target: { value: typed } });
+      year.blur();
+      await waitFor(() => expect(host.values().kaishi).toBe(stored));
+      await waitFor(() => expect(year.value).toBe(shown));
+    }
+    year.focus();
+    expect(year.value).toBe('2024');
+    fireEvent.input(year, { target: { value: '平成32' } });
+    year.blur();
+    await waitFor(() => expect(year.closest<HTMLElement>('.cell')?.dataset.look).toBe('asked'));
+    expect(year.value).toBe('平成32');
+    await userEvent.click(within(year.closest('.cell') as HTMLElement).getAllByRole('button')[0] as HTMLElement);
+    await waitFor(() => expect(host.values().kaishi).toBe('2020'));
+  });
+
   test('carry how firm they are in the same text; a settled state stands in place of the number', async () => {
     const host = fakeHost();
     await showSheet(host);

@@ -79,9 +79,14 @@ test('on the desktop, aborting a call calls the reserved method with its id', as
 });
 
 function serve() {
-  const asked: { path: string; token: string | null; body: unknown }[] = [];
+  const asked: { path: string; token: string | null; body: unknown; keepalive?: boolean | undefined }[] = [];
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
-    asked.push({ path, token: new Headers(init.headers).get('Authorization'), body: init.body });
+    asked.push({
+      path,
+      token: new Headers(init.headers).get('Authorization'),
+      body: init.body,
+      keepalive: init.keepalive,
+    });
     if (path === '/api/events') return new Promise(() => undefined);
     return Response.json({ ok: true, value: {} });
   });
@@ -100,6 +105,20 @@ test('in a browser, the token leaves the address at once, goes with every reques
   const calls = asked.filter(({ path }) => path === '/api/call');
   expect(calls.map(({ token }) => token)).toEqual(['Bearer se-cret_1', 'Bearer se-cret_1']);
   expect(JSON.parse(String(calls[0]?.body))).toMatchObject({ method: 'workspace.close', input: {} });
+});
+
+test('in a browser, what is sent from a page out of sight outlives it where that is allowed, and is sent all the same', async () => {
+  const asked = serve();
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  const outlives = async (raw: string) => {
+    await connectHost().call('cell.set', { sheet: 's', cells: [{ cell: 'intent', raw }] });
+    return asked.findLast(({ path }) => path === '/api/call')?.keepalive;
+  };
+  expect(await outlives('花')).toBe(true);
+  // A browser takes 64 KiB; these are three bytes each.
+  expect(await outlives('花'.repeat(25_000))).toBe(false);
+  vi.restoreAllMocks();
+  expect(await outlives('花')).toBe(false);
 });
 
 test('in a browser, aborting a call posts its id', async () => {
