@@ -43,6 +43,10 @@ export function threadViews(db: ReadDb, sheet: Sheet): RemarkThread[] {
  */
 export function sayRemark(db: WriteDb, session: Session, input: ParsedInput<'remark.add'>, at: string) {
   const sheet = loadSheet(db, input.sheet);
+  const { role, unit } = session.meta;
+  // It would be handed over by nobody.
+  if (role === 'department' && !sheet.assignment.units.includes(unit))
+    return fail('remark.unfit', { reason: `シート「${sheet.number}」は、ほかの課に移った` });
   const thread = threadsOf(remarksOf(db, sheet.id)).find(({ remarks }) => remarks.some(({ id }) => id === input.reply));
   if (input.reply !== null && !thread) return fail('remark.unknown', {});
   const address = thread?.address ?? (input.address === '' ? '' : findCell(sheet.form, input.address).address);

@@ -69,6 +69,9 @@ test('a sheet that goes to another department is locked where it was, and left o
   await trust(office, tourism);
   await merge(office);
   expect(await stateIn(office, '2-2')).toBe('received');
+  const asked = { sheet: '2-2', address: '', text: '数を添える', reply: null };
+  const { remark } = await office.ask('remark.add', asked);
+  await merge(tourism, (await distributeAll(world, office, 'asked')).商工観光課 ?? '');
   await assign('move.csv', '2-1,道の駅のにぎわい,社会教育課\n2-2,移住の相談,社会教育課');
   expect(await stateIn(office, '2-2')).toBe('waiting');
   const again = await distributeAll(world, office, 'out2');
@@ -77,6 +80,8 @@ test('a sheet that goes to another department is locked where it was, and left o
   expect((await tourism.problem('cell.set', { sheet: '2-2', cells: [{ cell: '意図', raw: 'x' }] })).code).toBe(
     'cell.locked',
   );
+  const reply = await tourism.problem('remark.add', { ...asked, text: '答え', reply: remark });
+  expect(reply).toMatchObject({ code: 'remark.unfit', message: expect.stringContaining('ほかの課に移った') });
   expect(Object.values((await tourism.ask('sheet.show', { sheet: '2-2' })).values)).toContain('前の課が書いたもの');
   const folder = tourism.offer(world.at('in2'));
   expect((await tourism.problem('package.submit', { folder, incomplete: true })).code).toBe('sheet.none');
