@@ -37,8 +37,8 @@ function linesOfText(bytes: Buffer): Line[] {
   }
 }
 
-/** How a number looks that is no date. */
-const PLAIN = /^[-+▲△]?[\d,.]+%?$/;
+/** How a number looks that a spreadsheet shows as a date or a time: 2月2日, 2022/2/2, 2-Feb, R4.2.2, 2:02. */
+const SHOWN_DATE = /\d(?:[月日]|年(?!度))|\d[-/:]\d|[A-Za-z]{3}|[MTSHR]\d/i;
 const DATE = /^\d{1,2}月\d{1,2}日$/;
 /** A title above the table fills fewer cells than its headings. */
 const HEADINGS = 3;
@@ -47,7 +47,7 @@ function linesOfTable({ cells }: Table): Line[] {
   const lines = new Map<number, string[]>();
   for (const { row, column, text, isNumber } of cells) {
     // "2-2" typed into a cell is a date to a spreadsheet: nobody meant it, and what was meant cannot be told any more.
-    if ((isNumber && !PLAIN.test(text.trim())) || DATE.test(text.trim())) {
+    if ((isNumber && SHOWN_DATE.test(text)) || DATE.test(text.trim())) {
       const reason = `「${text}」が日付になっている。セルの書式を文字列にして、打ち直す`;
       fail('assignment.invalid', { line: row + 1, reason });
     }

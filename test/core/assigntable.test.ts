@@ -43,14 +43,19 @@ test('the first worksheet that has something, below its title', async () => {
   });
 });
 
-test('a number that the spreadsheet took for a date is not guessed at', async () => {
-  const typed: BookCell = { at: 'A2', value: '44594', format: 'm"月"d"日"' };
+test.each([
+  ['m"月"d"日"', '2月2日'],
+  ['yyyy/m/d', '2022/2/2'],
+  ['d-mmm', '2-Feb'],
+  ['[$-411]ge.m.d', 'R4.2.2'],
+])('a number that the spreadsheet took for a date is not guessed at: %s', async (format, shown) => {
+  const typed: BookCell = { at: 'A2', value: '44594', format };
   const bytes = makeXlsx([
     { name: '一覧', cells: [...cellsOf([HEAD]), typed, { at: 'B2', text: '道の駅' }, { at: 'C2', text: '課' }] },
   ]);
   const problem = await refused('日付.xlsx', bytes);
   expect(problem).toMatchObject({ code: 'assignment.invalid', details: { line: 2 } });
-  expect(problem.message).toContain('「2月2日」が日付になっている');
+  expect(problem.message).toContain(`「${shown}」が日付になっている`);
 });
 
 test('a plain number is the sheet’s number', async () => {
@@ -85,4 +90,16 @@ test('an old workbook and an empty one say what to do', async () => {
   const old = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('Workbook', 'utf16le')]);
   expect((await refused('古い.xls', old)).code).toBe('workbook.legacy');
   expect((await refused('空.xlsx', makeXlsx([{ name: '空', cells: [] }]))).message).toContain('見出しの下に行がない');
+});
+
+test('a quantity that is shown with its unit is no date', async () => {
+  const rows = [
+    [...HEAD, '施策事業費 2020年度決算'],
+    ['7-3', '道の駅', '商工観光課'],
+  ];
+  const cost: BookCell = { at: 'D2', value: '1234', format: '#,##0"千円"' };
+  const bytes = makeXlsx([{ name: '一覧', cells: [...cellsOf(rows), cost] }]);
+  expect(await assign('費用.xlsx', bytes)).toMatchObject({ sheets: ['7-3'] });
+  const { values } = await office.ask('sheet.show', { sheet: '7-3' });
+  expect(values).toMatchObject({ cost__expense__settled_2020: '1234' });
 });
