@@ -11,6 +11,9 @@ type Props = {
   children: ReactNode;
 };
 
+/** Higher than this, a drawing would be too small to read if it were made to fit a page. */
+const PAGE = 1_000;
+
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 const marksIn = (place: Element): SVGElement[] => [...place.querySelectorAll<SVGElement>('[data-mark]')];
 
@@ -41,7 +44,7 @@ export function Drawing({ label, width, height, children }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
     <svg
-      className="chart"
+      className={height > PAGE ? 'chart tall' : 'chart'}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}

@@ -2,6 +2,7 @@
 // by keys, on a small screen and enlarged; and what leaves the program of them.
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { readPdf } from '../paper/pdf.ts';
 import { inspect as inspectPage } from './inspect.ts';
 import { makeOverview, type Overview } from './overview.ts';
 import { type Host, openPrograms, type Programs, type Window } from './program.ts';
@@ -87,7 +88,7 @@ test('a number of the table opens the same sheets, and chooses them in the list'
   await window.see('2枚を選んでいます。');
 });
 
-test('a picture leaves as PNG, as SVG that needs nothing around it, and by the clipboard', async () => {
+test('a picture leaves as PNG, as SVG that needs nothing around it, by the clipboard, and on one page of paper', async () => {
   const { page } = await openFigures();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await window.press('評価の分布');
@@ -106,6 +107,14 @@ test('a picture leaves as PNG, as SVG that needs nothing around it, and by the c
   await window.press('図を写す');
   const types = () => page.evaluate(async () => (await navigator.clipboard.read())[0]?.types ?? []);
   await expect.poll(types, { timeout: 15_000 }).toEqual(['image/png']);
+  await window.press('指標の推移');
+  await page.getByRole('region', { name: '指標の推移', exact: true }).waitFor();
+  const paper = await readPdf(await page.pdf({ preferCSSPageSize: true, tagged: true }));
+  const [first] = paper.pages;
+  expect([first && first.width > first.height, first?.text.replace(/\s+/g, '')]).toEqual([
+    true,
+    expect.stringMatching(/指標の推移.*3-11①自主防災組織の組織率/),
+  ]);
 });
 
 test('high contrast draws in the system’s ink, each series with a pattern of its own', async () => {
