@@ -6,7 +6,7 @@ import { type Form, inseparable } from '../../shared/form/form.ts';
 import { findCell, labelAt } from '../../shared/form/label.ts';
 import { type Content, contentAt, sameContent } from '../../shared/form/merge.ts';
 import { readCell } from '../../shared/form/reading.ts';
-import { impossiblePairs } from '../../shared/form/validate.ts';
+import { impossiblePairs, TEXT_LIMIT } from '../../shared/form/validate.ts';
 import { fail } from '../../shared/kernel/problem.ts';
 import type { Session } from './session.ts';
 import { lockIn, questionsOf, viewSheet } from './sheet.ts';
@@ -15,9 +15,15 @@ import { refreshLine } from './store/derived.ts';
 import { addStep, journalOf, takeStep } from './store/journal.ts';
 import { contentsJudged, loadSheet, type Sheet, setDraft, type Typed, valuesOf, withContents } from './store/sheets.ts';
 
-/** What typing `raw` into a cell makes of it. An answered question keeps the text that raised it. */
+/**
+ * What typing `raw` into a cell makes of it. An answered question keeps the text that raised it. Raises cell.long for what
+ * could only be kept in part.
+ */
 function contentTyped(cell: Cell, raw: string, values: Values): Content {
   const reading = readCell(cell, raw);
+  if (reading.kind === 'asked' && raw.length > TEXT_LIMIT) {
+    fail('cell.long', { label: cell.label, length: raw.length, limit: TEXT_LIMIT });
+  }
   if (reading.kind === 'blank') return { value: null, state: null, raw: null };
   if (reading.kind === 'asked') return { value: null, state: null, raw: reading.raw };
   const before = values[rawAddress(cell.address)];
@@ -98,7 +104,10 @@ function askAboutPairs(
   }
 }
 
-/** Types values as a person would, in one step. All of them or, when one names no writable cell, none. */
+/**
+ * Types values as a person would, in one step: all of them or none. Raises sheet.unknown, cell.unknown, cell.locked,
+ * cell.long.
+ */
 export function typeCells(
   db: WriteDb,
   session: Session,

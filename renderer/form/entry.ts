@@ -83,7 +83,12 @@ type Waits = { start(then: () => void): void; stop(): void };
 const STILL: CellMark = { phase: 'still', questions: [] };
 const NONE: readonly Question[] = [];
 /** Problems that one text of a call has by itself: the others can be saved without it. */
-const OF_ONE_CELL: ReadonlySet<string> = new Set<Problem['code']>(['cell.locked', 'cell.unknown', 'input.invalid']);
+const OF_ONE_CELL: ReadonlySet<string> = new Set<Problem['code']>([
+  'cell.locked',
+  'cell.unknown',
+  'cell.long',
+  'input.invalid',
+]);
 /** What cells show beside their values and questions. */
 const FACTS = ['locks', 'conflicts', 'remarks'] as const;
 

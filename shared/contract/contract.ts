@@ -149,6 +149,7 @@ export const contract = {
   'cell.set': method('command', z.strictObject({ sheet, cells: z.array(typed).min(1).max(5_000) }), v.stepResult, [
     ...SHEET,
     ...CELL,
+    'cell.long',
   ]),
   /** Takes the last step of typing back, or does it again. A step is one `cell.set`, intake or choice. */
   'cell.undo': method('command', z.strictObject({ sheet }), v.stepResult, SHEET),

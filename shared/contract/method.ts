@@ -39,7 +39,7 @@ export const print = z.string().max(100);
 export const station = z.string().max(60).default('');
 /** Opens packages that were sealed with a passphrase; blank: go on without those. */
 export const sealPassphrase = z.string().max(1_000).optional();
-export const typed = z.strictObject({ cell: z.string().min(1).max(500), raw: z.string().max(100_000) });
+export const typed = z.strictObject({ cell: z.string().min(1).max(500), raw: z.string() });
 
 export const OPENING = [
   'workspace.busy',

@@ -102,6 +102,11 @@ export const catalogue = {
     (d) => `「${d.label}」には書き込めません（${d.reason}）。`,
     '直す必要があるときは、事務局に伝えてください。',
   ),
+  'cell.long': entry(
+    { label: z.string(), length: z.number().int(), limit: z.number().int() },
+    (d) => `「${d.label}」に入れた文字が多すぎます（${d.length}文字。上限は${d.limit}文字）。`,
+    '文章を短くするか、別の資料に分けて、もう一度入れてください。この欄には何も保存していません。',
+  ),
   'remark.unknown': entry(
     {},
     '返事の相手になる指摘が見つかりません。',

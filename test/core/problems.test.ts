@@ -166,6 +166,7 @@ const produce: Record<ProblemCode, () => Promise<Problem | null>> = {
   'round.unknown': () => office.problem('sheet.round', { sheets: ['2-2'], round: 'unheard_of' }),
   'confirmation.unfit': () => tourism.problem('sheet.confirm', { sheets: ['2-2'], name: ' ' }),
   'cell.locked': () => tourism.problem('cell.set', type('2-2', '経営戦略会議 進捗結果', 'C')),
+  'cell.long': () => tourism.problem('cell.set', type('2-2', '意図', 'あ'.repeat(20_001))),
   'remark.unknown': () =>
     office.problem('remark.add', { sheet: '2-2', address: '', text: 'あ', reply: 'a'.repeat(64), closes: false }),
   'remark.unfit': () => tourism.problem('remark.add', { sheet: '2-2', address: '', text: 'あ', reply: null }),
