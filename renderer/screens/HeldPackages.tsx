@@ -21,7 +21,10 @@ export function HeldPackages({ onTaken, onLook }: { onTaken: (taken: PackageResu
   const { value } = useQuery('held.list', {}, ['signers', 'sheets']);
   const task = useTask();
   const all = value?.packages ?? [];
-  const held = all.filter(({ isDropped }) => !isDropped);
+  // Whom one knows comes first: of strangers there may be many.
+  const held = all
+    .filter(({ isDropped }) => !isDropped)
+    .toSorted((a, b) => Number(a.unit === null) - Number(b.unit === null));
   const dropped = all.filter(({ isDropped }) => isDropped);
   const ready = held.filter(({ outcome }) => outcome === 'applied').length;
 

@@ -168,7 +168,7 @@ test('an unknown sender is registered by typed digits that match, and by nothing
   });
   show(host);
   await press('受け取る');
-  const form = await screen.findByRole('region', { name: '「魅力課」と名乗る送り手の登録' });
+  const form = await screen.findByRole('region', { name: /^「魅力課」と名乗る送り手の登録（確認番号 12345…）$/ });
   // Nobody may copy the digits of what arrived off the screen.
   expect(document.body.textContent).not.toContain('12345 09876 12345 09876 12345 09876');
   const digits = within(form).getByRole('textbox', { name: /^相手が読み上げた確認番号/ });

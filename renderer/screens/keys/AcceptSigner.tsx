@@ -7,6 +7,7 @@ import { useTask } from '../../host/useTask.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useFirstFault } from '../../ui/Field.tsx';
 import { TaskReport } from '../TaskReport.tsx';
+import { shownPrint } from '../words.ts';
 import { PrintField, printFault } from './PrintField.tsx';
 import { StationField, UnitField, unitFault } from './StationField.tsx';
 
@@ -41,7 +42,10 @@ export function AcceptSigner({ print, claimed, onAccepted }: Props) {
   }
 
   return (
-    <section className="accept" aria-label={`「${claimed}」と名乗る送り手の登録`}>
+    <section
+      className="accept"
+      aria-label={`「${claimed}」と名乗る送り手の登録（確認番号 ${shownPrint({ unit: null, print })}）`}
+    >
       <p className="measure">
         この端末は「{claimed}
         」と名乗っています。登録カードか電話で本人から受け取った確認番号を打ち込むと、登録でき、取り置いている分も取り込みます。届いたものの番号と30桁すべてが同じときだけ、登録されます。
