@@ -33,6 +33,11 @@ export async function watchAndHold(office: Asker, submission: Written): Promise<
   expect((await office.ask('package.merge', { files })).packages).toMatchObject([{ outcome: 'quarantined', hash }]);
   expect((await office.ask('held.list', {})).packages).toMatchObject([{ hash, isDropped: false }]);
 
+  // Deleted on a second word, and handed over once more, it waits once more.
+  await office.ask('held.drop', { packages: [hash], isDropped: true });
+  expect((await office.ask('held.discard', { packages: [hash] })).packages).toEqual([]);
+  await setAside(office, submission, held?.claimed ?? '');
+
   const watched = await office.ask('inbox.set', { folder });
   expect(watched).toMatchObject({ problem: null, fresh: [], waiting: [], known: 1 });
   expect(await office.ask('inbox.look', {})).toEqual(watched);

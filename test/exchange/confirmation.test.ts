@@ -143,12 +143,12 @@ test('a confirmation in the name of another unit is refused with the package, wh
   const file = await forged(({ confirmations: [own] }) => {
     if (own) own.author = { ...own.author, unit: '社会教育課' };
   });
-  const before = await office.ask('sheet.list', {});
+  const before = (await office.ask('sheet.list', {})).sheets;
   expect((await merge(office, file))[0]).toMatchObject({
     outcome: 'quarantined',
     reason: { code: 'package.inconsistent', details: { reason: '送り手でない課の確認がある' } },
   });
-  expect(await office.ask('sheet.list', {})).toEqual(before);
+  expect((await office.ask('sheet.list', {})).sheets).toEqual(before);
 });
 
 test('a confirmation by an office, or of a sheet that is not in the package, is refused', async () => {
