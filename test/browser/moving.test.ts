@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { findings } from './inspect.ts';
-import { openPrograms, type Programs, type Window } from './program.ts';
+import { type Host, openPrograms, type Programs, type Window } from './program.ts';
 
 const OWN = '3-1 みどりの暮らし移住応援';
 const KEPT = '・消えてはいけない文';
@@ -11,8 +11,10 @@ const KEPT = '・消えてはいけない文';
 const PATIENT = { timeout: 15_000 };
 
 let programs: Programs;
+let host: Host;
 beforeAll(async () => {
   programs = await openPrograms();
+  host = await programs.host('moving');
 });
 afterEach(() => expect(programs.faults()).toEqual([]));
 afterAll(() => programs.close());
@@ -23,9 +25,10 @@ async function openSheet(window: Window): Promise<void> {
   await window.at(OWN);
 }
 
-async function practise(home: string): Promise<Window> {
-  const window = await programs.open(home);
-  await window.press('見本で試す');
+/** A window with a practice file of its own; one program for all of them, since starting it takes the most. */
+async function practise(): Promise<Window> {
+  const window = await programs.window(host);
+  await window.practise();
   await openSheet(window);
   return window;
 }
@@ -33,7 +36,7 @@ async function practise(home: string): Promise<Window> {
 const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
 
 test('keys lead to what is empty and to what is asked, and say where they led', async () => {
-  const window = await practise('keys');
+  const window = await practise();
   const { page } = window;
   await window.cell('意図').fill('');
   await window.saved();
@@ -51,7 +54,7 @@ test('keys lead to what is empty and to what is asked, and say where they led', 
 });
 
 test('a box leads to a cell by its words; every box is sound and gives the focus back', async () => {
-  const window = await practise('boxes');
+  const window = await practise();
   const { page } = window;
   const intent = window.cell('意図');
   await intent.focus();
@@ -76,8 +79,8 @@ test('a box leads to a cell by its words; every box is sound and gives the focus
 });
 
 test('what is replaced is one step, and steps are taken back after the program was gone', async () => {
-  const host = await programs.host('steps');
-  const first = await programs.window(host);
+  const killed = await programs.host('steps');
+  const first = await programs.window(killed);
   await first.press('見本で試す');
   await openSheet(first);
   const before = await first.cell('意図').inputValue();
@@ -93,7 +96,7 @@ test('what is replaced is one step, and steps are taken back after the program w
   expect(await first.cell('対象').inputValue()).toContain('定住を考えている');
   await first.page.keyboard.press('Control+z');
   await expect.poll(() => first.cell('対象').inputValue(), PATIENT).toContain('移住を考えている');
-  await host.kill();
+  await killed.kill();
   first.expectFaults(/net::ERR_|Failed to load resource/);
 
   const second = await programs.window(await programs.host('steps'));
@@ -112,7 +115,7 @@ test('what is replaced is one step, and steps are taken back after the program w
 });
 
 test('words of two characters are found in all sheets, one click from their cell', async () => {
-  const window = await practise('search');
+  const window = await practise();
   const { page } = window;
   await page.keyboard.press('Control+Shift+f');
   await window.at('すべてのシートから探す');
@@ -125,7 +128,7 @@ test('words of two characters are found in all sheets, one click from their cell
 });
 
 test('the manual is one key away, clean, and leads back', async () => {
-  const window = await practise('manual');
+  const window = await practise();
   await window.page.keyboard.press('F1');
   await window.at('使い方');
   await window.page.getByRole('heading', { level: 3 }).first().waitFor();
@@ -135,7 +138,7 @@ test('the manual is one key away, clean, and leads back', async () => {
 });
 
 test('every sign that offices write comes from a font of the program', async () => {
-  const window = await programs.open('fonts');
+  const window = await programs.window(host);
   const { page } = window;
   await page.evaluate(() => {
     const line = document.createElement('p');

@@ -25,6 +25,8 @@ export type Window = {
   page: Page;
   /** What a button or a link of this name does. */
   press(name: string): Promise<void>;
+  /** Begins a practice file of its own, whatever is open; its list is shown. */
+  practise(): Promise<void>;
   /** Waits for the screen of this title, drawn to its end. */
   at(title: string): Promise<void>;
   /** Waits for these words. */
@@ -181,6 +183,14 @@ async function openWindow(
   const window: Window = {
     page,
     press: (name) => page.getByRole('button', { name, exact: true }).click(),
+    async practise() {
+      const begin = page.getByRole('button', { name: '見本で試す' });
+      const close = page.getByRole('button', { name: 'ファイルを閉じる' });
+      await begin.or(close).first().waitFor();
+      if (await close.isVisible()) await close.click();
+      await begin.click();
+      await window.at('シート一覧');
+    },
     async at(title) {
       await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
       await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { compose as composeIn } from './inspect.ts';
-import { openPrograms, type Programs, type Window } from './program.ts';
+import { type Host, openPrograms, type Programs, type Window } from './program.ts';
 
 const SHARED = '3-2 空き家と古民家の活用';
 const HOSTILE = '<script>window.hacked=1</script><img src="x" onerror="window.hacked=1">';
@@ -16,8 +16,10 @@ const FORMULA = '=HYPERLINK("http://example.invalid","押す")';
 vi.setConfig({ testTimeout: 90_000 });
 
 let programs: Programs;
+let shared: Host;
 beforeAll(async () => {
   programs = await openPrograms();
+  shared = await programs.host('typing');
 });
 afterEach(() => expect(programs.faults()).toEqual([]));
 afterAll(() => programs.close());
@@ -28,11 +30,19 @@ async function openShared(window: Window): Promise<void> {
   await window.at(SHARED);
 }
 
-/** A practice file with the sheet of two departments open. */
-async function practise(home: string): Promise<Window> {
-  const window = await programs.open(home);
-  await window.press('見本で試す');
+/** A practice file of its own with the sheet of two departments open. Starting a program takes long: one is enough here. */
+async function practise(): Promise<Window> {
+  const window = await programs.window(shared);
+  await window.practise();
   await openShared(window);
+  return window;
+}
+
+/** A window in which nothing is open. */
+async function blank(): Promise<Window> {
+  const window = await programs.window(shared);
+  await window.practise();
+  await window.press('ファイルを閉じる');
   return window;
 }
 
@@ -71,7 +81,7 @@ test('kill −9 while somebody types loses nothing that was shown as saved, and 
 });
 
 test('a save that fails says so, keeps the person and the text, and goes through later', async () => {
-  const window = await practise('offline');
+  const window = await practise();
   const { page } = window;
   window.expectFaults(/net::ERR_|Failed to load resource/);
   await page.context().setOffline(true);
@@ -136,7 +146,7 @@ test.skipIf(process.platform !== 'linux')(
 );
 
 test('in every box the Enter that confirms a word does nothing else', async () => {
-  const window = await practise('boxes');
+  const window = await practise();
   const { page } = window;
   const { keyboard } = page;
   const input = await page.context().newCDPSession(page);
@@ -190,7 +200,7 @@ test('in every box the Enter that confirms a word does nothing else', async () =
 });
 
 test('a word that is being composed is left alone, and the Enter that confirms it does nothing else', async () => {
-  const window = await practise('composed');
+  const window = await practise();
   const { page } = window;
   const sent: string[] = [];
   page.on('request', (request) => {
@@ -232,7 +242,7 @@ test('a word that is being composed is left alone, and the Enter that confirms i
 });
 
 test('hostile texts are inert wherever they are shown, and what nobody may sign is asked about', async () => {
-  const window = await programs.open('hostile');
+  const window = await blank();
   const { page } = window;
   await window.press('新しい年度を作る');
   await page.getByRole('textbox', { name: /^事務局の名前/ }).fill(HOSTILE);
@@ -282,7 +292,7 @@ test('hostile texts are inert wherever they are shown, and what nobody may sign 
 });
 
 test('a quite different form is created, opened and filled; what is computed follows at once', async () => {
-  const window = await programs.open('funds');
+  const window = await blank();
   const { page } = window;
   await window.press('新しい年度を作る');
   await page.getByRole('textbox', { name: /^事務局の名前/ }).fill('企画財政課');
