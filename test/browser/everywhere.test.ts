@@ -255,6 +255,11 @@ test('nothing moves for whoever wants it still, and for nobody longer than 150 m
   const longest = async (reducedMotion: 'reduce' | 'no-preference') => {
     const { page } = await openAs('department', { reducedMotion });
     await openSheet();
+    // What is said goes again by itself, at once and not by fading.
+    await page.keyboard.press('F6');
+    await window.see(/確かめる欄/);
+    const said = page.locator('.said span').last();
+    expect(await said.evaluate((one) => getComputedStyle(one).animationTimingFunction)).toBe('steps(1)');
     const found = await page.evaluate(() =>
       Math.max(
         ...[...document.querySelectorAll('*')].map((one) =>
