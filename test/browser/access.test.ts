@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { inspect as inspectPage, NARROW, USUAL } from './inspect.ts';
+import { fitsInEveryDensity, inspect as inspectPage, NARROW, USUAL } from './inspect.ts';
 import { openPrograms, type Programs, samples, type Window } from './program.ts';
 import { makeTown, type Town } from './town.ts';
 
@@ -104,8 +104,10 @@ test('a department’s list, sheet, intake, hand-in and export', async () => {
   const window = await programs.open('practice');
   await window.press('見本で試す');
   await arriveAndInspect(window, 'シート一覧');
+  await fitsInEveryDensity(window.page);
   await window.press('みどりの暮らし移住応援');
   await arriveAndInspect(window, '3-1 みどりの暮らし移住応援');
+  await fitsInEveryDensity(window.page);
   await window.press('記入済みシートを読み込む');
   await arriveAndInspect(window, '記入済みシートを読み込む');
   await window.upload('記入済みシートを選ぶ', path.join(samples, 'memuro-sample.txt'));

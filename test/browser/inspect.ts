@@ -42,6 +42,19 @@ const stickingOut = (page: Page): Promise<string[]> =>
     return [...whole.map((one) => one.className || one.tagName), ...dialogs];
   });
 
+/** Nothing sticks out on the smallest screen and at 200 %, however close the lines stand. */
+export async function fitsInEveryDensity(page: Page): Promise<void> {
+  const density = page.getByRole('combobox', { name: '行の間' });
+  for (const label of ['ゆったり', 'つめる', 'ふつう']) {
+    await density.selectOption(label);
+    for (const size of NARROW) {
+      await page.setViewportSize(size);
+      expect(await stickingOut(page), `${label} at ${size.width}`).toEqual([]);
+    }
+    await page.setViewportSize(USUAL);
+  }
+}
+
 /** The checks for what is shown now, in a usual window, on the smallest screen, and at 200 %. */
 export async function inspect(page: Page): Promise<void> {
   expect(await findings(page)).toEqual([]);

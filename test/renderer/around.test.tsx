@@ -5,9 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { makeProblem } from '../../shared/kernel/problem.ts';
 import { fakeHost } from './fakehost.ts';
-import { showSheet } from './screen.tsx';
-
-const box = (name: string | RegExp) => screen.getByRole<HTMLTextAreaElement>('textbox', { name });
+import { box, showSheet } from './screen.tsx';
 
 /** What is said of an input after its name. */
 const described = (input: Element): string =>

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, test, vi } from 'vitest';
 import { makeProblem } from '../../shared/kernel/problem.ts';
 import { fakeHost } from './fakehost.ts';
-import { button, press, sheetStands, showSheet } from './screen.tsx';
+import { box, button, press, sheetStands, showSheet } from './screen.tsx';
 
 /** Cells whose text or number input was drawn, for the first time or anew. */
 const drawn = vi.hoisted(() => new Set<string>());
@@ -26,7 +26,6 @@ vi.mock('../../renderer/form/NumberInput.tsx', async (load) => {
   return { ...whole, NumberInput: Noted };
 });
 
-const box = (name: string | RegExp) => screen.getByRole<HTMLInputElement>('textbox', { name });
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('saving', () => {

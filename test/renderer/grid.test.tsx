@@ -6,9 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { makeProblem } from '../../shared/kernel/problem.ts';
 import { EXCEL_NUMBERS, excel } from './clipboards.ts';
 import { type FakeHost, fakeHost } from './fakehost.ts';
-import { press, showSheet } from './screen.tsx';
+import { box, press, showSheet } from './screen.tsx';
 
-const box = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name });
 const cost = (year: number) => box(`施策事業費(千円) ${year}年度決算`);
 const labour = (year: number) => box(`人工数(業務量) ${year}年度決算`);
 const indicator = (row: string, column: string) => box(`重要業績評価指標 ${row} ${column}`);

@@ -6,9 +6,8 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Output } from '../../shared/contract/contract.ts';
 import type { HistoryEntry, RemarkThread } from '../../shared/contract/views.ts';
 import { type FakeHost, fakeHost, SHEET } from './fakehost.ts';
-import { button, press, show, showSheet } from './screen.tsx';
+import { box, button, press, show, showSheet } from './screen.tsx';
 
-const box = (name: string | RegExp) => screen.getByRole<HTMLTextAreaElement>('textbox', { name });
 const panel = () => screen.getByRole('complementary', { name: '欄の説明' });
 
 /** The panel is open whatever the window of a test measures. */

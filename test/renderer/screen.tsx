@@ -26,6 +26,26 @@ window.scrollTo = () => undefined;
 export const button = (name: string | RegExp) => screen.findByRole('button', { name });
 export const press = async (name: string | RegExp) => userEvent.click(await button(name));
 
+/**
+ * A cell's box by what it is called. To ask for its role too would look at every box of the sheet, each time, and that
+ * would be most of a test's time; what boxes are to a screen reader is shown in a real browser.
+ */
+export function box(name: string | RegExp): HTMLInputElement {
+  const isMeant = (words: string | null) => (typeof name === 'string' ? words === name : name.test(words ?? ''));
+  const named = [...document.querySelectorAll('.sheet-form :is(input, textarea)[aria-label]')].filter((one) =>
+    isMeant(one.getAttribute('aria-label')),
+  );
+  const labelled = [...document.querySelectorAll('.sheet-form label[for]')]
+    .filter((label) => isMeant(label.textContent))
+    .map((label) => document.getElementById(label.getAttribute('for') ?? ''));
+  const found = [...named, ...labelled];
+  const [one] = found;
+  if (!(one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement) || found.length > 1) {
+    throw new Error(`${found.length} boxes are called ${name}`);
+  }
+  return one as HTMLInputElement;
+}
+
 export function show(host: Host): void {
   render(<App host={host} />);
 }
