@@ -21,7 +21,7 @@ type Props = {
   first: string | undefined;
   onChoose: (address: string, revision: string) => Promise<boolean>;
   onJump: (address: string) => void;
-  onUndo: () => void;
+  onUndo: () => Promise<void>;
 };
 
 export function Conflicts({ conflicts, form, first, onChoose, onJump, onUndo }: Props) {
@@ -86,7 +86,8 @@ export function Conflicts({ conflicts, form, first, onChoose, onJump, onUndo }: 
           setTaken(undefined);
           setAt(taken.address);
           setLater(false);
-          onUndo();
+          // The step back leads to the cell; whoever chooses anew is at the conflict.
+          void onUndo().then(() => setVisits((n) => n + 1));
         }}
       >
         選ぶ前に戻す

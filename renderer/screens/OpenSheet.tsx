@@ -195,7 +195,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
         first={place.conflict}
         onChoose={choose}
         onJump={jump}
-        onUndo={() => void step('undo')}
+        onUndo={() => step('undo')}
       />
       <div
         className="sheet-layout"
