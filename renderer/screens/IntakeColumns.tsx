@@ -116,7 +116,7 @@ function ColumnRow({ column: { column, path, samples, use, how, near }, form, wo
           <LateSelect
             label={`${letters(column)}列「${heading}」を入れる欄`}
             value={chosen}
-            shown={FIXED[chosen] ?? form.byAddress.get(chosen)?.label ?? chosen}
+            shown={FIXED[chosen] ?? labelAt(form, chosen)}
             onChange={onWord}
           >
             {() => (
