@@ -23,7 +23,7 @@ const forms = fc.oneof(anyForm, fc.constantFrom(formOf('memuro-shisaku', 2022), 
 const words = fc
   .tuple(
     fc.constantFrom('ぬ', '=', "'=", '-', '＝1+', '@', "'", '+'),
-    fc.string({ unit: fc.constantFrom(...'かサ1,."\'<&', '\n', '𠮷', '㎥'), maxLength: 12 }),
+    fc.string({ unit: fc.constantFrom(...'かサ1,."\'<&', '\n', '\t', '𠮷', '㎥'), maxLength: 12 }),
   )
   .map(([head, text]) => `${head}${text}の`);
 

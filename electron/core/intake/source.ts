@@ -37,10 +37,14 @@ function asTyped(rows: readonly (readonly string[])[]): Table {
   return { ...table, isMarkup: isConverted(table.cells) };
 }
 
+/** So much of a file tells whether tabs part its cells, whatever its name says. */
+const LOOKED_AT = 200_000;
+
 /** Rows of a CSV, without what keeps texts from being formulas there; one that is torn is read as far as plain lines go. */
 function readCsv(bytes: Buffer, name: string): string[][] {
   const text = decodeText(bytes, name);
-  if (text.split('\n', 20).some((line) => line.includes('\t'))) return splitRows(text);
+  const bare = text.slice(0, LOOKED_AT).replace(/"[^"]*(?:"|$)/g, '');
+  if (bare.split('\n', 20).some((line) => line.includes('\t'))) return splitRows(text);
   try {
     const rows: string[][] = parse(text, { relaxColumnCount: true, relaxQuotes: true });
     return rows.map((row) => row.map(asWritten));
