@@ -27,11 +27,6 @@ export async function watchAndHold(office: Asker, submission: Written): Promise<
   expect((await office.ask('held.drop', { packages: [hash], isDropped: false })).packages[0]?.isDropped).toBe(false);
   expect((await office.problem('held.drop', { packages: ['x'], isDropped: true })).code).toBe('held.unknown');
   expect((await office.problem('held.discard', { packages: [hash] })).code).toBe('held.kept');
-  await office.ask('held.drop', { packages: [hash], isDropped: true });
-  expect((await office.ask('held.discard', { packages: [hash] })).packages).toEqual([]);
-  const files = [await office.host.upload(submission.name, submission.bytes)];
-  expect((await office.ask('package.merge', { files })).packages).toMatchObject([{ outcome: 'quarantined', hash }]);
-  expect((await office.ask('held.list', {})).packages).toMatchObject([{ hash, isDropped: false }]);
 
   // Deleted on a second word, and handed over once more, it waits once more.
   await office.ask('held.drop', { packages: [hash], isDropped: true });
