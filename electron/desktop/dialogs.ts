@@ -17,6 +17,16 @@ const previous: FileFilter = {
   extensions: ['hyoka', 'json', 'xlsx', 'xlsm', 'ods'],
 };
 const recovery: FileFilter = { name: '回復ファイル', extensions: ['json'] };
+/** What is written, by its ending: the dialog adds it to a name without one. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  csv: '表（CSV）',
+  json: 'JSON',
+  ods: 'OpenDocumentの表計算',
+  pdf: 'PDF',
+  png: '図（PNG）',
+  svg: '図（SVG）',
+  xlsx: 'Excelブック',
+};
 const everything: FileFilter = { name: 'すべてのファイル', extensions: ['*'] };
 
 type OpenPurpose = Exclude<FilePurpose['for'], 'new-workspace' | 'save-export' | 'save-folder'>;
@@ -63,12 +73,11 @@ function saveOptions(purpose: Extract<FilePurpose, { suggested: string }>, folde
     };
   }
   const extension = path.extname(name).slice(1).toLowerCase();
-  const filters =
-    extension === 'csv' ? [table] : extension === 'json' ? [{ name: 'JSON', extensions: ['json'] }] : [everything];
+  const written = WRITTEN[extension];
   return {
     title: '書き出し先を選ぶ',
     buttonLabel: '書き出す',
-    filters,
+    filters: written === undefined ? [everything] : [{ name: written, extensions: [extension] }],
     defaultPath: path.join(folder, name || '書き出し'),
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   };
@@ -94,7 +103,8 @@ export async function chooseFiles(
   }
   const { canceled, filePath } = await dialog.showSaveDialog(window, saveOptions(purpose, folder));
   if (canceled || !filePath) return [];
-  // On Linux the dialog adds no ending. A workspace that is there already is refused by the application.
+  // On Linux the dialog adds no ending. A workspace that is there already is refused by the application; an export's name
+  // stays as it is, because only about that name the dialog has asked.
   const complete = purpose.for === 'new-workspace' && !/\.hyoka$/i.test(filePath) ? `${filePath}.hyoka` : filePath;
   return [offer(complete)];
 }

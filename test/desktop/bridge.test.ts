@@ -159,7 +159,7 @@ describe('dialogs', () => {
     ['open-workspace', ['hyoka'], ['openFile']],
     ['open-packages', ['json', 'age', '*'], ['openFile', 'multiSelections']],
     ['open-filled-sheet', ['xlsx', 'xlsm', 'ods', 'txt', 'tsv', 'csv', 'html', 'htm', 'xls', '*'], ['openFile']],
-    ['open-assignment', ['csv', '*'], ['openFile']],
+    ['open-assignment', ['xlsx', 'xlsm', 'ods', 'csv', '*'], ['openFile']],
     ['open-form', ['json'], ['openFile']],
     ['open-previous', ['hyoka', 'json', 'xlsx', 'xlsm', 'ods'], ['openFile']],
     ['output-folder', [], ['openDirectory', 'createDirectory']],
@@ -211,6 +211,14 @@ describe('dialogs', () => {
     expect(options?.properties).toContain('showOverwriteConfirmation');
     expect(options?.filters).toEqual([{ name: '表（CSV）', extensions: ['csv'] }]);
   });
+
+  test.each(['csv', 'json', 'xlsx', 'ods', 'pdf', 'png', 'svg'])(
+    'a name without an ending becomes a .%s',
+    async (ending) => {
+      expect(await choose({ for: 'save-export', suggested: `一覧.${ending}` })).toEqual([]);
+      expect(record.dialogs[0]?.options.filters).toMatchObject([{ extensions: [ending] }]);
+    },
+  );
 });
 
 describe('the rest', () => {
