@@ -7,13 +7,11 @@ import type { App } from '../core/app.ts';
 import { workspacePath } from '../core/name.ts';
 import type { Ports } from '../core/ports.ts';
 import { connectBridge } from './bridge.ts';
+import { whenGone } from './closing.ts';
 import { guardEverything, guardSession } from './guard.ts';
 import { setMenu } from './menu.ts';
 import { registerScheme, servePage } from './protocol.ts';
 import { loadStart, makeWindow, readPlacement, writePlacement } from './window.ts';
-
-/** How long a page that is being closed may take to hand over what was typed last. */
-const FAREWELL_MS = 300;
 
 export type Parts = {
   ports: Ports;
@@ -53,22 +51,19 @@ async function start({ ports, openApp }: Parts, workspace: string | undefined): 
   const window = makeWindow(root, await readPlacement(ports.files, placementFile));
   setMenu(window);
   const bridge = connectBridge(window, app);
-  let ending = false;
-  const end = async () => {
-    // Out of sight, the page hands over what was typed last; only then may it go.
-    window.hide();
-    await ports.clock.delay(FAREWELL_MS);
+  const settle = async () => {
     await bridge.settle();
     await writePlacement(ports.files, placementFile, window).catch(() => undefined);
-    bridge.disconnect();
-    await app.close();
-    electron.exit(0);
   };
-  window.on('close', (event) => {
-    event.preventDefault();
-    if (!ending) end().catch(stop);
-    ending = true;
-  });
+  // Electron would end everything with its last window, before the file is closed.
+  electron.on('window-all-closed', () => undefined);
+  whenGone(window, { delay: ports.clock.delay, settle })
+    .then(async () => {
+      bridge.disconnect();
+      await app.close();
+      electron.exit(0);
+    })
+    .catch(stop);
   electron.on('second-instance', (_event, _argv, _folder, data) => void welcomeSecond(window, app, data));
 
   if (workspace !== undefined) await openWorkspace(window, app, workspace);

@@ -99,8 +99,13 @@ export class BrowserWindow extends EventEmitter {
   close = () => {
     const event = preventable();
     this.emit('close', event);
+    if (event.prevented) return event;
+    if (this.keepsWords) this.webContents.emit('will-prevent-unload', preventable());
+    else this.destroy();
     return event;
   };
+  /** Whether its page answers that it should stay. */
+  keepsWords = false;
   show = note('show');
   hide = note('hide');
   maximize = note('maximize');
@@ -111,6 +116,7 @@ export class BrowserWindow extends EventEmitter {
   destroyed = false;
   destroy = () => {
     this.destroyed = true;
+    this.emit('closed');
   };
   isDestroyed = () => this.destroyed;
   getNormalBounds = () => ({ x: 10, y: 20, width: 1300, height: 900 });

@@ -310,6 +310,32 @@ describe('starting and ending', () => {
     await expectStop(broken, /「renderer」が見つかりません/);
   });
 
+  test('words that are saved nowhere keep the window, until somebody says that they may go', async () => {
+    const own = await startProgram(standInApp(), root);
+    own.keepsWords = true;
+    record.done.length = 0;
+    record.answers.push({ response: 0 });
+    own.close();
+    await expect.poll(() => did('show')).toBe(true);
+    expect(record.dialogs.at(-1)?.options).toMatchObject({
+      buttons: ['画面に戻る', '保存せずに終了する'],
+      defaultId: 0,
+    });
+    record.answers.push({ response: 1 });
+    expect(own.close().prevented).toBe(true);
+    await expect.poll(() => did('exit')).toBe(true);
+    expect(record.done.map(({ what }) => what)).toEqual(['hide', 'show', 'hide', 'show', 'exit']);
+  });
+
+  test('a page that hangs, and never says whether it may go, is closed all the same', async () => {
+    const own = await startProgram(standInApp(), root);
+    const { close } = own;
+    own.close = () => (own.listenerCount('close') > 0 && did('hide') ? preventable() : close());
+    record.done.length = 0;
+    close();
+    await expect.poll(() => did('exit'), { timeout: 10_000 }).toBe(true);
+  });
+
   test('closing hides the page first, so that it hands over what was typed last; then everything ends', async () => {
     record.done.length = 0;
     expect(window.close().prevented).toBe(true);
