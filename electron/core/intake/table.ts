@@ -23,13 +23,23 @@ export type Table = {
   notes: readonly string[];
 };
 
-/** The table of a text's rows (see readGrid): nothing is merged, and the texts may have been converted. */
-export function tableOf(rows: readonly (readonly string[])[], name = ''): Table {
-  const cells = rows.flatMap((texts, row) =>
-    texts.flatMap((text, column) => (text.trim() === '' ? [] : [{ row, column, rows: 1, columns: 1, text }])),
-  );
-  return { name, isHidden: false, isMarkup: true, cells, asides: [], notes: [] };
-}
+/** The cells of a text's row, without the blank ones; nothing is merged. */
+export const cellsOf = (texts: readonly string[], row: number): TableCell[] =>
+  texts.flatMap((text, column) => (text.trim() === '' ? [] : [{ row, column, rows: 1, columns: 1, text }]));
+
+/** The table of a text's rows (see readGrid), which may have been converted. */
+export const tableOf = (rows: readonly (readonly string[])[], name = ''): Table =>
+  plainTable(rows.flatMap(cellsOf), name);
+
+/** A table of nothing but these cells. */
+export const plainTable = (cells: readonly TableCell[], name = ''): Table => ({
+  name,
+  isHidden: false,
+  isMarkup: true,
+  cells,
+  asides: [],
+  notes: [],
+});
 
 /** What a conversion from a document leaves in a cell: check boxes, and paragraphs and lists from their beginning to their end. */
 const BOX = /<input\s[^<>]*>/i;
