@@ -183,6 +183,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
       {committed !== undefined && <Notice tone="success" title={committed} spoken />}
       <Unsaved
         entry={entry}
+        onSaved={() => hand !== undefined && goToCell(form, hand)}
         giveUp={() => {
           onLeave(async () => true);
           go({ at: 'sheets' });

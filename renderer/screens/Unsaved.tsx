@@ -5,14 +5,20 @@ import { useSay } from '../ui/Announcer.tsx';
 import { Button } from '../ui/Button.tsx';
 import { ProblemNotice } from '../ui/Notice.tsx';
 
-type Props = { entry: Entry; giveUp: () => void };
+type Props = {
+  entry: Entry;
+  /** Leads back to where somebody wrote; what they pressed is gone by then. */
+  onSaved: () => void;
+  giveUp: () => void;
+};
 
-export function Unsaved({ entry, giveUp }: Props) {
+export function Unsaved({ entry, onSaved, giveUp }: Props) {
   const say = useSay();
   const trouble = useSyncExternalStore(entry.subscribeSaving, entry.trouble);
   if (!trouble) return null;
   const again = async () => {
-    if (!(await entry.flush())) say('まだ保存できません。');
+    if (await entry.flush()) onSaved();
+    else say('まだ保存できません。');
   };
   return (
     <div className="pinned">

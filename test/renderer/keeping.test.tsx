@@ -34,6 +34,7 @@ describe('a text that could not be saved', () => {
     await userEvent.click(again);
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
     expect(host.values()).toMatchObject({ intent: '残る文', target: '次の文' });
+    expect(document.activeElement).toBe(cell('target'));
   });
 
   test('comes back by Escape in a table, as it stood when the person came', async () => {
