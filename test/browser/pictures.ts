@@ -51,7 +51,7 @@ try {
   const whole = await programs.open('whole', overview.office);
   await whole.press('全体の図');
   await whole.press('指標の達成状況');
-  await whole.page.locator('.figure svg.chart').waitFor();
+  await whole.page.getByRole('group', { name: /^指標の達成/ }).waitFor();
   await take(whole, 'figures');
   await whole.press('シート一覧へ');
   await whole.press('文章の点検');
