@@ -67,7 +67,11 @@ export function App({ host: raw }: { host: Host }) {
   const [chosen, setChosen] = useState(NOTHING);
   const [isListing, setListing] = useState(false);
   const leave = useRef<Leave>(async () => true);
+  const hand = useRef<string>(undefined);
 
+  const onHand = useCallback((address: string | undefined) => {
+    hand.current = address;
+  }, []);
   const show = useCallback((next: Place) => {
     setPlace(next);
     setVisit((n) => n + 1);
@@ -127,7 +131,8 @@ export function App({ host: raw }: { host: Host }) {
   // Beside the screen in hand: what is opened so leads back to it.
   const beside = (next: 'help' | 'search') => {
     if (place.at === next) return;
-    const from = place.at === 'help' || place.at === 'search' ? place.from : place;
+    const here = place.at === 'sheet' && hand.current !== undefined ? { ...place, cell: hand.current } : place;
+    const from = here.at === 'help' || here.at === 'search' ? here.from : here;
     void go(next === 'help' ? { at: 'help', from } : { at: 'search', text: '', from });
   };
   useShortcuts({
@@ -161,6 +166,7 @@ export function App({ host: raw }: { host: Host }) {
               enter={enter}
               onLeave={onLeave}
               onSaving={saving.tell}
+              onHand={onHand}
               look={look}
               onLook={setLook}
               chosen={chosen}
@@ -183,13 +189,14 @@ type ScreenProps = {
   enter: (workspace: WorkspaceView, next?: Place) => void;
   onLeave: (leave: Leave) => void;
   onSaving: (saving: SaveState) => void;
+  onHand: (address: string | undefined) => void;
   look: Look;
   onLook: (look: Look) => void;
   chosen: Chosen;
   onChosen: (chosen: Chosen) => void;
 };
 
-function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list }: ScreenProps) {
+function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, onHand, ...list }: ScreenProps) {
   if (place.at === 'help') return <Help from={place.from} go={go} />;
   if (place.at === 'create') return <CreateWorkspace go={go} enter={enter} />;
   if (place.at === 'join') return <JoinWorkspace go={go} enter={enter} />;
@@ -200,7 +207,7 @@ function CurrentScreen({ place, workspace, go, enter, onLeave, onSaving, ...list
     case 'sheets':
       return <Sheets workspace={workspace} {...list} go={go} />;
     case 'sheet':
-      return <SheetScreen workspace={workspace} place={place} go={go} onLeave={onLeave} onSaving={onSaving} />;
+      return <SheetScreen {...{ workspace, place, go, onLeave, onSaving, onHand }} />;
     case 'figures':
       return (
         <Suspense fallback={null}>

@@ -48,12 +48,14 @@ export type SheetProps = {
   go: Go;
   onLeave: (leave: Leave) => void;
   onSaving: (saving: SaveState) => void;
+  /** Tells the cell that somebody has in hand. */
+  onHand: (address: string | undefined) => void;
 };
 
 type Props = SheetProps & { entry: Entry; form: Form; back: { label: string; go: () => void } };
 export type Box = 'jump' | 'find' | 'replace';
 
-export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form, back }: Props) {
+export function OpenSheet({ workspace, place, go, onLeave, onSaving, onHand, entry, form, back }: Props) {
   const host = useHost();
   const desk = useDesk();
   const say = useSay();
@@ -69,6 +71,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, entry, form
   const foot = footOf({ ...view, heads: view.head === null ? [] : [view.head] }, choice);
   const refresh = useFreshness(entry, view.id);
   const hand = useFieldInHand(form);
+  useEffect(() => onHand(hand), [onHand, hand]);
   const moving = useMoving(form, entry, workspace.role, hand);
   const step = useSteps({ form, entry, desk, refresh, onProblem: setProblem });
   useSpokenQuestions(form, entry);

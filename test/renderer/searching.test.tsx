@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // Searching all sheets: what is said is said of the words that stand in the box, and the way to a hit has a way back.
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Input, Output } from '../../shared/contract/contract.ts';
@@ -73,10 +73,12 @@ test('alike places of one cell are all there, and the way back leads to the word
   await userEvent.click(hits[0] as HTMLElement);
   await sheetStands();
   await waitFor(() => expect(document.activeElement?.id).toBe('cell-intent'));
-  // The manual leads back to the sheet itself.
+  // The manual leads back to the sheet itself, and to the cell in hand.
+  act(() => document.getElementById('cell-target')?.focus());
   await userEvent.keyboard('{F1}');
   await userEvent.click(await button('もとの画面へ'));
   await sheetStands();
+  await waitFor(() => expect(document.activeElement?.id).toBe('cell-target'));
   await userEvent.click(await button('もとの画面へ'));
   await screen.findByText('2か所に見つかりました。');
   expect(box().value).toBe('移住');
