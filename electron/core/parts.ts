@@ -113,17 +113,14 @@ function layoutOf(db: ReadDb, form: Form, tables: readonly Table[]): Opened['lay
     const rows = rowTableOf(form, table);
     if (!rows) continue;
     const uses = usesOf(db, form, rows, undefined);
-    const filled = rows.rows.map((row) =>
-      readRow(
-        form,
-        rows,
-        row,
-        uses.map(({ use }) => use),
-      ),
-    );
-    const known = new Set(
-      filled.flatMap(({ number }) => (number && sheetNamed(db, number) ? [foldNumber(number)] : [])),
-    );
+    const columns = uses.map(({ use }) => use);
+    const known = new Set<string>();
+    for (const row of rows.rows) {
+      const { number } = readRow(form, rows, row, columns);
+      if (number && sheetNamed(db, number)) known.add(foldNumber(number));
+      // Two tell as much as thousands.
+      if (known.size > 1) break;
+    }
     const mapped = uses.filter(({ use }) => use.use === 'cell').length;
     const isOne = table.cells.length <= CELLS && readFilledSheet(form, table).cells.length >= mapped;
     if (mapped > 1 && (known.size > 1 || (known.size === 1 && !isOne))) return 'rows';

@@ -37,21 +37,35 @@ function inYear(form: Form, year: number): Form | undefined {
   }
 }
 
+type Labels = ReadonlySet<string>;
+const known = new WeakMap<Form, { own: Labels; others: readonly { year: number; labels: Labels }[] }>();
+
+/** The labels of a form in its own year and in those around it, the nearest first; thousands of sheets share a form. */
+function labelsAround(form: Form) {
+  const before = known.get(form);
+  if (before) return before;
+  const distances = Array.from({ length: REACH }, (_, index) => index + 1);
+  const years = distances.flatMap((distance) => [form.year - distance, form.year + distance]);
+  const others = years.flatMap((year) => {
+    const other = inYear(form, year);
+    return other ? [{ year, labels: labelsOf(other) }] : [];
+  });
+  const found = { own: labelsOf(form), others };
+  known.set(form, found);
+  return found;
+}
+
 /**
  * The evaluation year whose labels the table has clearly more of than of the form's own; undefined where the form's own
  * year fits. Two years are compared only by the labels that tell them apart.
  */
 export function otherYearOf(form: Form, { cells, isMarkup }: Table): number | undefined {
   const keys = new Set(cells.map(({ text }) => keyOf(isMarkup ? plainText(text).text : text)));
-  const own = labelsOf(form);
-  const countOnly = (these: ReadonlySet<string>, those: ReadonlySet<string>) =>
+  const { own, others } = labelsAround(form);
+  const countOnly = (these: Labels, those: Labels) =>
     [...these].filter((label) => !those.has(label) && keys.has(label)).length;
   let best: { year: number; lead: number } | undefined;
-  const distances = Array.from({ length: REACH }, (_, index) => index + 1);
-  for (const year of distances.flatMap((distance) => [form.year - distance, form.year + distance])) {
-    const other = inYear(form, year);
-    if (!other) continue;
-    const labels = labelsOf(other);
+  for (const { year, labels } of others) {
     const [theirs, ours] = [countOnly(labels, own), countOnly(own, labels)];
     const lead = theirs - ours;
     // A column too many is no other year: what speaks for the form's own year has to be outnumbered, or absent.
