@@ -86,7 +86,7 @@ export function Conflicts({ conflicts, form, first, onChoose, onJump, onUndo }: 
           setTaken(undefined);
           setAt(taken.address);
           setLater(false);
-          // The step back leads to the cell; whoever chooses anew is at the conflict.
+          // Whoever chooses anew is at the conflict, which stands once the step is taken back.
           void onUndo().then(() => setVisits((n) => n + 1));
         }}
       >

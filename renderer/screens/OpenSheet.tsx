@@ -199,7 +199,7 @@ export function OpenSheet({ workspace, place, go, onLeave, onSaving, onHand, ent
         first={place.conflict}
         onChoose={choose}
         onJump={jump}
-        onUndo={() => step('undo')}
+        onUndo={() => step('undo', false)}
       />
       <div
         className="sheet-layout"

@@ -22,13 +22,14 @@ type Parts = {
   refresh: () => Promise<void>;
   onProblem: (problem: Problem) => void;
 };
-export type TakeStep = (kind: 'undo' | 'redo') => Promise<void>;
+/** `leads`: the person is led to the first of its cells. */
+export type TakeStep = (kind: 'undo' | 'redo', leads?: boolean) => Promise<void>;
 
 export function useSteps({ form, entry, desk, refresh, onProblem }: Parts): TakeStep {
   const host = useHost();
   const say = useSay();
   return useCallback(
-    async (kind) => {
+    async (kind, leads = true) => {
       if (!(await entry.flush())) return;
       const reply = await host.call(`cell.${kind}`, { sheet: entry.view().id });
       if (!reply.ok) return onProblem(reply.problem);
@@ -37,7 +38,7 @@ export function useSteps({ form, entry, desk, refresh, onProblem }: Parts): Take
       if (!first) return say(WORDS[kind].none);
       await refresh();
       for (const { address } of cells) desk.show(address, 'force');
-      goToCell(form, first.address);
+      if (leads) goToCell(form, first.address);
       const others = cells.length > 1 ? ` ほか${cells.length - 1}件` : '';
       say(`${WORDS[kind].done}：${form.byAddress.get(first.address)?.label}${others}`);
     },
