@@ -112,6 +112,34 @@ test('reopening alone takes nothing; the same revision is let through when a new
   expect((await office.ask('store.verify', {})).findings).toEqual([]);
 });
 
+describe('the office has gone on without what was refused', () => {
+  const lossesIn = async (sheet: string) =>
+    (await office.ask('loss.list', { sheet })).losses.map(({ kind, label, text }) => [kind, label, text]);
+
+  beforeEach(async () => {
+    await round(['2-2'], 'internal');
+    await type(tourism, '2-2', ['意図', '閉じた欄']);
+    await merge(office, await submitSheets(world, tourism, 's1'));
+    await type(office, '2-2', ['経営戦略会議 進捗結果', 'C']);
+    await office.ask('sheet.commit', { sheet: '2-2', note: '' });
+    await round(['2-2'], 'entry');
+  });
+
+  test('what its writer makes on top of it once the cell is open brings it in', async () => {
+    await type(tourism, '2-2', ['対象', 'あとの文']);
+    await merge(office, await submitSheets(world, tourism, 's2'));
+    expect(await textsIn(office, '2-2')).toEqual(expect.arrayContaining(['C', '閉じた欄', 'あとの文']));
+    expect((await office.ask('store.verify', {})).findings).toEqual([]);
+  });
+
+  test('brought again as it was it stays refused, in sight, and a person can put it back', async () => {
+    await type(tourism, '2-1', ['意図', 'ほかのシート']);
+    await merge(office, await submitSheets(world, tourism, 's2'));
+    expect(await textsIn(office, '2-2')).not.toContain('閉じた欄');
+    expect(await lossesIn('2-2')).toEqual([['refused', '意図', '閉じた欄']]);
+  });
+});
+
 test('taking back the package that brought it again refuses it again, and doing it again lets it through', async () => {
   await round(['2-2'], 'internal');
   await type(tourism, '2-2', ['意図', '閉じた欄']);

@@ -2,6 +2,7 @@
 // Promise: whatever graph of revisions a department signs, a cell that it may not write keeps what stood below.
 import { ownAddress } from '../../../shared/form/cell.ts';
 import { type Form, lockAt, type MergeRules, mergeRulesOf } from '../../../shared/form/form.ts';
+import { contentAt, sameContent } from '../../../shared/form/merge.ts';
 import { findFaults } from '../../../shared/form/validate.ts';
 import { ancestorsOf, type Merged, mergeRevisions } from '../../../shared/revision/ancestry.ts';
 import { counted, lockedIn } from '../../../shared/revision/counted.ts';
@@ -27,7 +28,8 @@ export type Earlier = { refused: ReadonlyMap<string, readonly string[]>; unit: s
 /**
  * Adds a package's revisions of one sheet to what is known of it. The order in which they are listed does not matter.
  * With `earlier`, cells that were refused and that their writer may write by now are let through where the writer's own
- * unit brings the revision again: what is refused of a revision only ever shrinks, so the order of packages cannot matter.
+ * unit brings the revision again, unless the office has gone on without them: what is refused of a revision only ever
+ * shrinks, so the order of packages cannot matter.
  * A decision between sides in a cell that its writer may not write is refused like any other content there, and both sides
  * stay open. Gives a reason in words instead when one of the revisions cannot belong to the sheet.
  */
@@ -79,7 +81,9 @@ function reopen(
       lockFor(form, assignment, revision),
       rules,
     );
-    const left = isAgain(hash) ? before.filter((address) => locked.includes(address)) : before;
+    const left = isAgain(hash)
+      ? before.filter((address) => locked.includes(address) || isPassedOver(history, hash, address))
+      : before;
     if (left.length < before.length) reopened.push({ hash, refused: left });
     history.set(
       hash,
@@ -87,6 +91,20 @@ function reopen(
     );
   };
   for (const hash of [...history.keys()]) visit(hash);
+}
+
+/**
+ * Whether the office has gone on from a revision without what it says at an address. To let it through then would only
+ * bury it under what the office carried on: refused it stays in sight, and what its writer makes on top of it counts.
+ */
+function isPassedOver(history: Admitted['history'], hash: string, address: string): boolean {
+  const said = contentAt(history.get(hash)?.revision.values ?? {}, address);
+  return [...history].some(
+    ([id, { revision }]) =>
+      revision.author.role === 'office' &&
+      !sameContent(contentAt(revision.values, address), said) &&
+      ancestorsOf(history, id).has(hash),
+  );
 }
 
 const mergedBelow = (history: Admitted['history'], { parents }: Revision, rules: MergeRules): Merged =>
