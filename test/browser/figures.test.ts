@@ -92,6 +92,8 @@ test('a picture leaves as PNG, as SVG that needs nothing around it, by the clipb
   const { page } = await openFigures();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await window.press('評価の分布');
+  // The figure before stands until this one is drawn.
+  await expect.poll(() => page.getByRole('button', { name: '画像（PNG）に書き出す' }).count()).toBe(1);
   const save = async (button: string, file: RegExp) => {
     await window.press(button);
     await window.see(file);

@@ -80,7 +80,9 @@ test('the usual spelling is chosen by keys, found out of use in one place, undon
   await window.press('書き方の一覧');
   await act('消す').press('Enter');
   await window.see('「こども」の組を消しました。');
+  await expect.poll(focused).toBe('元に戻す');
   await page.keyboard.press('Enter');
+  await window.see('元に戻しました。');
   await act('消す').waitFor();
   await act('消す').press('Enter');
   await act('消す').waitFor({ state: 'detached' });
