@@ -111,7 +111,8 @@ describe('the keyboard', () => {
     await keys('Tab');
     await page
       .getByRole('status')
-      .filter({ hasText: /要確認：施策事業費\(千円\) 2021年度決算。/ })
+      .locator('span')
+      .filter({ hasText: /^要確認：施策事業費\(千円\) 2021年度決算。/ })
       .waitFor();
     await page.getByRole('status').filter({ hasText: '保存しました' }).waitFor({ state: 'attached' });
   });
