@@ -1,5 +1,5 @@
 // Draws the program with a host for a test, and takes it down afterwards.
-import { cleanup, configure, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect } from 'vitest';
 import { App } from '../../renderer/screens/App.tsx';
@@ -27,8 +27,8 @@ export const button = (name: string | RegExp) => screen.findByRole('button', { n
 export const press = async (name: string | RegExp) => userEvent.click(await button(name));
 
 /**
- * A cell's box by what it is called. To ask for its role too would look at every box of the sheet, each time, and that
- * would be most of a test's time; what boxes are to a screen reader is shown in a real browser.
+ * A cell's box by what it is to a screen reader. It is found by its words first: to ask every box of the sheet for its
+ * role, each time, would be most of a test's time.
  */
 export function box(name: string | RegExp): HTMLInputElement {
   const isMeant = (words: string | null) => (typeof name === 'string' ? words === name : name.test(words ?? ''));
@@ -43,7 +43,7 @@ export function box(name: string | RegExp): HTMLInputElement {
   if (!(one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement) || found.length > 1) {
     throw new Error(`${found.length} boxes are called ${name}`);
   }
-  return one as HTMLInputElement;
+  return within(one.parentElement ?? one).getByRole<HTMLInputElement>('textbox', { name });
 }
 
 export function show(host: Host): void {
